@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sandbox/geometry.hpp"
+#include "sandbox/outcome.hpp"
 
 namespace sandbox {
 
