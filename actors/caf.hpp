@@ -1,0 +1,2 @@
+#pragma once
+// The one header that knows which CAF this is.

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace config {
+
+/// Defaults are written here and nowhere else; the example file is generated
+/// from them.
+
+struct portal_settings {
+  std::string url;               ///< with context, without /sharing
+  std::string credential;        ///< name in `credentials`, empty = anonymous
+};
+
+enum class credential_type { user_password };
+
+struct credential_settings {
+  credential_type type = credential_type::user_password;
+  std::string username;
+  std::string password_file;     ///< path of the secret; never the secret itself
+};
+
+struct host_settings {
+  std::string ca_bundle;         ///< PEM file
+  std::string credential;        ///< of a stand-alone server
+  std::string proxy;             ///< http://host:port
+  bool insecure = false;         ///< no TLS verification, credentials over http: loud
+};
+
+struct limit_settings {
+  std::uint32_t jobs = 2;
+  std::uint32_t layers = 8;
+  std::uint32_t connections = 8;
+  std::uint32_t connections_per_host = 4;
+  std::chrono::seconds service_lost = std::chrono::hours{1};
+  std::chrono::seconds server_job = std::chrono::hours{24};
+};
+
+enum class log_level { debug, info, warning, error };
+enum class log_format { text, json };
+
+struct log_settings {
+  log_level level = log_level::info;
+  log_format format = log_format::text;
+};
+
+struct settings {
+  std::string state_directory = "/var/lib/mapferry/state";
+  std::string control_socket = "/run/mapferry/control.sock";
+  std::vector<std::string> output_roots{"/var/lib/mapferry/maps"};
+  std::vector<std::string> basemap_roots;
+  std::map<std::string, portal_settings> portals;
+  std::map<std::string, credential_settings> credentials;
+  std::map<std::string, host_settings> hosts; ///< by host name, `host` or `host:port`
+  limit_settings limits;
+  log_settings log;
+  std::string package_group;     ///< group of the finished package; empty = the daemon's
+};
+
+} // namespace config

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace core {
+
+/// Lower-case hex SHA-256.
+std::string sha256_hex(std::string_view bytes);
+
+/// UUIDv5 (RFC 9562, 5.5) in mapferry's own name space, lower case with dashes:
+/// the same job and purpose give the same name, so that a repeated step makes
+/// the same file again.
+std::string uuid_for(std::string_view job, std::string_view purpose);
+
+/// A UUID without its dashes, as package guids are written.
+std::string without_dashes(std::string_view uuid);
+
+} // namespace core

@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/ports/transfers.hpp"
+#include "proto/arcgis/portal_item.hpp"
+#include "proto/arcgis/web_map.hpp"
+#include "proto/control/job_request.hpp"
+#include "proto/record/export_task.hpp"
+#include "proto/record/job_record.hpp"
+
+#include <array>
+#include <map>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace core {
+
+/// One export of a plan: becomes one layer record.
+struct planned_export {
+  proto::export_task task;
+  std::vector<proto::covered_layer> covers;
+};
+
+/// Metadata of the offline map (OfflineMapItemInfo).
+struct item_info {
+  std::string title;
+  std::string snippet;
+  std::string description;
+  std::vector<std::string> tags;
+  std::string access_information;
+  std::string terms_of_use;
+  std::string thumbnail;           ///< data URI, empty if there is none
+  std::vector<std::string> type_keywords;
+};
+
+/// What will be asked of whom, why a layer is left out, and all that assembling
+/// needs when the portal is gone. Saved as a document.
+struct offline_plan {
+  std::vector<planned_export> exports;
+  std::vector<proto::layer_error> layer_errors; ///< refused in advance
+  std::vector<proto::layer_error> table_errors;
+  nlohmann::json web_map;          ///< with item overrides merged; errors not yet removed
+  core::item_info item_info;
+  std::string item_id;             ///< of the web map
+  std::string portal_url;          ///< without trailing slash and without /sharing
+  proto::area area_of_interest;    ///< as asked
+  std::array<double, 4> extent{};  ///< WGS84 degrees xmin, ymin, xmax, ymax
+  std::vector<std::string> notes;  ///< for the report
+};
+
+nlohmann::json to_json(const offline_plan& plan);
+proto::result<offline_plan> read_offline_plan(const nlohmann::json& json);
+
+/// Documents that the planner has asked for, by key, with their answers.
+using plan_documents = std::map<std::string, reply>;
+
+struct document_request {
+  std::string key;                 ///< stable: the next call finds the answer under it
+  small_request request;
+};
+
+/// The planner needs these documents before it can go on; asked in parallel.
+struct plan_need {
+  std::vector<document_request> documents;
+};
+
+/// Reading this document failed in a way that waiting or signing in can heal:
+/// the job waits by name and asks again.
+struct plan_wait {
+  std::string key;
+  proto::failure failure;
+};
+
+using plan_step = std::variant<plan_need, plan_wait, offline_plan, proto::failure>;
+
+/// Portal item → web map → services → requests: a pure function of the request
+/// and the documents so far. `portal_url` is the portal's address (context
+/// included), `portal` the name to sign in with.
+plan_step make_plan(const proto::job_request& request, const std::string& portal_url,
+  const std::string& portal, const plan_documents& documents);
+
+} // namespace core

@@ -1,0 +1,113 @@
+#pragma once
+
+#include "core/ports/operation.hpp"
+#include "proto/record/export_task.hpp"
+#include "proto/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace core {
+
+/// A part file, open for writing at offsets. Used by the transfer thread; one
+/// writer. Writing does not make bytes durable (disk::sync_part does).
+class part_file {
+public:
+  virtual ~part_file() = default;
+  virtual proto::outcome reserve(std::uint64_t size) = 0; ///< allocates, without changing what is read
+  virtual proto::outcome write(std::uint64_t offset, std::span<const std::byte> bytes) = 0;
+  /// Reads up to the span's length; the number read.
+  virtual proto::result<std::size_t> read(std::uint64_t offset, std::span<std::byte> into) = 0;
+};
+
+/// A file of a job: below `<target>.partial/p13/`, or inside the target where
+/// that is a mount point.
+struct part_ref {
+  std::string target;  ///< absolute download directory of the job
+  std::string name;    ///< `<uuid>.part` or a final name
+  bool operator==(const part_ref&) const = default;
+};
+
+/// What a file must be.
+struct check_request {
+  proto::export_kind kind = proto::export_kind::feature_sync;
+  std::vector<int> service_layers;  ///< feature sync: ids that GDB_ServiceItems must have
+  bool replica = false;             ///< feature sync: GDB_Items must hold a sync replica
+  int wkid = 0;                     ///< tiles: of the tiling scheme
+  int tile_size = 0;                ///< tiles: pixels
+  std::vector<int> levels;          ///< tiles: asked for; at least one tile in one of them
+};
+
+/// What was found. Only a file that is well-formed and fit has one.
+struct check_report {
+  std::string extension;            ///< geodatabase, tpkx, tpk, vtpk
+  std::uint64_t bytes = 0;
+  std::string sha256;               ///< hex
+  std::map<int, std::uint64_t> tiles; ///< per level
+  std::map<int, int> item_ids;      ///< feature sync: service layer id → GDB_ServiceItems.ItemId
+  std::string replica_id;           ///< feature sync, if it holds one
+  std::vector<std::string> notes;   ///< empty levels, unknown pictures, missing fonts
+};
+
+/// Files that make a package beside the downloaded ones, in the order in which
+/// they are written; the last one makes it a package.
+struct package_files {
+  std::vector<std::pair<std::string, std::string>> files; ///< relative path, content
+  std::string report;               ///< content of `<target>.report.json`
+  std::string guid;                 ///< of package.info: recognises a package of this job
+  std::vector<std::string> keep;    ///< downloaded files that belong to it; others in p13 are removed
+};
+
+/// All file work. Everything runs on one thread of its own, in order; callbacks
+/// are called there. Paths of targets were checked against the output roots by
+/// the implementation, component by component, without following links.
+class disk {
+public:
+  using done = std::function<void(proto::outcome)>;
+
+  virtual ~disk() = default;
+
+  /// Refuses a target outside the roots or not empty (failure codes
+  /// directoryNotAllowed, directoryNotEmpty), without creating anything.
+  virtual operation_ptr examine_target(std::string target, done finished) = 0;
+  /// Makes `<target>.partial/p13` and keeps `job_copy` (the job record as JSON)
+  /// beside the parts; directories and their new parents synced.
+  virtual operation_ptr prepare(std::string target, std::string job_copy, done finished) = 0;
+  /// Opens or makes a part file; its directory entry is durable when called back.
+  virtual operation_ptr open_part(part_ref part,
+    std::function<void(proto::result<std::shared_ptr<part_file>>)> finished) = 0;
+  /// Makes the bytes written so far durable.
+  virtual operation_ptr sync_part(part_ref part, done finished) = 0;
+  /// length → kind → well-formed → fit → hash. `size` is the length promised by the server, if any.
+  virtual operation_ptr check(part_ref part, check_request request, std::optional<std::uint64_t> size,
+    std::function<void(proto::result<check_report>)> finished) = 0;
+  /// Syncs, renames a checked part to its final name and syncs the directory.
+  /// Success too where the final file is already there and the part is not.
+  virtual operation_ptr finish(part_ref part, std::string final_name, done finished) = 0;
+  /// Removes one part or final file of a job; success if it is not there.
+  virtual operation_ptr discard(part_ref part, done finished) = 0;
+  /// Writes the report, then the package files in order, syncs, renames
+  /// `.partial` to the target, syncs the parent. Success at once where the
+  /// target's package.info already bears the guid.
+  virtual operation_ptr assemble(std::string target, package_files files, done finished) = 0;
+  /// Removes `<target>.partial` (or, in a mount point, the job's files). Never a finished package.
+  virtual operation_ptr remove_staging(std::string target, done finished) = 0;
+
+  /// The plan document of a job, in the state directory.
+  virtual operation_ptr save_plan(std::string job, std::string document, done finished) = 0;
+  virtual operation_ptr load_plan(std::string job, std::function<void(proto::result<std::string>)> finished) = 0;
+  virtual operation_ptr remove_plan(std::string job, done finished) = 0;
+
+  /// Bytes available to us on the file system of the target.
+  virtual operation_ptr free_space(std::string target, std::function<void(proto::result<std::uint64_t>)> finished) = 0;
+};
+
+} // namespace core

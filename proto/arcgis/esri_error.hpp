@@ -1,0 +1,35 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace proto {
+
+/// An error as portals and services write it, in any of their shapes, mostly
+/// inside HTTP 200 (ArcGIS REST JS, request; see the token and error pages of
+/// the REST reference).
+struct esri_error {
+  std::optional<int> code;
+  std::string message_code;            ///< e.g. CONT_0001
+  std::string message;
+  std::vector<std::string> details;
+
+  bool is_authentication() const;      ///< 498 or 499
+  std::string words() const;           ///< message and details, one text, unchanged otherwise
+};
+
+/// The error in an answer, if it is one; also `{"status":"failed"}` shapes.
+std::optional<esri_error> find_esri_error(const nlohmann::json& json);
+
+/// JSON text to a tree within limits: depth 64, a million values, decided while
+/// reading and before a tree is built. Nothing if it is not JSON within them.
+std::optional<nlohmann::json> parse_json(std::string_view text);
+
+/// Whether a body looks like HTML (sign-in pages, captive portals).
+bool looks_like_html(std::string_view body);
+
+} // namespace proto

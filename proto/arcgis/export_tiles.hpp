@@ -1,0 +1,39 @@
+#pragma once
+
+#include "proto/arcgis/geometry.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace proto {
+
+/// An exportTiles request of a MapServer or ImageServer (Export Tiles). The area
+/// is in the service's own spatial reference.
+struct export_tiles_request {
+  area area_of_interest;
+  std::vector<int> levels;         ///< level ids, ascending
+  bool operator==(const export_tiles_request&) const = default;
+};
+
+/// An exportTiles request of a VectorTileServer; levels are always 0..max_level.
+struct export_vector_tiles_request {
+  area area_of_interest;
+  int max_level = 0;
+  bool operator==(const export_vector_tiles_request&) const = default;
+};
+
+std::vector<std::pair<std::string, std::string>> to_form(const export_tiles_request& request);
+std::vector<std::pair<std::string, std::string>> to_form(const export_vector_tiles_request& request);
+
+nlohmann::json to_json(const export_tiles_request& request);
+nlohmann::json to_json(const export_vector_tiles_request& request);
+result<export_tiles_request> read_export_tiles_request(const nlohmann::json& json);
+result<export_vector_tiles_request> read_export_vector_tiles_request(const nlohmann::json& json);
+
+/// Level ids as the parameter writes them: `0-4,7`.
+std::string level_list(const std::vector<int>& levels);
+
+} // namespace proto

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "proto/arcgis/create_replica.hpp"
+#include "proto/arcgis/export_tiles.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace proto {
+
+enum class export_kind { feature_sync, raster_tiles, vector_tiles };
+std::string_view word(export_kind kind); ///< featureSync, rasterTiles, vectorTiles
+
+/// What a feature service is asked for.
+struct feature_sync_task {
+  std::string service;              ///< …/FeatureServer
+  create_replica_request request;
+  bool operator==(const feature_sync_task&) const = default;
+};
+
+/// What a raster tile service is asked for, and what its package must then be.
+struct raster_tiles_task {
+  std::string service;              ///< …/MapServer or …/ImageServer
+  export_tiles_request request;
+  int wkid = 0;                     ///< of the tiling scheme
+  int tile_size = 256;              ///< pixels
+  bool operator==(const raster_tiles_task&) const = default;
+};
+
+struct vector_tiles_task {
+  std::string service;              ///< …/VectorTileServer
+  export_vector_tiles_request request;
+  int wkid = 0;
+  bool operator==(const vector_tiles_task&) const = default;
+};
+
+/// Variant order = export_kind order.
+using export_task = std::variant<feature_sync_task, raster_tiles_task, vector_tiles_task>;
+
+export_kind kind_of(const export_task& task);
+const std::string& service_of(const export_task& task);
+
+/// A layer or table of the web map that an export serves.
+struct covered_layer {
+  std::string id;                   ///< of the web map
+  std::string title;
+  std::string pointer;              ///< JSON pointer into the web map document
+  int service_layer = -1;           ///< feature services: layer id; tiles: -1
+  bool is_table = false;
+  bool operator==(const covered_layer&) const = default;
+};
+
+nlohmann::json to_json(const export_task& task);
+result<export_task> read_export_task(const nlohmann::json& json);
+nlohmann::json to_json(const covered_layer& layer);
+result<covered_layer> read_covered_layer(const nlohmann::json& json);
+
+} // namespace proto
