@@ -35,7 +35,7 @@ enum class geometry_type { none, point, polyline, polygon };
 using path = std::vector<point>;
 
 /// A point has one part of one vertex. The parts of a polygon are closed rings as Esri JSON has them: outer
-/// rings clockwise, holes counter-clockwise, every hole somewhere behind the ring that it lies in.
+/// rings clockwise, each followed by its holes, which run counter-clockwise.
 struct geometry {
     geometry_type type = geometry_type::none;
     std::vector<path> parts;

@@ -1,0 +1,12 @@
+# Tests of the sandbox's data and file makers, included by CMakeLists.txt of this folder.
+
+mapferry_test(sandbox_files_test
+  SOURCES
+    ${CMAKE_CURRENT_LIST_DIR}/area_filter_test.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/esri_json_test.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/geography_test.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/projection_test.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/selection_test.cpp
+    ${CMAKE_CURRENT_LIST_DIR}/tiling_test.cpp
+  LIBRARIES sandbox_files)
+target_compile_definitions(sandbox_files_test PRIVATE SANDBOX_DATA="${PROJECT_SOURCE_DIR}/sandbox/data")
