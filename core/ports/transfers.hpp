@@ -76,7 +76,10 @@ struct artifact_events {
   struct opened_info {
     std::optional<std::uint64_t> size;
     proto::validator validator;
-    bool starts_over = false;      ///< earlier ranges are void: the file has changed or cannot be resumed
+    /// Earlier ranges are void: the file has changed or cannot be resumed. Nothing is
+    /// written until confirm({}) says that the record no longer counts them: a crash in
+    /// between must not leave old ranges over new bytes. `written({})` follows at once.
+    bool starts_over = false;
     std::string note;              ///< for the report: changed, noRanges, weakValidator; empty if nothing special
   };
   struct ended_info {
