@@ -2,16 +2,23 @@
 
 #include "actors/caf.hpp"
 
+#include "core/job_events.hpp"
+#include "core/layer_events.hpp"
 #include "core/ports/transfers.hpp"
 #include "proto/control/job_request.hpp"
 #include "proto/control/job_view.hpp"
 #include "proto/result.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 /// Every message and every handle, on one page.
+///
+///   outside ──submit, list, command, hosts──► supervisor
+///   supervisor ──slots, wishes──► job ◄──steps── layer ◄──starts, restarts── supervisor
+///   job ──entries──► releaser
 namespace actors {
 
 // Commands from outside, to the supervisor ----------------------------------
@@ -32,7 +39,8 @@ struct job_list {
   std::vector<proto::job_view> jobs;
 };
 
-enum class job_command { pause, resume, cancel, remove };
+/// `retry` leaves every wait and tries at once.
+enum class job_command { pause, resume, cancel, remove, retry };
 /// Change what is wanted of a job. Answered after the wish is durable.
 struct command_job {
   std::string id;
@@ -46,5 +54,201 @@ struct commanded {
 struct host_changed {
   core::host_state host;
 };
+/// Something changed that waits may have been waiting for (a credential, the
+/// link, the clock): leave them and try again.
+struct wake {};
+
+// Supervisor and job ---------------------------------------------------------
+
+/// The wish of a person, passed on to the job. Answered after it is durable.
+struct wish {
+  core::job_wish what = core::job_wish::pause;
+};
+/// The job wants to plan, run or assemble; `slot_granted` follows when there is room.
+struct want_slot {
+  std::string job;
+};
+struct give_slot_back {
+  std::string job;
+};
+/// A visible change of a job.
+struct job_changed {
+  proto::job_view view;
+};
+/// The job is in the history and has left the store.
+struct job_left {
+  std::string job;
+};
+/// Start these layers of the job as slots come free.
+struct start_layers {
+  std::string job;
+  std::vector<int> layers;
+};
+/// End all layers of the job; the event `layers_stopped` follows.
+struct stop_layers {
+  std::string job;
+};
+/// What every host answered last.
+struct ask_hosts {};
+struct hosts {
+  std::vector<core::host_state> states;
+};
+
+/// Something happened to the job; `ticket` tells late news from current ones,
+/// 0 = always current.
+struct job_news {
+  std::uint64_t ticket = 0;
+  core::job_event event;
+};
+/// One of the planner's documents, for the job.
+struct document_read {
+  std::uint64_t ticket = 0;
+  std::string key;
+  core::reply reply;
+};
+
+// Job and layer ---------------------------------------------------------------
+
+/// A layer has started and asks for its record.
+struct layer_hello {
+  int index = 0;
+};
+/// `run` is false when the layer is not wanted any more.
+struct layer_start {
+  bool run = false;
+  std::uint64_t incarnation = 0;    ///< comes back with each step; steps of earlier ones are refused
+  proto::layer_record record;
+};
+
+/// The next record of a layer, offered to its job: not a word leaves the machine
+/// for it before `proceed`.
+struct layer_step {
+  int index = 0;
+  std::uint64_t incarnation = 0;
+  proto::layer_record record;
+  std::vector<proto::ledger_record> ledger;
+};
+enum class verdict {
+  proceed,  ///< durable: perform the effects
+  wait,     ///< could not be made durable: offer the same step again later
+  stop,     ///< not wanted any more: end
+};
+struct step_answer {
+  actors::verdict verdict = actors::verdict::stop;
+  proto::outcome why;               ///< of a wait
+};
+/// The job's word to itself: commit the steps that have gathered.
+struct commit_steps {};
+
+/// A server job's own progress, 0..100. Shown, not stored.
+struct layer_progress {
+  int index = 0;
+  double percent = 0;
+};
+/// The job's word to itself: show the progress that has gathered.
+struct show_progress {};
+
+/// Something happened to the layer; `ticket` tells late news from current ones.
+struct layer_news {
+  std::uint64_t ticket = 0;
+  core::layer_event event;
+};
+/// Leave the current wait; `retry` also leaves waits that need a person.
+struct wake_layer {
+  bool retry = false;
+};
+/// The layer's word to itself: offer the step again that could not be made durable.
+struct offer_again {
+  std::uint64_t ticket = 0;
+};
+
+// Releaser ---------------------------------------------------------------------
+
+/// Look after these entries: what is to be released, and twins of what exists.
+struct look_after {
+  std::vector<proto::ledger_record> entries;
+};
+/// An answer of a server about an entry.
+struct release_answered {
+  std::string name;
+  std::uint64_t ticket = 0;
+  core::reply reply;
+};
+/// The releaser's word to itself: entries may be due.
+struct release_due {
+  std::uint64_t ticket = 0;
+};
+
+} // namespace actors
+
+LOCAL_MESSAGE(actors::submit_job)
+LOCAL_MESSAGE(actors::submitted)
+LOCAL_MESSAGE(actors::list_jobs)
+LOCAL_MESSAGE(actors::job_list)
+LOCAL_MESSAGE(actors::command_job)
+LOCAL_MESSAGE(actors::commanded)
+LOCAL_MESSAGE(actors::host_changed)
+LOCAL_MESSAGE(actors::wake)
+LOCAL_MESSAGE(actors::wish)
+LOCAL_MESSAGE(actors::want_slot)
+LOCAL_MESSAGE(actors::give_slot_back)
+LOCAL_MESSAGE(actors::job_changed)
+LOCAL_MESSAGE(actors::job_left)
+LOCAL_MESSAGE(actors::start_layers)
+LOCAL_MESSAGE(actors::stop_layers)
+LOCAL_MESSAGE(actors::ask_hosts)
+LOCAL_MESSAGE(actors::hosts)
+LOCAL_MESSAGE(actors::job_news)
+LOCAL_MESSAGE(actors::document_read)
+LOCAL_MESSAGE(actors::layer_hello)
+LOCAL_MESSAGE(actors::layer_start)
+LOCAL_MESSAGE(actors::layer_step)
+LOCAL_MESSAGE(actors::step_answer)
+LOCAL_MESSAGE(actors::commit_steps)
+LOCAL_MESSAGE(actors::layer_progress)
+LOCAL_MESSAGE(actors::show_progress)
+LOCAL_MESSAGE(actors::layer_news)
+LOCAL_MESSAGE(actors::wake_layer)
+LOCAL_MESSAGE(actors::offer_again)
+LOCAL_MESSAGE(actors::look_after)
+LOCAL_MESSAGE(actors::release_answered)
+LOCAL_MESSAGE(actors::release_due)
+
+namespace actors {
+
+/// The gate of its layers; owns the job's records.
+using job_handle = caf::typed_actor<
+  tells<job_news>, tells<document_read>, tells<wake>,
+  asks<wish, commanded>,
+  asks<layer_hello, layer_start>, asks<layer_step, step_answer>, tells<commit_steps>,
+  tells<layer_progress>, tells<show_progress>>;
+
+/// Try this job's entries now; the event `released` follows after bounded tries.
+struct release_job {
+  std::string job;
+  std::vector<proto::ledger_record> entries;
+  job_handle asker;
+};
+
+/// One server export.
+using layer_handle = caf::typed_actor<
+  tells<layer_news>, tells<wake_layer>, tells<offer_again>>;
+
+} // namespace actors
+
+LOCAL_MESSAGE(actors::release_job)
+
+namespace actors {
+
+/// Gives back what servers hold for us.
+using releaser_handle = caf::typed_actor<
+  tells<look_after>, tells<release_job>, tells<release_answered>, tells<release_due>, tells<wake>>;
+
+/// Job list, slots, restarts.
+using supervisor_handle = caf::typed_actor<
+  asks<submit_job, submitted>, asks<list_jobs, job_list>, asks<command_job, commanded>,
+  tells<host_changed>, tells<wake>,
+  tells<want_slot>, tells<give_slot_back>, tells<job_changed>, tells<job_left>,
+  tells<start_layers>, tells<stop_layers>, asks<ask_hosts, hosts>>;
 
 } // namespace actors
