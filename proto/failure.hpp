@@ -71,13 +71,13 @@ enum class failure_code {
 /// A failure is a value: stored, sent and shown as it is.
 struct failure {
   failure_code code = failure_code::internal;
-  std::string during;                 ///< what was being done, a few words
-  std::string subject;                ///< to what: a layer, an address without query, a path
-  std::string server_said;            ///< the server's own words, unchanged; empty if it said nothing
-  std::optional<int> http_status;     ///< of the answer that failed
-  std::optional<int> esri_code;       ///< `error.code` of that answer
+  std::string during{};               ///< what was being done, a few words
+  std::string subject{};              ///< to what: a layer, an address without query, a path
+  std::string server_said{};          ///< the server's own words, unchanged; empty if it said nothing
+  std::optional<int> http_status{};   ///< of the answer that failed
+  std::optional<int> esri_code{};     ///< `error.code` of that answer
   bool worth_retrying = false;        ///< whether trying again can help
-  std::string hint;                   ///< what a person can do; the table's if empty
+  std::string hint{};                 ///< what a person can do; the table's if empty
 
   bool operator==(const failure&) const = default;
 };
@@ -87,7 +87,7 @@ struct failure_kind {
   failure_code code;
   std::string_view word;              ///< stable camelCase word, as in JSON
   std::optional<int> sdk_code;        ///< documented 70xx code of the vendor's SDK, if there is one
-  int exit_code;                      ///< of the command line (2..13)
+  int exit_code;                      ///< of the command line (1..13)
   std::string_view meaning;           ///< one line for people
   std::string_view hint;              ///< what usually helps
 };
@@ -98,12 +98,13 @@ const failure_kind& kind_of(failure_code code);
 std::string_view word(failure_code code);
 std::optional<failure_code> failure_code_from_word(std::string_view word);
 
-/// One line for terminals and logs: "meaning: subject, during …; server said …".
-/// Control, escape and bidirectional characters are shown escaped.
+/// One line for terminals and logs: "meaning: subject, during …; server said …",
+/// then the failure's own hint if it has one. Control, escape and bidirectional characters are shown escaped.
 std::string describe(const failure& f);
 
 /// `{code, sdkCode, during, subject, hint, retryable, server {code, status, message}}`;
-/// from_json accepts what to_json wrote and ignores unknown members.
+/// from_json accepts what to_json wrote, ignores unknown members and never throws:
+/// what it cannot read keeps its default, an unknown code reads as `internal`.
 void to_json(nlohmann::json& json, const failure& f);
 void from_json(const nlohmann::json& json, failure& f);
 

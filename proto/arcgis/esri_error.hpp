@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +27,9 @@ struct esri_error {
 std::optional<esri_error> find_esri_error(const nlohmann::json& json);
 
 /// JSON text to a tree within limits: depth 64, a million values, decided while
-/// reading and before a tree is built. Nothing if it is not JSON within them.
-std::optional<nlohmann::json> parse_json(std::string_view text);
+/// reading and before a tree is built. Nothing if it is not JSON within them;
+/// broken UTF-8 in a text is not JSON.
+std::optional<nlohmann::json> parse_json(std::string_view text, std::size_t max_values = 1'000'000);
 
 /// Whether a body looks like HTML (sign-in pages, captive portals).
 bool looks_like_html(std::string_view body);

@@ -1,0 +1,135 @@
+#include "proto/arcgis/esri_error.hpp"
+
+#include "proto/arcgis/members.hpp"
+#include "proto/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace proto {
+namespace {
+
+/// Counts instead of building: a tree of an unbounded text could exhaust memory,
+/// and deep ones the stack.
+class limit_check : public nlohmann::json_sax<nlohmann::json> {
+public:
+  explicit limit_check(std::size_t max_values) : left_(max_values) {}
+
+  bool null() override { return value(); }
+  bool boolean(bool) override { return value(); }
+  bool number_integer(number_integer_t) override { return value(); }
+  bool number_unsigned(number_unsigned_t) override { return value(); }
+  bool number_float(number_float_t, const string_t&) override { return value(); }
+  bool string(string_t&) override { return value(); }
+  bool binary(binary_t&) override { return false; }
+  bool start_object(std::size_t) override { return enter(); }
+  bool key(string_t&) override { return value(); }
+  bool end_object() override { return leave(); }
+  bool start_array(std::size_t) override { return enter(); }
+  bool end_array() override { return leave(); }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+private:
+  static constexpr int max_depth = 64;
+  bool value() { return left_ > 0 && left_-- > 0; }
+  bool enter() { return ++depth_ <= max_depth && value(); }
+  bool leave() { return --depth_, true; }
+
+  std::size_t left_;
+  int depth_ = 0;
+};
+
+void add_details(esri_error& error, const nlohmann::json* details) {
+  if (!details)
+    return;
+  if (details->is_string() && !details->get_ref<const std::string&>().empty())
+    error.details.push_back(details->get<std::string>());
+  if (!details->is_array())
+    return;
+  for (const auto& detail : *details)
+    if (detail.is_string() && !detail.get_ref<const std::string&>().empty())
+      error.details.push_back(detail.get<std::string>());
+}
+
+esri_error read_error_object(const nlohmann::json& object) {
+  esri_error error;
+  error.code = integer_in<int>(object, "code");
+  error.message_code = text_in(object, "messageCode");
+  error.message = text_in(object, "message");
+  if (error.message.empty())
+    error.message = text_in(object, "error_description");
+  if (error.message.empty())
+    error.message = text_in(object, "description");
+  if (error.message.empty())
+    error.message = text_in(object, "error");
+  add_details(error, member(object, "details"));
+  return error;
+}
+
+// `statusMessage` may be text or JSON as text.
+esri_error read_status_message(const nlohmann::json& object) {
+  const std::string words = text_in(object, "statusMessage");
+  if (const auto inner = parse_json(words); inner && inner->is_object())
+    return read_error_object(*inner);
+  esri_error error = read_error_object(object);
+  if (!words.empty())
+    error.message = words;
+  return error;
+}
+
+bool is_error_member(const nlohmann::json* error) {
+  return error && ((error->is_object() && !error->empty()) || (error->is_string() && !error->get_ref<const std::string&>().empty()));
+}
+
+} // namespace
+
+bool esri_error::is_authentication() const { return code == 498 || code == 499; }
+
+std::string esri_error::words() const {
+  std::string all = message;
+  for (const auto& detail : details) {
+    if (detail == message)
+      continue;
+    if (!all.empty())
+      all += ' ';
+    all += detail;
+  }
+  return all;
+}
+
+std::optional<esri_error> find_esri_error(const nlohmann::json& json) {
+  if (!json.is_object())
+    return {};
+  if (const auto code = integer_in<int>(json, "code"); code && *code >= 400)
+    return read_error_object(json);
+  if (const auto* error = member(json, "error"); is_error_member(error))
+    return read_error_object(error->is_object() ? *error : json);
+  // Only in lower case: `Failed` is the state of a replica job, which its own reader reports.
+  const std::string status = text_in(json, "status");
+  if (status == "failed" || status == "failure")
+    return read_status_message(json);
+  if (boolean_in(json, "success") == false)
+    return read_error_object(json);
+  return {};
+}
+
+std::optional<nlohmann::json> parse_json(std::string_view text, std::size_t max_values) {
+  limit_check check{max_values};
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &check))
+    return {};
+  auto tree = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
+  if (tree.is_discarded())
+    return {};
+  return tree;
+}
+
+bool looks_like_html(std::string_view body) {
+  if (body.starts_with("\xef\xbb\xbf"))
+    body.remove_prefix(3);
+  body = trimmed(body).substr(0, 4096);
+  if (!body.starts_with('<'))
+    return false;
+  return contains_word(body, "<!doctype html") || contains_word(body, "<html") || contains_word(body, "<head")
+      || contains_word(body, "<body");
+}
+
+} // namespace proto
