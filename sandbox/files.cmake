@@ -15,11 +15,20 @@ pkg_check_modules(GEOS REQUIRED IMPORTED_TARGET geos)
 add_library(sandbox_files STATIC
   ${CMAKE_CURRENT_LIST_DIR}/area_filter.cpp
   ${CMAKE_CURRENT_LIST_DIR}/esri_json.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/feature_table.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/geodatabase.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/geodatabase_catalog.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/geodatabase_columns.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/geodatabase_types.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/geodatabase_xml.cpp
   ${CMAKE_CURRENT_LIST_DIR}/geography.cpp
   ${CMAKE_CURRENT_LIST_DIR}/geometry.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/geometry_blob.cpp
   ${CMAKE_CURRENT_LIST_DIR}/projection.cpp
   ${CMAKE_CURRENT_LIST_DIR}/selection.cpp
-  ${CMAKE_CURRENT_LIST_DIR}/tiling.cpp)
+  ${CMAKE_CURRENT_LIST_DIR}/sqlite_file.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/tiling.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/xml_writer.cpp)
 mapferry_target(sandbox_files)
 target_link_libraries(sandbox_files
   PUBLIC nlohmann_json::nlohmann_json

@@ -1,6 +1,5 @@
 #include "sandbox/selection.hpp"
 
-#include <memory>
 #include <optional>
 #include <regex>
 
@@ -8,61 +7,31 @@
 
 #include "sandbox/area_filter.hpp"
 #include "sandbox/projection.hpp"
+#include "sandbox/sqlite_file.hpp"
 
 namespace sandbox {
 
 namespace {
 
-struct closer {
-    void operator()(sqlite3* database) const { sqlite3_close(database); }
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using database_handle = std::unique_ptr<sqlite3, closer>;
-using statement_handle = std::unique_ptr<sqlite3_stmt, closer>;
-
-statement_handle prepare(sqlite3* database, const std::string& sql) {
-    sqlite3_stmt* statement = nullptr;
-    const char* tail = nullptr;
-    if (sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, &tail) != SQLITE_OK) return nullptr;
-    statement_handle made{statement};
-    return *tail == '\0' ? std::move(made) : nullptr;
+cell as_cell(const value& held) {
+    return std::visit([](const auto& one) -> cell { return one; }, held);
 }
 
-std::string quoted(const std::string& name) { return '"' + name + '"'; }
-
-void bind(sqlite3_stmt* statement, int place, const value& cell) {
-    if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
-        sqlite3_bind_int64(statement, place, *whole);
-    } else if (const auto* real = std::get_if<double>(&cell)) {
-        sqlite3_bind_double(statement, place, *real);
-    } else if (const auto* text = std::get_if<std::string>(&cell)) {
-        sqlite3_bind_text(statement, place, text->data(), static_cast<int>(text->size()), SQLITE_STATIC);
-    } else {
-        sqlite3_bind_null(statement, place);
-    }
-}
-
-/// The attributes as a table, the row ids being the indices.
-database_handle table_of(const feature_class& from) {
-    sqlite3* opened = nullptr;
-    sqlite3_open(":memory:", &opened);
-    database_handle database{opened};
+/// Fills a table with the attributes, the row ids being the indices.
+void fill_rows(sqlite_file& database, const feature_class& from) {
     std::string columns, places;
     for (const field& column : from.fields) {
-        columns += ',' + quoted(column.name);
+        columns += ",\"" + column.name + '"';
         places += ",?";
     }
-    sqlite3_exec(opened, ("CREATE TABLE rows(sandbox_row INTEGER PRIMARY KEY" + columns + ")").c_str(), nullptr, nullptr, nullptr);
-    const auto insert = prepare(opened, "INSERT INTO rows VALUES(?" + places + ")");
-    sqlite3_exec(opened, "BEGIN", nullptr, nullptr, nullptr);
+    database.execute("CREATE TABLE rows(sandbox_row INTEGER PRIMARY KEY" + columns + "); BEGIN");
+    sqlite_statement insert{database.handle(), "INSERT INTO rows VALUES(?" + places + ")"};
     for (std::size_t row = 0; row < from.features.size(); ++row) {
-        sqlite3_bind_int64(insert.get(), 1, static_cast<std::int64_t>(row));
-        for (std::size_t i = 0; i < from.fields.size(); ++i) bind(insert.get(), static_cast<int>(i) + 2, from.features[row].attributes[i]);
-        sqlite3_step(insert.get());
-        sqlite3_reset(insert.get());
+        std::vector<cell> cells{static_cast<std::int64_t>(row)};
+        for (const value& held : from.features[row].attributes) cells.push_back(as_cell(held));
+        database.run(insert, cells);
     }
-    sqlite3_exec(opened, "COMMIT", nullptr, nullptr, nullptr);
-    return database;
+    database.execute("COMMIT");
 }
 
 /// A condition comes from a request: it may read and compute, nothing else.
@@ -82,13 +51,13 @@ bool takes_all(const std::string& where) { return where.empty() || where == "1=1
 outcome<std::vector<bool>> fulfilled(const feature_class& from, const std::string& where) {
     std::vector<bool> taken(from.features.size(), takes_all(where));
     if (takes_all(where)) return taken;
-    const database_handle database = table_of(from);
-    sqlite3_set_authorizer(database.get(), allow_reading, nullptr);
-    const auto query = prepare(database.get(), "SELECT sandbox_row FROM rows WHERE (" + with_dates(where) + "\n)");
-    if (!query) return problem{"'where' is not valid: " + std::string{sqlite3_errmsg(database.get())}};
-    int answer = sqlite3_step(query.get());
-    for (; answer == SQLITE_ROW; answer = sqlite3_step(query.get())) taken[static_cast<std::size_t>(sqlite3_column_int64(query.get(), 0))] = true;
-    if (answer != SQLITE_DONE) return problem{"'where' cannot be evaluated: " + std::string{sqlite3_errmsg(database.get())}};
+    sqlite_file database{":memory:"};
+    fill_rows(database, from);
+    sqlite3_set_authorizer(database.handle(), allow_reading, nullptr);
+    sqlite_statement query{database.handle(), "SELECT sandbox_row FROM rows WHERE (" + with_dates(where) + "\n)"};
+    if (!query.valid()) return problem{"'where' is not valid: " + database.last_message()};
+    while (query.step()) taken[static_cast<std::size_t>(query.whole_number(0))] = true;
+    if (!query.finished()) return problem{"'where' cannot be evaluated: " + database.last_message()};
     return taken;
 }
 
