@@ -176,6 +176,7 @@ private:
   nlohmann::json write(const failure& f) { return f; }
   template <class T>
     requires requires(const T& t) { { to_json(t) } -> std::same_as<nlohmann::json>; }
+      && (!requires(field_writer& io, const T& t) { fields(io, t); })
   nlohmann::json write(const T& value) { return to_json(value); }
   template <class T>
     requires requires(field_writer& io, const T& t) { fields(io, t); }

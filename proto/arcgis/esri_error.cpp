@@ -112,6 +112,18 @@ std::optional<esri_error> find_esri_error(const nlohmann::json& json) {
   return {};
 }
 
+failure unreadable(const nlohmann::json& json, std::string during, std::string why) {
+  failure f{.code = failure_code::invalid_response, .during = std::move(during)};
+  if (const auto error = find_esri_error(json)) {
+    f.code = failure_code::refused_by_service;
+    f.server_said = error->words();
+    f.esri_code = error->code;
+  } else {
+    f.hint = std::move(why);
+  }
+  return f;
+}
+
 std::optional<nlohmann::json> parse_json(std::string_view text, std::size_t max_values) {
   limit_check check{max_values};
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &check))

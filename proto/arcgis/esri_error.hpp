@@ -1,5 +1,7 @@
 #pragma once
 
+#include "proto/failure.hpp"
+
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstddef>
@@ -25,6 +27,10 @@ struct esri_error {
 
 /// The error in an answer, if it is one; also `{"status":"failed"}` shapes.
 std::optional<esri_error> find_esri_error(const nlohmann::json& json);
+
+/// The failure of an answer that its reader cannot take: refusedByService with
+/// the server's words if it is an error, else invalidResponse with `why` as hint.
+failure unreadable(const nlohmann::json& json, std::string during, std::string why);
 
 /// JSON text to a tree within limits: depth 64, a million values, decided while
 /// reading and before a tree is built. Nothing if it is not JSON within them;
