@@ -15,6 +15,7 @@ namespace config {
 struct portal_settings {
   std::string url;               ///< with context, without /sharing
   std::string credential;        ///< name in `credentials`, empty = anonymous
+  bool operator==(const portal_settings&) const = default;
 };
 
 enum class credential_type { user_password };
@@ -23,6 +24,7 @@ struct credential_settings {
   credential_type type = credential_type::user_password;
   std::string username;
   std::string password_file;     ///< path of the secret; never the secret itself
+  bool operator==(const credential_settings&) const = default;
 };
 
 struct host_settings {
@@ -30,6 +32,7 @@ struct host_settings {
   std::string credential;        ///< of a stand-alone server
   std::string proxy;             ///< http://host:port
   bool insecure = false;         ///< no TLS verification, credentials over http: loud
+  bool operator==(const host_settings&) const = default;
 };
 
 struct limit_settings {
@@ -39,6 +42,7 @@ struct limit_settings {
   std::uint32_t connections_per_host = 4;
   std::chrono::seconds service_lost = std::chrono::hours{1};
   std::chrono::seconds server_job = std::chrono::hours{24};
+  bool operator==(const limit_settings&) const = default;
 };
 
 enum class log_level { debug, info, warning, error };
@@ -47,6 +51,7 @@ enum class log_format { text, json };
 struct log_settings {
   log_level level = log_level::info;
   log_format format = log_format::text;
+  bool operator==(const log_settings&) const = default;
 };
 
 struct settings {
@@ -60,6 +65,7 @@ struct settings {
   limit_settings limits;
   log_settings log;
   std::string package_group;     ///< group of the finished package; empty = the daemon's
+  bool operator==(const settings&) const = default;
 };
 
 } // namespace config

@@ -1,0 +1,113 @@
+#include "config/job_file.hpp"
+
+#include "config/yaml_document.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <map>
+
+namespace config {
+namespace {
+
+/// A number as YAML 1.2 and JSON write it, else nothing.
+std::optional<nlohmann::json> read_number(const std::string& text) {
+  auto number = nlohmann::json::parse(text, nullptr, false);
+  if (number.is_number())
+    return number;
+  return {};
+}
+
+/// YAML nodes as JSON values, and where each of them stands.
+class converter {
+public:
+  nlohmann::json convert(const YAML::Node& node, const std::string& path) {
+    if (node.IsMap()) {
+      auto object = nlohmann::json::object();
+      for (const auto& entry : node) {
+        const auto& key = entry.first.Scalar();
+        const auto member = inside(path, key);
+        // What a block holds begins a line later than its key.
+        marks.insert_or_assign(member, (entry.second.IsScalar() ? entry.second : entry.first).Mark());
+        object[key] = convert(entry.second, member);
+      }
+      return object;
+    }
+    if (node.IsSequence()) {
+      auto list = nlohmann::json::array();
+      for (const auto& element : node) {
+        const auto member = inside(path, list.size());
+        marks.insert_or_assign(member, element.Mark());
+        list.push_back(convert(element, member));
+      }
+      return list;
+    }
+    return node.IsScalar() ? scalar(node, path) : nlohmann::json();
+  }
+
+  std::map<std::string, YAML::Mark> marks; ///< by element path
+
+private:
+  static nlohmann::json scalar(const YAML::Node& node, const std::string& path) {
+    const auto& text = node.Scalar();
+    // An item id of 32 digits is a text, also where it looks like a number.
+    const bool top_level = path.find_first_of(".[") == std::string::npos;
+    const bool quoted = node.Tag() == "!";
+    if (top_level || quoted)
+      return text;
+    if (text == "true" || text == "false")
+      return text == "true";
+    if (auto number = read_number(text))
+      return *number;
+    return text;
+  }
+};
+
+/// The mark of an element, or of the nearest one around it (a key that is
+/// missing stands nowhere).
+problem locate(const std::map<std::string, YAML::Mark>& marks, const std::string& path, const std::string& message) {
+  for (auto around = path;;) {
+    if (auto place = marks.find(around); place != marks.end())
+      return at(place->second, path, message);
+    const auto cut = around.find_last_of(".[");
+    if (around.empty())
+      return {0, 0, path, message};
+    around.resize(cut == std::string::npos ? 0 : cut);
+  }
+}
+
+/// Refusals of an element say what is wrong with it in the hint.
+std::string message_of(const proto::failure& f) { return f.hint.empty() ? proto::describe(f) : f.hint; }
+
+} // namespace
+
+loaded_job load_job(const std::string& yaml, const std::string& folder) {
+  loaded_job loaded;
+  const auto document = parse_yaml(yaml);
+  loaded.found = document.found;
+  if (!loaded.found.empty())
+    return loaded;
+  converter reader;
+  reader.marks.insert_or_assign("", document.root.Mark());
+  const auto json = reader.convert(document.root, "");
+  if (reader.marks.count("parameters.areaOfInterest.file") != 0) {
+    loaded.why = proto::failure_code::unsupported_parameter;
+    loaded.found.push_back(locate(reader.marks, "parameters.areaOfInterest.file",
+      "an area from a file is not taken by this version; write the envelope or the rings here"));
+    return loaded;
+  }
+  auto request = proto::read_job_request(json);
+  if (!request) {
+    loaded.why = request.error().code;
+    loaded.found.push_back(locate(reader.marks, request.error().subject, message_of(request.error())));
+    return loaded;
+  }
+  const std::filesystem::path target = request->download_directory;
+  request->download_directory = (target.is_absolute() ? target : folder / target).lexically_normal().string();
+  while (request->download_directory.size() > 1 && request->download_directory.back() == '/')
+    request->download_directory.pop_back();
+  loaded.job = std::move(*request);
+  return loaded;
+}
+
+} // namespace config

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "config/problem.hpp"
+#include "proto/control/job_request.hpp"
+
+#include <optional>
+#include <string>
+
+namespace config {
+
+/// What a job file asks for, or what is wrong with it: one of both.
+struct loaded_job {
+  std::optional<proto::job_request> job;
+  problems found;
+  proto::failure_code why = proto::failure_code::invalid_request; ///< where something was found
+};
+
+/// A job file's text. `folder` is the absolute path of the file's folder: a
+/// relative downloadDirectory starts there, without `.` and `..` afterwards.
+/// Never throws.
+loaded_job load_job(const std::string& yaml, const std::string& folder);
+
+} // namespace config

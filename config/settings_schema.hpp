@@ -1,0 +1,91 @@
+#pragma once
+
+#include "config/checks.hpp"
+#include "config/settings.hpp"
+
+#include <array>
+#include <utility>
+
+namespace config {
+
+/// The words of an enumeration, in its order.
+template <class Enum>
+using choice = std::pair<std::string_view, Enum>;
+constexpr std::array<choice<credential_type>, 1> credential_types{{{"userPassword", credential_type::user_password}}};
+constexpr std::array<choice<log_level>, 4> log_levels{{{"debug", log_level::debug},
+  {"info", log_level::info}, {"warning", log_level::warning}, {"error", log_level::error}}};
+constexpr std::array<choice<log_format>, 2> log_formats{{{"text", log_format::text}, {"json", log_format::json}}};
+
+constexpr std::pair<std::uint32_t, std::uint32_t> up_to(std::uint32_t most) { return {1, most}; }
+
+// The keys of the configuration, once for the reader and for the example file.
+//
+//   text(key, value, check, about, sample for where there is no default)
+//   texts(key, values, check, about)     number(key, value, range, about)
+//   word(key, value, choices, about)     duration(key, value, about)
+//   flag(key, value, about)              entries(key, map, sample, about)
+//   section(key, describe_inside)        later(key): not taken by this version
+
+template <class Visitor>
+void describe(Visitor& v, portal_settings& s) {
+  v.text("url", s.url, portal_address, "");
+  v.text("credential", s.credential, any_text, "");
+}
+
+template <class Visitor>
+void describe(Visitor& v, credential_settings& s) {
+  v.word("type", s.type, credential_types, "");
+  v.text("username", s.username, any_text, "");
+  v.text("passwordFile", s.password_file, secret_path, "");
+}
+
+template <class Visitor>
+void describe(Visitor& v, host_settings& s) {
+  v.text("caBundle", s.ca_bundle, absolute_path, "");
+  v.text("credential", s.credential, any_text, "");
+  v.text("proxy", s.proxy, proxy_address, "");
+  v.flag("insecure", s.insecure, "");
+  v.later("clientCertificate");
+  v.later("connections");
+  v.later("rate");
+}
+
+template <class Visitor>
+void describe(Visitor& v, limit_settings& s) {
+  v.number("jobs", s.jobs, up_to(64), "jobs that run at the same time");
+  v.number("layers", s.layers, up_to(256), "exports at the same time, of all jobs");
+  v.number("connections", s.connections, up_to(256), "to all servers together");
+  v.number("connectionsPerHost", s.connections_per_host, up_to(64), "to one server");
+  v.duration("serviceLost", s.service_lost, "a server that stays silent this long while others answer is given up");
+  v.duration("serverJob", s.server_job, "how long a server may take for one export");
+}
+
+template <class Visitor>
+void describe(Visitor& v, log_settings& s) {
+  v.word("level", s.level, log_levels, "debug, info, warning or error");
+  v.word("format", s.format, log_formats, "text or json");
+}
+
+template <class Visitor>
+void describe(Visitor& v, settings& s) {
+  v.text("stateDirectory", s.state_directory, absolute_path, "Unfinished jobs and the history. Only for the daemon.");
+  v.text("controlSocket", s.control_socket, socket_path, "Where `mapferry` reaches the daemon (mapferry --socket).");
+  v.texts("outputRoots", s.output_roots, absolute_path, "Packages are written below these folders and nowhere else.");
+  v.texts("basemapRoots", s.basemap_roots, absolute_path, "Folders that reference basemaps may lie in.");
+  v.entries("portals", s.portals, "field: {url: https://gis.example/portal, credential: field-user}",
+    "Portals by the name that job files use.");
+  v.entries("credentials", s.credentials,
+    "field-user: {type: userPassword, username: crew, passwordFile: /etc/mapferry/field-user.password}",
+    "Sign-ins by name. The secret is a file of mode 0600, or the bare name of a credential of the unit.");
+  v.entries("hosts", s.hosts, "gis.example: {caBundle: /etc/mapferry/gis.pem, proxy: \"http://proxy.example:3128\"}",
+    "What single servers need, by host or host:port: caBundle, credential, proxy, insecure.");
+  v.section("limits", [&](auto& inside) { describe(inside, s.limits); });
+  v.later("basemapSubstitutions");
+  v.section("packages", [&](auto& inside) {
+    inside.text("group", s.package_group, any_text, "group of finished packages; the daemon's own if left out",
+      "maps");
+  });
+  v.section("log", [&](auto& inside) { describe(inside, s.log); });
+}
+
+} // namespace config

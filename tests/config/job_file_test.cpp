@@ -1,0 +1,121 @@
+#include "config/job_file.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using config::load_job;
+
+/// A good job file; every line is one element, so that tests can change one.
+const char* const good = "portal: field\n"
+                         "item: 0123456789abcdef0123456789abcdef\n"
+                         "downloadDirectory: maps/central\n"
+                         "defaults: none\n"
+                         "parameters:\n"
+                         "  areaOfInterest: {xmin: -110.2, ymin: 37.9, xmax: -109.6, ymax: 38.6, spatialReference: {wkid: 4326}}\n"
+                         "  maxScale: 5000\n"
+                         "  continueOnErrors: false\n"
+                         "deadline: 48h\n";
+
+std::string with(const std::string& line, const std::string& instead) {
+  std::string text = good;
+  const auto begin = text.find(line);
+  EXPECT_NE(begin, std::string::npos) << line;
+  return text.replace(begin, text.find('\n', begin) - begin, instead);
+}
+
+TEST(JobFile, IsTheRequestThatTheDaemonTakes) {
+  const auto loaded = load_job(good, "/home/crew");
+  ASSERT_TRUE(loaded.job) << config::describe("job.yaml", loaded.found.at(0));
+  EXPECT_EQ(loaded.job->portal, "field");
+  EXPECT_EQ(loaded.job->item, "0123456789abcdef0123456789abcdef");
+  EXPECT_EQ(loaded.job->download_directory, "/home/crew/maps/central");
+  EXPECT_EQ(loaded.job->defaults, proto::parameter_defaults::none);
+  EXPECT_EQ(loaded.job->parameters.max_scale, 5000);
+  EXPECT_FALSE(loaded.job->parameters.continue_on_errors);
+  EXPECT_EQ(loaded.job->deadline, std::chrono::hours{48});
+  const auto& area = std::get<proto::envelope>(loaded.job->parameters.area_of_interest);
+  EXPECT_EQ(area.xmin, -110.2);
+  EXPECT_EQ(area.spatial_reference.wkid, 4326);
+}
+
+TEST(JobFile, KeepsAnItemOfDigitsAndAnExponentAsText) {
+  for (const auto* id : {"01234567890123456789012345678901", "1234567890123456789012345678e123"}) {
+    const auto loaded = load_job(with("item:", std::string("item: ") + id), "/");
+    ASSERT_TRUE(loaded.job) << config::describe("job.yaml", loaded.found.at(0));
+    EXPECT_EQ(loaded.job->item, id);
+  }
+}
+
+TEST(JobFile, LeavesAnAbsoluteTargetAndResolvesDots) {
+  const auto target = [](const std::string& given) {
+    return load_job(with("downloadDirectory:", "downloadDirectory: " + given), "/a/b").job->download_directory;
+  };
+  EXPECT_EQ(target("/maps/x/"), "/maps/x");
+  EXPECT_EQ(target("../x"), "/a/x");
+  EXPECT_EQ(target("./x//y"), "/a/b/x/y");
+}
+
+struct wrong_job {
+  std::string name;
+  std::string line;     ///< of the good file
+  std::string instead;
+  int at_line;
+  int at_column;
+  std::string key;
+};
+void PrintTo(const wrong_job& job, std::ostream* out) { *out << job.instead; }
+
+class WrongJobFile : public ::testing::TestWithParam<wrong_job> {};
+
+TEST_P(WrongJobFile, IsRefusedWithThePlaceOfTheElement) {
+  const auto& row = GetParam();
+  const auto loaded = load_job(with(row.line, row.instead), "/");
+  EXPECT_FALSE(loaded.job);
+  ASSERT_EQ(loaded.found.size(), 1u);
+  EXPECT_EQ(loaded.found[0].key, row.key);
+  EXPECT_EQ(loaded.found[0].line, row.at_line) << loaded.found[0].message;
+  EXPECT_EQ(loaded.found[0].column, row.at_column) << loaded.found[0].message;
+  EXPECT_FALSE(loaded.found[0].message.empty());
+}
+
+const std::string area = "  areaOfInterest:";
+const wrong_job wrong_jobs[] = {
+  {"UnknownKey", "portal:", "portla: field", 1, 9, "portla"},
+  {"MissingKey", "item:", "", 1, 1, "item"},
+  {"PortalWithUser", "portal:", "portal: \"https://me@gis.example\"", 1, 9, "portal"},
+  {"Item", "item:", "item: 0123", 2, 7, "item"},
+  {"ListForText", "downloadDirectory:", "downloadDirectory: [a]", 3, 1, "downloadDirectory"},
+  {"Defaults", "defaults:", "defaults: mine", 4, 11, "defaults"},
+  {"ParametersAsText", "defaults:", "defaults: none\nparameters: x", 6, 1, "parameters"},
+  {"Deadline", "deadline:", "deadline: soon", 9, 11, "deadline"},
+  {"Overrides", "deadline:", "overrides: {}", 9, 1, "overrides"},
+  {"Scale", "  maxScale:", "  maxScale: -1", 7, 13, "parameters.maxScale"},
+  {"ScaleAsQuotedText", "  maxScale:", "  maxScale: \"5000\"", 7, 13, "parameters.maxScale"},
+  {"Scales", "  maxScale:", "  maxScale: 5000\n  minScale: 4000", 8, 13, "parameters.minScale"},
+  {"Flag", "  continueOnErrors:", "  continueOnErrors: \"yes\"", 8, 21, "parameters.continueOnErrors"},
+  {"UnknownParameter", "  maxScale:", "  maxScael: 5000", 7, 13, "parameters.maxScael"},
+  {"ParameterOfALaterVersion", "  maxScale:", "  updateMode: noUpdates", 7, 15, "parameters.updateMode"},
+  {"AreaFromAFile", area, area + " {file: area.geojson}", 6, 26, "parameters.areaOfInterest.file"},
+  {"AreaAsText", area, area + " here", 6, 19, "parameters.areaOfInterest"},
+  {"AreaWithoutReference", area, area + " {xmin: 0, ymin: 0, xmax: 1, ymax: 1}", 6, 3, "parameters.areaOfInterest.spatialReference"},
+  {"AreaWithAWord", area, area + " {xmin: west, ymin: 0, xmax: 1, ymax: 1, spatialReference: {wkid: 4326}}", 6, 26,
+    "parameters.areaOfInterest.xmin"},
+  {"SameKeyTwice", "defaults:", "item: x", 4, 1, "item"},
+};
+INSTANTIATE_TEST_SUITE_P(JobFile, WrongJobFile, ::testing::ValuesIn(wrong_jobs),
+  [](const auto& row) { return row.param.name; });
+
+TEST(JobFile, SaysWhichRefusalsAreOfThisVersion) {
+  using code = proto::failure_code;
+  EXPECT_EQ(load_job(with(area, area + " {file: a}"), "/").why, code::unsupported_parameter);
+  EXPECT_EQ(load_job(with("  maxScale:", "  updateMode: noUpdates"), "/").why, code::unsupported_parameter);
+  EXPECT_EQ(load_job(with("item:", "item: 1"), "/").why, code::invalid_request);
+}
+
+TEST(JobFile, OfNothingOrOfAListIsRefused) {
+  for (const auto* text : {"", "- a\n", "text", "~"})
+    EXPECT_EQ(load_job(text, "/").found.size(), 1u) << text;
+}
+
+} // namespace
