@@ -4,28 +4,13 @@
 #include <filesystem>
 #include <functional>
 #include <map>
-#include <memory>
 #include <string>
 
-#include "sandbox/geography.hpp"
+#include "sandbox/outcome.hpp"
+#include "sandbox/raster_map.hpp"
 #include "sandbox/tiling.hpp"
 
 namespace sandbox {
-
-/// Draws the base map. Safe to be used from several threads at once.
-class raster_map {
-public:
-    /// The base map is borrowed for the life of the object.
-    explicit raster_map(const base_map& base);
-    ~raster_map();
-
-    /// PNG of 256 x 256 pixels. The tile must be one of the grid.
-    std::string render_tile(const tile_address& tile) const;
-
-private:
-    struct content;
-    std::unique_ptr<content> content_;
-};
 
 struct package_request {
     tile_selection tiles;

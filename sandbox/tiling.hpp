@@ -44,7 +44,7 @@ const tiling_scheme& raster_scheme();
 /// 512 pixels, levels 0 to 11: 78271.51696399994 metres a pixel and 1:295828763.795777 at level 0.
 const tiling_scheme& vector_scheme();
 
-/// The scheme as service JSON (`tileInfo`); the format is `PNG32`, `pbf` ...
+/// The scheme as service JSON (`tileInfo`); the format is `PNG24` or `pbf`
 nlohmann::json tile_info_json(const tiling_scheme& scheme, const std::string& format);
 
 /// Rows and columns of an extent at one level, both ends included. Empty if last < first.
