@@ -18,7 +18,7 @@
 ///
 ///   outside ──submit, list, command, hosts──► supervisor
 ///   supervisor ──slots, wishes──► job ◄──steps── layer ◄──starts, restarts── supervisor
-///   job ──entries──► releaser
+///   job ──entries, by the supervisor──► releaser
 namespace actors {
 
 // Commands from outside, to the supervisor ----------------------------------
@@ -88,6 +88,10 @@ struct start_layers {
 struct stop_layers {
   std::string job;
 };
+/// A person asked to try again: leave every wait of this job's layers.
+struct wake_layers {
+  std::string job;
+};
 /// What every host answered last.
 struct ask_hosts {};
 struct hosts {
@@ -105,6 +109,19 @@ struct document_read {
   std::uint64_t ticket = 0;
   std::string key;
   core::reply reply;
+};
+/// The job's word to itself: planning has waited long enough, ask again.
+struct plan_on {
+  std::uint64_t ticket = 0;
+};
+/// The download directory of a submitted job was looked at.
+struct target_examined {
+  std::uint64_t ticket = 0;
+  proto::outcome outcome;
+};
+/// The supervisor's word to itself: start a job that has crashed.
+struct restart_job {
+  std::string job;
 };
 
 // Job and layer ---------------------------------------------------------------
@@ -157,6 +174,10 @@ struct layer_news {
 struct wake_layer {
   bool retry = false;
 };
+/// The portal was knocked at; the supervisor's table tells whether it answered.
+struct looked_around {
+  std::uint64_t ticket = 0;
+};
 /// The layer's word to itself: offer the step again that could not be made durable.
 struct offer_again {
   std::uint64_t ticket = 0;
@@ -172,10 +193,12 @@ struct look_after {
 struct release_answered {
   std::string name;
   std::uint64_t ticket = 0;
+  core::small_request asked;
   core::reply reply;
 };
-/// The releaser's word to itself: entries may be due.
+/// The releaser's word to itself: an entry is due again.
 struct release_due {
+  std::string name;
   std::uint64_t ticket = 0;
 };
 
@@ -196,10 +219,14 @@ LOCAL_MESSAGE(actors::job_changed)
 LOCAL_MESSAGE(actors::job_left)
 LOCAL_MESSAGE(actors::start_layers)
 LOCAL_MESSAGE(actors::stop_layers)
+LOCAL_MESSAGE(actors::wake_layers)
 LOCAL_MESSAGE(actors::ask_hosts)
 LOCAL_MESSAGE(actors::hosts)
 LOCAL_MESSAGE(actors::job_news)
 LOCAL_MESSAGE(actors::document_read)
+LOCAL_MESSAGE(actors::plan_on)
+LOCAL_MESSAGE(actors::target_examined)
+LOCAL_MESSAGE(actors::restart_job)
 LOCAL_MESSAGE(actors::layer_hello)
 LOCAL_MESSAGE(actors::layer_start)
 LOCAL_MESSAGE(actors::layer_step)
@@ -209,6 +236,7 @@ LOCAL_MESSAGE(actors::layer_progress)
 LOCAL_MESSAGE(actors::show_progress)
 LOCAL_MESSAGE(actors::layer_news)
 LOCAL_MESSAGE(actors::wake_layer)
+LOCAL_MESSAGE(actors::looked_around)
 LOCAL_MESSAGE(actors::offer_again)
 LOCAL_MESSAGE(actors::look_after)
 LOCAL_MESSAGE(actors::release_answered)
@@ -218,7 +246,7 @@ namespace actors {
 
 /// The gate of its layers; owns the job's records.
 using job_handle = caf::typed_actor<
-  tells<job_news>, tells<document_read>, tells<wake>,
+  tells<job_news>, tells<document_read>, tells<plan_on>, tells<wake>,
   asks<wish, commanded>,
   asks<layer_hello, layer_start>, asks<layer_step, step_answer>, tells<commit_steps>,
   tells<layer_progress>, tells<show_progress>>;
@@ -226,13 +254,12 @@ using job_handle = caf::typed_actor<
 /// Try this job's entries now; the event `released` follows after bounded tries.
 struct release_job {
   std::string job;
-  std::vector<proto::ledger_record> entries;
   job_handle asker;
 };
 
 /// One server export.
 using layer_handle = caf::typed_actor<
-  tells<layer_news>, tells<wake_layer>, tells<offer_again>>;
+  tells<layer_news>, tells<wake_layer>, tells<looked_around>, tells<offer_again>>;
 
 } // namespace actors
 
@@ -249,6 +276,8 @@ using supervisor_handle = caf::typed_actor<
   asks<submit_job, submitted>, asks<list_jobs, job_list>, asks<command_job, commanded>,
   tells<host_changed>, tells<wake>,
   tells<want_slot>, tells<give_slot_back>, tells<job_changed>, tells<job_left>,
-  tells<start_layers>, tells<stop_layers>, asks<ask_hosts, hosts>>;
+  tells<start_layers>, tells<stop_layers>, tells<wake_layers>, asks<ask_hosts, hosts>,
+  tells<look_after>, tells<release_job>, // passed on to the releaser
+  tells<target_examined>, tells<restart_job>>;
 
 } // namespace actors

@@ -1,0 +1,174 @@
+// What a job does once its step is durable.
+#include "actors/job.hpp"
+
+#include "core/names.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace actors {
+
+using namespace std::chrono_literals;
+using proto::ledger_state;
+namespace events = core::job_events;
+namespace effects = core::job_effects;
+
+/// A function for a port's callback: exactly one message to this actor.
+template <class Event>
+auto job::told() {
+  return [to = handle{self_}, ticket = ticket_](auto what) {
+    caf::anon_send(to, job_news{ticket, Event{std::move(what)}});
+  };
+}
+
+void job::perform(const core::job_move& move) {
+  for (const auto& effect : move.effects)
+    std::visit([this](const auto& what) { perform_one(what); }, effect);
+}
+
+/// Late news of what was under way carry an old ticket from here on.
+void job::drop_work() {
+  ++ticket_;
+  work_.clear();
+  planner_.reset();
+}
+
+void job::perform_one(const effects::drop_work&) { drop_work(); }
+
+void job::perform_one(const effects::want_slot&) { self_->send(supervisor_, want_slot{state_.job.id}); }
+
+void job::perform_one(const effects::give_slot_back&) { self_->send(supervisor_, give_slot_back{state_.job.id}); }
+
+// Planning ------------------------------------------------------------------------
+
+void job::perform_one(const effects::plan&) {
+  drop_work();
+  plan_tries_ = 0;
+  planner_.emplace(handle{self_}, ticket_, *outside_.transfers, *setting_, state_.job.request);
+  follow_plan(planner_->go_on());
+}
+
+void job::follow_plan(plan_reader::progress progress) {
+  auto before = state_;
+  if (std::holds_alternative<plan_reader::asking>(progress))
+    return;
+  if (auto* waiting = std::get_if<plan_reader::waiting>(&progress)) {
+    auto pause = core::back_off(waiting->why, ++plan_tries_, std::nullopt, core::unit(*outside_.entropy));
+    if (!state_.wait || state_.wait->reason != waiting->reason) {
+      state_.wait = proto::wait_record{waiting->reason, outside_.clock->now(), core::deadline_of(state_.job), "asks again"};
+      outside_.observer->note(core::note_level::warning, "jobWaits",
+        {{"job", state_.job.id}, {"text", describe(waiting->failure)}});
+      publish(before);
+    }
+    self_->delayed_send(handle{self_}, pause, plan_on{ticket_});
+    return;
+  }
+  state_.wait.reset();
+  auto plan = std::get<proto::result<core::offline_plan>>(std::move(progress));
+  planner_.reset();
+  decide(events::planned{std::move(plan)}, ticket_);
+}
+
+void job::perform_one(const effects::save_plan& effect) {
+  drop_work();
+  auto document = core::to_json(effect.plan).dump();
+  auto digest = core::sha256_hex(document);
+  work_.push_back(outside_.disk->save_plan(state_.job.id, std::move(document),
+    [to = handle{self_}, ticket = ticket_, plan = effect.plan, digest](proto::outcome outcome) {
+      caf::anon_send(to, job_news{ticket, events::plan_saved{plan, digest, std::move(outcome)}});
+    }));
+}
+
+// Running and assembling -------------------------------------------------------------
+
+void job::perform_one(const effects::prepare&) {
+  drop_work();
+  work_.push_back(outside_.disk->prepare(state_.job.request.download_directory, to_json(state_.job).dump(),
+    told<events::prepared>()));
+}
+
+void job::perform_one(const effects::start_layers&) {
+  start_layers wanted{state_.job.id, {}};
+  for (const auto& layer : state_.layers)
+    if (!core::has_ended(layer))
+      wanted.layers.push_back(layer.index);
+  self_->send(supervisor_, std::move(wanted));
+}
+
+void job::perform_one(const effects::stop_layers&) {
+  drop_work();
+  incarnations_.clear();
+  self_->send(supervisor_, stop_layers{state_.job.id});
+}
+
+void job::perform_one(const effects::wake_layers&) { self_->send(supervisor_, wake_layers{state_.job.id}); }
+
+void job::perform_one(const effects::load_plan&) {
+  drop_work();
+  work_.push_back(outside_.disk->load_plan(state_.job.id, told<events::plan_loaded>()));
+}
+
+void job::perform_one(const effects::assemble& effect) {
+  drop_work();
+  work_.push_back(outside_.disk->assemble(state_.job.request.download_directory, effect.files,
+    told<events::assembled>()));
+}
+
+// Ending --------------------------------------------------------------------------------
+
+void job::perform_one(const effects::cancel_server_jobs&) {
+  for (const auto& layer : state_.layers) {
+    if (layer.phase != proto::layer_phase::polling)
+      continue;
+    if (auto request = setting_->rules.protocol_of(kind_of(layer.task)).cancel(layer, setting_->portal))
+      work_.push_back(outside_.transfers->start(*request, [](core::reply) {}));
+  }
+}
+
+void job::perform_one(const effects::hand_over&) {
+  bool ended = proto::is_final(state_.job.phase);
+  look_after entries;
+  for (const auto& [entry, known] : state_.ledger)
+    if (known.state == ledger_state::to_release || (ended && known.state == ledger_state::exists))
+      entries.entries.push_back(known);
+  if (!entries.entries.empty())
+    self_->send(supervisor_, std::move(entries));
+}
+
+void job::perform_one(const effects::release&) {
+  self_->send(supervisor_, release_job{state_.job.id, handle{self_}});
+}
+
+void job::perform_one(const effects::remove_staging&) {
+  work_.push_back(outside_.disk->remove_staging(state_.job.request.download_directory,
+    told<events::staging_removed>()));
+}
+
+/// The history first: a crash in between files the job once more, which replaces
+/// the row. The plan document goes before the record that knows of it.
+void job::perform_one(const effects::file&) {
+  drop_work();
+  if (auto failed = outside_.history->append(view())) {
+    decide(events::filed{failed}, ticket_);
+    return;
+  }
+  work_.push_back(outside_.disk->remove_staging(state_.job.request.download_directory, [](proto::outcome) {}));
+  work_.push_back(outside_.disk->remove_plan(state_.job.id,
+    [to = handle{self_}, ticket = ticket_](proto::outcome) {
+      caf::anon_send(to, job_news{ticket, events::filed{}});
+    }));
+}
+
+void job::perform_one(const effects::leave&) {
+  for (auto& [step, answer] : gathered_)
+    answer.deliver(step_answer{verdict::stop, std::nullopt});
+  gathered_.clear();
+  self_->send(supervisor_, job_left{state_.job.id});
+  self_->quit();
+}
+
+void job::perform_one(const effects::wait& effect) {
+  drop_work();
+  self_->delayed_send(handle{self_}, effect.time, job_news{ticket_, events::entered{}});
+}
+
+} // namespace actors
