@@ -28,6 +28,7 @@ add_library(sandbox_files STATIC
   ${CMAKE_CURRENT_LIST_DIR}/geometry.cpp
   ${CMAKE_CURRENT_LIST_DIR}/geometry_blob.cpp
   ${CMAKE_CURRENT_LIST_DIR}/glyphs.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/grid_polygons.cpp
   ${CMAKE_CURRENT_LIST_DIR}/map_labels.cpp
   ${CMAKE_CURRENT_LIST_DIR}/map_shapes.cpp
   ${CMAKE_CURRENT_LIST_DIR}/mvt_writer.cpp

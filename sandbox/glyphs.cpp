@@ -43,7 +43,9 @@ void append_glyph(protozero::pbf_writer& stack, FT_Face face, unsigned code) {
     const auto advance = static_cast<unsigned>(face->glyph->metrics.horiAdvance >> 6);
     int width = 0, height = 0, left = 0, top = 0;
     std::string field;
-    if (face->glyph->outline.n_points > 0 && FT_Render_Glyph(face->glyph, FT_RENDER_MODE_SDF) == 0) {
+    // By way of a picture: distances from outlines take thirty times as long.
+    if (face->glyph->outline.n_points > 0 && FT_Render_Glyph(face->glyph, FT_RENDER_MODE_NORMAL) == 0 &&
+        FT_Render_Glyph(face->glyph, FT_RENDER_MODE_SDF) == 0) {
         const FT_Bitmap& bitmap = face->glyph->bitmap;
         width = static_cast<int>(bitmap.width) - 2 * reach;
         height = static_cast<int>(bitmap.rows) - 2 * reach;
@@ -72,7 +74,7 @@ std::string glyph_range(const std::string& font_file, const std::string& stack_n
     const font typeface{font_file};
     if (FT_Face face = typeface.face(); face != nullptr && FT_Set_Pixel_Sizes(face, 0, letter_pixels) == 0) {
         FT_UInt spread = reach;
-        FT_Property_Set(face->glyph->library, "sdf", "spread", &spread);
+        FT_Property_Set(face->glyph->library, "bsdf", "spread", &spread);
         for (unsigned code = first; code < first + 256; ++code) append_glyph(stack, face, code);
     }
     stack.commit();

@@ -7,6 +7,7 @@
 #include <zlib.h>
 
 #include "sandbox/clip.hpp"
+#include "sandbox/grid_polygons.hpp"
 
 namespace sandbox {
 
@@ -44,46 +45,35 @@ mvt_layer::mvt_layer(std::string name, const envelope& tile) : name_{std::move(n
     clip_ = {tile.min_x - margin, tile.min_y - margin, tile.max_x + margin, tile.max_y + margin};
 }
 
-mvt_layer::cell_point mvt_layer::in_tile(point p) const {
+point mvt_layer::in_units(point p) const {
     const double units = extent / (tile_.max_x - tile_.min_x);
-    return {static_cast<std::int32_t>(std::lround((p.x - tile_.min_x) * units)), static_cast<std::int32_t>(std::lround((tile_.max_y - p.y) * units))};
-}
-
-/// Open, without repeated vertices; empty when it has no area left. Ends up running as it did.
-std::vector<mvt_layer::cell_point> mvt_layer::in_tile(const path& ring) const {
-    std::vector<cell_point> vertices;
-    for (point p : clip_ring(ring, clip_)) {
-        const cell_point next = in_tile(p);
-        if (vertices.empty() || vertices.back() != next) vertices.push_back(next);
-    }
-    while (vertices.size() > 1 && vertices.front() == vertices.back()) vertices.pop_back();
-    if (vertices.size() < 3) return {};
-    std::int64_t area = 0;  // y runs downwards: positive is clockwise to the eye
-    for (std::size_t i = 0; i < vertices.size(); ++i) {
-        const cell_point a = vertices[i], b = vertices[(i + 1) % vertices.size()];
-        area += static_cast<std::int64_t>(a.x) * b.y - static_cast<std::int64_t>(b.x) * a.y;
-    }
-    const bool clockwise = doubled_area(ring) < 0;
-    if (area == 0 || (area > 0) != clockwise) return {};
-    return vertices;
+    return {(p.x - tile_.min_x) * units, (p.y - tile_.max_y) * units};
 }
 
 void mvt_layer::add_polygon(std::uint64_t id, const std::vector<path>& rings, const mvt_attributes& attributes) {
-    std::vector<std::uint32_t> commands;
-    cell_point pen;
+    std::vector<path> inside;
     bool outer_kept = false;
     for (const path& ring : rings) {
         const bool hole = doubled_area(ring) > 0;
         if (hole && !outer_kept) continue;
-        const std::vector<cell_point> vertices = in_tile(ring);
-        if (!hole) outer_kept = !vertices.empty();
-        if (vertices.empty()) continue;
-        for (std::size_t i = 0; i < vertices.size(); ++i) {
+        path clipped = clip_ring(ring, clip_);
+        for (point& p : clipped) p = in_units(p);
+        const bool kept = !clipped.empty() && (doubled_area(clipped) > 0) == hole;
+        if (!hole) outer_kept = kept;
+        if (kept) inside.push_back(std::move(clipped));
+    }
+    std::vector<std::uint32_t> commands;
+    std::int32_t pen_x = 0, pen_y = 0;
+    // Turning y around keeps the eye's sense of a ring: outer ones stay clockwise, as the specification wants it.
+    for (const path& ring : on_whole_numbers(inside)) {
+        for (std::size_t i = 0; i + 1 < ring.size(); ++i) {  // without the closing vertex
             if (i == 0) commands.push_back(command(move_to, 1));
-            if (i == 1) commands.push_back(command(line_to, vertices.size() - 1));
-            commands.push_back(zigzag(vertices[i].x - pen.x));
-            commands.push_back(zigzag(vertices[i].y - pen.y));
-            pen = vertices[i];
+            if (i == 1) commands.push_back(command(line_to, ring.size() - 2));
+            const auto x = static_cast<std::int32_t>(std::lround(ring[i].x)), y = static_cast<std::int32_t>(std::lround(-ring[i].y));
+            commands.push_back(zigzag(x - pen_x));
+            commands.push_back(zigzag(y - pen_y));
+            pen_x = x;
+            pen_y = y;
         }
         commands.push_back(command(close_path, 1));
     }
@@ -92,8 +82,8 @@ void mvt_layer::add_polygon(std::uint64_t id, const std::vector<path>& rings, co
 
 void mvt_layer::add_point(std::uint64_t id, point place, const mvt_attributes& attributes) {
     if (place.x < tile_.min_x || place.x >= tile_.max_x || place.y <= tile_.min_y || place.y > tile_.max_y) return;
-    const cell_point at = in_tile(place);
-    add_feature(id, type_point, {command(move_to, 1), zigzag(at.x), zigzag(at.y)}, attributes);
+    const point at = in_units(place);
+    add_feature(id, type_point, {command(move_to, 1), zigzag(static_cast<std::int32_t>(std::lround(at.x))), zigzag(static_cast<std::int32_t>(std::lround(-at.y)))}, attributes);
 }
 
 void mvt_layer::add_feature(std::uint64_t id, int type, const std::vector<std::uint32_t>& commands, const mvt_attributes& attributes) {

@@ -32,14 +32,8 @@ public:
     void append_to(std::string& tile) const;
 
 private:
-    struct cell_point {
-        std::int32_t x{};
-        std::int32_t y{};
-        friend bool operator==(const cell_point&, const cell_point&) = default;
-    };
-
-    cell_point in_tile(point p) const;
-    std::vector<cell_point> in_tile(const path& ring) const;
+    /// In units of the tile, but with y upwards (0 at its upper edge, negative below).
+    point in_units(point p) const;
     void add_feature(std::uint64_t id, int type, const std::vector<std::uint32_t>& commands, const mvt_attributes& attributes);
     std::uint32_t key_index(const std::string& key);
     std::uint32_t value_index(const mvt_value& value);

@@ -18,7 +18,6 @@ namespace {
 
 constexpr const char* regular_stack = "DejaVu Sans";
 constexpr const char* bold_stack = "DejaVu Sans Bold";
-constexpr unsigned glyph_ranges[] = {0, 256};
 
 json tint_stops() {
     return {{"property", "tint"},
@@ -79,9 +78,7 @@ std::map<std::string, std::string, std::less<>> make_resources() {
     }
     const std::pair<const char*, const char*> stacks[] = {{regular_stack, regular_font}, {bold_stack, bold_font}};
     for (const auto& [stack, file] : stacks) {
-        for (unsigned first : glyph_ranges) {
-            made["fonts/" + std::string{stack} + "/" + std::to_string(first) + "-" + std::to_string(first + 255) + ".pbf"] = glyph_range(file, stack, first);
-        }
+        made["fonts/" + std::string{stack} + "/0-255.pbf"] = glyph_range(file, stack, 0);  // no name here needs another
     }
     json listed = json::array();
     for (const auto& [name, bytes] : made) listed.push_back("../" + name);
