@@ -1,0 +1,19 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace io {
+
+/// JSON of others. Null where it cannot be read or nests deeper than 64: a
+/// thousand opening brackets are no description, and copying them would recurse.
+nlohmann::json parse_json(std::string_view text);
+
+/// Members that may be missing or of another kind: null, 0, empty.
+const nlohmann::json& member(const nlohmann::json& json, const char* name);
+int int_member(const nlohmann::json& json, const char* name);
+std::string text_member(const nlohmann::json& json, const char* name);
+
+} // namespace io

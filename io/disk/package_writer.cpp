@@ -1,0 +1,169 @@
+#include "io/disk/package_writer.hpp"
+
+#include "io/disk/folder.hpp"
+#include "io/disk/json_text.hpp"
+#include "io/disk/package_directory.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <string_view>
+
+namespace io {
+namespace {
+
+constexpr const char* package_info = "package.info";
+constexpr std::uint64_t package_info_limit = 16u << 20;
+
+std::string report_of(const package_directory& directory) { return directory.name() + ".report.json"; }
+
+/// Whether a folder is the finished package of the guid.
+bool bears(int folder, const std::string& guid) {
+  const auto text = read_text(folder, package_info, package_info_limit);
+  if (!text)
+    return false;
+  return text_member(parse_json(*text), "guid") == guid;
+}
+
+/// An earlier life got as far as the rename; its sync may be missing.
+proto::outcome confirm_finished(const package_directory& directory, int folder) {
+  if (auto failed = remove_file(folder, job_copy_name))
+    return failed;
+  if (auto failed = sync_folder(folder, directory.target()))
+    return failed;
+  return sync_folder(directory.parent(), directory.target());
+}
+
+/// Everything that shall stay is there, everything else in p13 goes.
+proto::outcome tidy_parts(const package_directory& directory, const core::package_files& files) {
+  const auto names = names_in(directory.parts(), directory.target());
+  if (!names)
+    return names.error();
+  for (const auto& name : files.keep)
+    if (!std::ranges::binary_search(*names, name))
+      return disk_failure(ENOENT, "assembling the package", directory.target() + ": " + name);
+  for (const auto& name : *names)
+    if (std::ranges::find(files.keep, name) == files.keep.end())
+      if (auto failed = remove_all(directory.parts(), name))
+        return failed;
+  return {};
+}
+
+/// A file of the package lies in its root or in p13.
+proto::outcome write_file(const package_directory& directory, const std::string& path, const std::string& content) {
+  const std::string in_parts = std::string(parts_folder) + "/";
+  const bool is_part = path.starts_with(in_parts);
+  const auto name = is_part ? path.substr(in_parts.size()) : path;
+  if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos) {
+    proto::failure why;
+    why.during = "assembling the package";
+    why.subject = path;
+    return why;
+  }
+  const int folder = is_part ? directory.parts() : directory.staging();
+  if (auto failed = write_durably(folder, name, content))
+    return failed;
+  return sync_folder(folder, directory.target());
+}
+
+proto::outcome set_group(int folder, const std::string& name, std::optional<gid_t> group, mode_t mode) {
+  const file_descriptor file(::openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  if (!file)
+    return disk_failure(errno, "opening", name);
+  if (group && ::fchown(file.get(), static_cast<uid_t>(-1), *group) != 0)
+    return disk_failure(errno, "setting the group of", name);
+  if (::fchmod(file.get(), mode) != 0)
+    return disk_failure(errno, "setting the mode of", name);
+  return {};
+}
+
+proto::outcome hand_over(const package_directory& directory, std::optional<gid_t> group) {
+  for (int folder : {directory.parts(), directory.staging()}) {
+    const auto names = names_in(folder, directory.target());
+    if (!names)
+      return names.error();
+    for (const auto& name : *names) {
+      if (name == "lost+found")
+        continue;
+      if (auto failed = set_group(folder, name, group, name == parts_folder ? 02750 : 0640))
+        return failed;
+    }
+  }
+  return set_group(directory.parent(), directory.staging_name(), group, 02750);
+}
+
+/// Renaming a folder over an empty one replaces it; over anything else it fails.
+proto::outcome put_in_place(const package_directory& directory) {
+  const auto staging = directory.staging_name();
+  if (!directory.is_inside() &&
+      ::renameat(directory.parent(), staging.c_str(), directory.parent(), directory.name().c_str()) != 0) {
+    auto why = disk_failure(errno, "putting the package in place", directory.target());
+    if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
+      why.code = proto::failure_code::directory_not_empty;
+    return why;
+  }
+  return sync_folder(directory.parent(), directory.target());
+}
+
+} // namespace
+
+proto::outcome assemble_package(const output_roots& roots, const std::string& target, const core::package_files& files,
+  std::optional<gid_t> group) {
+  const auto directory = package_directory::open(roots, target);
+  if (!directory)
+    return directory.error();
+  if (const auto folder = open_folder(directory->parent(), directory->name()); folder && bears(folder.get(), files.guid))
+    return confirm_finished(*directory, folder.get());
+  if (!directory->is_being_made() || files.files.empty())
+    return disk_failure(ENOENT, "assembling the package", target + ".partial");
+  if (auto failed = tidy_parts(*directory, files))
+    return failed;
+  if (auto failed = write_durably(directory->parent(), report_of(*directory), files.report))
+    return failed;
+  if (auto failed = sync_folder(directory->parent(), target))
+    return failed;
+  for (const auto& [path, content] : files.files) {
+    if (&path == &files.files.back().first) {
+      if (auto failed = remove_file(directory->staging(), job_copy_name))
+        return failed;
+      if (auto failed = sync_folder(directory->staging(), target))
+        return failed;
+    }
+    if (auto failed = write_file(*directory, path, content))
+      return failed;
+  }
+  if (auto failed = hand_over(*directory, group))
+    return failed;
+  return put_in_place(*directory);
+}
+
+proto::outcome remove_staging(const output_roots& roots, const std::string& target) {
+  const auto directory = package_directory::open(roots, target);
+  if (!directory)
+    return directory.error();
+  if (directory->parent() < 0)
+    return {};
+  const auto folder = open_folder(directory->parent(), directory->name());
+  if (folder && exists(folder.get(), package_info))
+    return {}; // finished
+  if (directory->staging() >= 0) {
+    // package.info first: what is half removed is no package.
+    const auto copy = std::string(job_copy_name);
+    for (const auto& name : {std::string(package_info), std::string(package_info) + ".new", std::string(parts_folder),
+           copy + ".new", copy})
+      if (auto failed = remove_all(directory->staging(), name))
+        return failed;
+    if (!directory->is_inside() &&
+        ::unlinkat(directory->parent(), directory->staging_name().c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)
+      return disk_failure(errno, "removing", target + ".partial");
+  }
+  for (const auto* ending : {"", ".new"})
+    if (auto failed = remove_file(directory->parent(), report_of(*directory) + ending))
+      return failed;
+  return sync_folder(directory->parent(), target);
+}
+
+} // namespace io
