@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+
+#include "sandbox/geography.hpp"
+#include "sandbox/jobs.hpp"
+#include "sandbox/options.hpp"
+#include "sandbox/raster_package.hpp"
+#include "sandbox/results.hpp"
+#include "sandbox/site.hpp"
+#include "sandbox/storage.hpp"
+#include "sandbox/tokens.hpp"
+#include "sandbox/vector_package.hpp"
+
+namespace sandbox {
+
+/// What the portal and the services share. All of it is borrowed and outlives them.
+struct world {
+    const options& settings;
+    const site& where;
+    const dataset& data;
+    const raster_map& raster;
+    const vector_map& vector;
+    token_store& tokens;
+    result_store& results;
+    job_board& jobs;
+    storage& store;
+    clock_ms clock;
+};
+
+/// The one user there is.
+inline constexpr const char* user_name = "field";
+inline constexpr const char* user_password = "field.sandbox";
+
+/// Stable over restarts: 32 lower-case hex digits made of the item's title.
+std::string item_id(std::string_view title);
+inline constexpr std::string_view web_map_title = "Sandbox field map";
+inline constexpr std::string_view field_title = "Field work";
+inline constexpr std::string_view basemap_title = "Sandbox basemap";
+inline constexpr std::string_view imagery_title = "Sandbox basemap as imagery";
+inline constexpr std::string_view boundaries_title = "Boundaries";
+
+/// The server's release as `currentVersion`.
+double current_version(dialect speaks);
+
+}  // namespace sandbox
