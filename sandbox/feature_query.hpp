@@ -1,0 +1,12 @@
+#pragma once
+
+#include "sandbox/http_message.hpp"
+#include "sandbox/world.hpp"
+
+namespace sandbox {
+
+/// `.../FeatureServer/<id>/query`: where, geometry (envelope or polygon) with inSR, outSR, outFields, returnGeometry,
+/// returnCountOnly, returnIdsOnly, resultOffset, resultRecordCount. ArcGIS REST API, Query (Feature Service/Layer).
+http_response query_layer(const world& shared, const feature_class& layer, const http_request& request);
+
+}  // namespace sandbox
