@@ -15,7 +15,7 @@ namespace proto {
 struct spatial_reference {
   int wkid = 0;
   int latest_wkid = 0; ///< 0 = not given
-  std::string wkt;     ///< only where there is no wkid
+  std::string wkt{};   ///< only where there is no wkid
 
   bool given() const { return wkid != 0 || !wkt.empty(); }
   /// The number PROJ knows: latestWkid if given, else wkid (102100 → 3857).
