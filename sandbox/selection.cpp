@@ -1,7 +1,9 @@
 #include "sandbox/selection.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <optional>
-#include <regex>
+#include <string_view>
 
 #include <sqlite3.h>
 
@@ -39,10 +41,45 @@ int allow_reading(void*, int action, const char*, const char*, const char*, cons
     return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ? SQLITE_OK : SQLITE_DENY;
 }
 
-/// DATE '...' and TIMESTAMP '...' as milliseconds, which is how dates are kept.
-std::string with_dates(const std::string& where) {
-    static const std::regex literal{R"(\b(?:DATE|TIMESTAMP)\s*('[^']*'))", std::regex::icase};
-    return std::regex_replace(where, literal, "(1000*unixepoch($1))");
+bool part_of_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+/// How long the quoted text is that begins here.
+std::size_t quoted_length(std::string_view from) {
+    const auto end = from.find(from.front(), 1);
+    return end == std::string_view::npos ? from.size() : end + 1;
+}
+
+/// How long DATE or TIMESTAMP and the spaces behind it are, if a literal follows; else 0.
+std::size_t date_word_length(std::string_view from) {
+    const auto word = std::find_if_not(from.begin(), from.end(), part_of_word);
+    const std::string name{from.begin(), word};
+    if (sqlite3_stricmp(name.c_str(), "date") != 0 && sqlite3_stricmp(name.c_str(), "timestamp") != 0) return 0;
+    const auto literal = std::find_if(word, from.end(), [](char c) { return c != ' '; });
+    return literal != from.end() && *literal == '\'' ? static_cast<std::size_t>(literal - from.begin()) : 0;
+}
+
+/// DATE '...' and TIMESTAMP '...' as milliseconds, which is how dates are kept; what stands in quotes stays as it is.
+std::string with_dates(std::string_view rest) {
+    std::string sql;
+    while (!rest.empty()) {
+        const std::size_t word = part_of_word(rest.front()) ? date_word_length(rest) : 0;
+        if (word > 0) {
+            rest.remove_prefix(word);
+            const std::size_t length = quoted_length(rest);
+            sql.append("(1000*unixepoch(").append(rest.substr(0, length)).append("))");
+            rest.remove_prefix(length);
+            continue;
+        }
+        std::size_t length = 1;
+        if (rest.front() == '\'' || rest.front() == '"') {
+            length = quoted_length(rest);
+        } else if (part_of_word(rest.front())) {
+            length = static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), part_of_word) - rest.begin());
+        }
+        sql.append(rest.substr(0, length));
+        rest.remove_prefix(length);
+    }
+    return sql;
 }
 
 bool takes_all(const std::string& where) { return where.empty() || where == "1=1" || where == "1 = 1"; }

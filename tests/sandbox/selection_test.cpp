@@ -72,6 +72,17 @@ TEST(Selection, ReadsDatesAsTheVendorWritesThem) {
     EXPECT_EQ(before, count(inspections(), {nullptr, "VISITED < 1640995200000"}));
 }
 
+TEST(Selection, LeavesWordsInQuotesAlone) {
+    EXPECT_EQ(count(inspections(), {nullptr, "INSPECTOR <> 'DATE ''2022-01-01''' AND OBJECTID = 1"}), 1u);
+    EXPECT_EQ(count(inspections(), {nullptr, "NOTES = 'on date'"}), 0u);
+}
+
+TEST(Selection, EndsWellForAConditionThatHasNoEnd) {
+    EXPECT_FALSE(select(inspections(), {nullptr, "KIND = '" + std::string(1'000'000, 'x')}));
+    EXPECT_FALSE(select(inspections(), {nullptr, std::string(100'000, '(')}));
+    EXPECT_EQ(count(inspections(), {nullptr, "KIND = '" + std::string(1'000'000, 'x') + "'"}), 0u);
+}
+
 TEST(Selection, RefusesWhatIsNoCondition) {
     for (const char* where : {"NOSUCH = 1", "1=1; DELETE FROM rows", "1=1) ; DROP TABLE rows --", "KIND =", "load_extension('x')", "(SELECT sql FROM sqlite_schema) = 1 ATTACH"}) {
         EXPECT_FALSE(select(inspections(), {nullptr, where})) << where;
