@@ -1,0 +1,97 @@
+#include "core/addresses.hpp"
+
+#include "proto/arcgis/service_address.hpp"
+#include "proto/text.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace core {
+namespace {
+
+constexpr std::array<std::string_view, 5> secret_names{"token", "key", "apikey", "api_key", "access_token"};
+
+bool is_secret_name(std::string_view name) {
+  return std::any_of(secret_names.begin(), secret_names.end(), [&](std::string_view secret) {
+    return proto::same_word(name, secret);
+  });
+}
+
+constexpr std::string_view ends_of_a_value = "&#\"'<> \t\r\n\\)";
+constexpr std::string_view ends_of_a_name = "=&#?\"'<> \t\r\n/\\";
+
+/// The length of `name=value` at the start of a text if it is a secret, else 0.
+std::size_t secret_length(std::string_view text) {
+  const auto equals = text.find_first_of(ends_of_a_name);
+  if (equals == std::string_view::npos || text[equals] != '=' || !is_secret_name(text.substr(0, equals)))
+    return 0;
+  if (text.substr(equals + 1).starts_with('{'))
+    return 0;
+  return std::min(text.find_first_of(ends_of_a_value, equals + 1), text.size());
+}
+
+/// `?`, `&` or `&amp;` at the start of a text, else empty.
+std::string_view separator_at(std::string_view text) {
+  if (text.starts_with("&amp;"))
+    return text.substr(0, 5);
+  return text.starts_with('?') || text.starts_with('&') ? text.substr(0, 1) : std::string_view{};
+}
+
+void remove_from_text(nlohmann::json& value) {
+  const auto& text = value.get_ref<const std::string&>();
+  if (text.find('=') != std::string::npos)
+    value = without_secrets(text);
+}
+
+void remove_from_parameters(nlohmann::json& parameters) {
+  for (auto member = parameters.begin(); member != parameters.end();)
+    member = is_secret_name(member.key()) ? parameters.erase(member) : std::next(member);
+}
+
+} // namespace
+
+std::string without_secrets(std::string_view text) {
+  std::string kept;
+  bool question_dropped = false; // the next parameter inherits its question mark
+  for (std::size_t at = 0; at < text.size();) {
+    const auto separator = separator_at(text.substr(at));
+    const auto length = separator.empty() ? 0 : secret_length(text.substr(at + separator.size()));
+    const bool inherits = question_dropped && separator.starts_with('&');
+    if (length > 0) {
+      question_dropped = inherits || separator == "?";
+      at += separator.size() + length;
+      continue;
+    }
+    const auto step = std::max<std::size_t>(separator.size(), 1);
+    kept += inherits ? "?" : text.substr(at, step);
+    question_dropped = false;
+    at += step;
+  }
+  return kept;
+}
+
+void remove_secrets(nlohmann::json& document) {
+  if (document.is_string())
+    return remove_from_text(document);
+  if (!document.is_structured())
+    return;
+  if (document.is_object())
+    if (const auto parameters = document.find("customParameters"); parameters != document.end() && parameters->is_object())
+      remove_from_parameters(*parameters);
+  for (auto& member : document)
+    remove_secrets(member);
+}
+
+std::string storable_address(const std::string& address, const std::string& service) {
+  const auto target = proto::split_url(address);
+  const auto own = proto::split_url(service);
+  if (!target || !own)
+    return {};
+  if (target->host == own->host || target->query.empty())
+    return without_secrets(address);
+  return {};
+}
+
+} // namespace core

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace core {
+
+/// The address without parameters that are secrets by their name (token, key,
+/// apikey …); everything else unchanged. Also works on text that holds
+/// addresses, such as the HTML of a popup; a value that is a field template
+/// (`{ASSET}`) stays.
+std::string without_secrets(std::string_view text);
+
+/// The same for every text of a document, and for the secrets in `customParameters`.
+void remove_secrets(nlohmann::json& document);
+
+/// What may be stored of an address that leads to a file: without secrets where
+/// it lies on the service's own host, empty where it is foreign and has a query
+/// (a signed address is a secret).
+std::string storable_address(const std::string& address, const std::string& service);
+
+} // namespace core

@@ -1,0 +1,87 @@
+#include "core/plan/document_reader.hpp"
+
+#include "core/retry.hpp"
+#include "proto/arcgis/esri_error.hpp"
+
+namespace core {
+namespace {
+
+// Web maps with embedded features are the largest documents that are met.
+constexpr std::uint64_t document_limit = 32u << 20;
+
+/// A gateway that answers for a server which is starting is no verdict; an error
+/// object inside 200 is one.
+bool is_waited_for(const classified& what, document_reader::importance how) {
+  switch (what.reason) {
+  case reason::network:
+  case reason::busy: return true;
+  case reason::server_error: return what.failure.http_status.value_or(0) >= 500;
+  case reason::auth: return how == document_reader::importance::required;
+  default: return false;
+  }
+}
+
+proto::failure unreadable(const std::string& during, const std::string& subject) {
+  proto::failure why;
+  why.code = proto::failure_code::invalid_response;
+  why.during = during;
+  why.subject = subject;
+  return why;
+}
+
+} // namespace
+
+small_request portal_document(const std::string& portal_url, const std::string& portal, const std::string& path) {
+  small_request request;
+  request.address = portal_url + "/sharing/rest/" + path;
+  request.form = {{"f", "json"}};
+  request.portal = portal;
+  request.max_bytes = document_limit;
+  return request;
+}
+
+small_request named_document(const std::string& address, const std::string& portal) {
+  small_request request;
+  request.address = address;
+  request.form = {{"f", "json"}};
+  request.portal = portal;
+  request.named_by_document = true;
+  request.max_bytes = document_limit;
+  return request;
+}
+
+const reply* document_reader::raw(const std::string& key, const small_request& request) {
+  const auto found = documents_.find(key);
+  if (found != documents_.end())
+    return &found->second;
+  need_.documents.push_back({key, request});
+  return nullptr;
+}
+
+std::optional<proto::result<nlohmann::json>> document_reader::json(const std::string& key, const small_request& request,
+  importance how, const std::string& during, const std::string& subject) {
+  const auto* answer = raw(key, request);
+  if (answer == nullptr)
+    return std::nullopt;
+  if (auto what = classify(*answer, during, subject)) {
+    if (!is_waited_for(*what, how))
+      return what->failure;
+    if (!wait_)
+      wait_ = plan_wait{key, what->failure};
+    return std::nullopt;
+  }
+  auto document = proto::parse_json(answer->body);
+  if (!document)
+    return unreadable(during, subject);
+  return std::move(*document);
+}
+
+std::optional<plan_step> document_reader::pending() const {
+  if (!need_.documents.empty())
+    return need_;
+  if (wait_)
+    return *wait_;
+  return std::nullopt;
+}
+
+} // namespace core

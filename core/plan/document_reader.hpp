@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/plan/planner.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace core {
+
+/// A small GET of a JSON document. Addresses below the portal are ours; others
+/// come from the map and obey the allow rule.
+small_request portal_document(const std::string& portal_url, const std::string& portal, const std::string& path);
+small_request named_document(const std::string& address, const std::string& portal);
+
+/// Reads the planner's documents and remembers which ones are missing and which
+/// have to be waited for.
+class document_reader {
+public:
+  explicit document_reader(const plan_documents& documents) : documents_(documents) {}
+
+  /// Which failures a document may end with; the others are waited for.
+  enum class importance {
+    required,  ///< portal documents: the network, a busy server and a missing sign-in are waited for
+    of_layer,  ///< services: the network and a busy server are waited for
+  };
+
+  /// The document as JSON, or why there is none; nothing while it is missing or
+  /// waited for. `during` and `subject` go into the failure.
+  std::optional<proto::result<nlohmann::json>> json(const std::string& key, const small_request& request,
+    importance how, const std::string& during, const std::string& subject);
+
+  /// The answer as it came; nothing while it is missing. Never waited for.
+  const reply* raw(const std::string& key, const small_request& request);
+
+  /// What must happen before planning can go on; nothing if all is here.
+  std::optional<plan_step> pending() const;
+
+private:
+  const plan_documents& documents_;
+  plan_need need_;
+  std::optional<plan_wait> wait_;
+};
+
+} // namespace core

@@ -1,0 +1,149 @@
+#include "core/plan/feature_sync_plan.hpp"
+
+#include "core/plan/capability.hpp"
+
+#include <algorithm>
+
+namespace core {
+namespace {
+
+using choices_of_replica = std::vector<feature_choice>;
+
+// What the SDK asks for by itself: annotations, dimensions, contingent values
+// (GenerateGeodatabaseParameters).
+constexpr int usual_sync_data_options = 1 | 2 | 4;
+
+bool is_without_geometry(const feature_choice& choice) {
+  return choice.layer->place == proto::layer_place::tables || choice.described->type == "Table" || choice.described->geometry_type.empty();
+}
+
+bool holds(const choices_of_replica& choices, int service_layer) {
+  return std::any_of(choices.begin(), choices.end(), [&](const auto& c) { return c.described->id == service_layer; });
+}
+
+/// Related rows can be asked for only where the origin is in the same replica.
+bool is_destination_of_one(const choices_of_replica& choices, const proto::service_layer& table) {
+  return std::any_of(table.relationships.begin(), table.relationships.end(), [&](const auto& relationship) {
+    return relationship.is_destination && relationship.related_table_id != table.id && holds(choices, relationship.related_table_id);
+  });
+}
+
+proto::layer_query empty_query(int id, bool related) {
+  return {id, proto::query_option::none, {}, true, related};
+}
+
+/// Definition expression before relationship before "all rows"
+/// (GenerateOfflineMapParameters, destinationTableRowFilter: exceptions).
+proto::layer_query table_query(const feature_choice& choice, const choices_of_replica& choices, const feature_parameters& parameters) {
+  const int id = choice.described->id;
+  const auto& where = choice.layer->definition_expression;
+  const bool listed = choice.layer->place == proto::layer_place::tables;
+  const bool related = listed && is_destination_of_one(choices, *choice.described);
+  if (!related && listed && !parameters.rows_of_tables)
+    return empty_query(id, false);
+  if (!where.empty())
+    return {id, proto::query_option::use_filter, where, false, false};
+  if (related)
+    return empty_query(id, true);
+  return {id, proto::query_option::all, {}, true, false};
+}
+
+proto::layer_query query_of(const feature_choice& choice, const feature_service& service,
+  const choices_of_replica& choices, const feature_context& context, std::vector<std::string>& notes) {
+  if (context.parameters.schema_only_for_editable_layers && is_editable(service, *choice.described)) {
+    if (!is_read_only_in_map(*choice.layer))
+      return empty_query(choice.described->id, false);
+    notes.push_back(label(*choice.layer) + ": rows are taken although only the schema of editable layers is wanted, since the map lets nobody edit it");
+  }
+  if (is_without_geometry(choice))
+    return table_query(choice, choices, context.parameters);
+  return {choice.described->id, proto::query_option::use_filter, choice.layer->definition_expression, true, false};
+}
+
+int sync_data_options(const feature_service& service, const feature_parameters& parameters, std::vector<std::string>& notes) {
+  const int supported = service.description.sync.supported_sync_data_options;
+  if (!parameters.sync_data_options)
+    return usual_sync_data_options & supported;
+  const int left_out = *parameters.sync_data_options & ~supported;
+  if (left_out != 0)
+    notes.push_back(service.root + ": the author's syncDataOptions " + std::to_string(left_out) + " are not supported by the service and left out");
+  return *parameters.sync_data_options & supported;
+}
+
+planned_export replica_of(const feature_service& service, const choices_of_replica& choices,
+  const attachment_choice& attachments, const feature_context& context, std::vector<std::string>& notes) {
+  const auto& sync = service.description.sync;
+  proto::create_replica_request request;
+  planned_export planned;
+  for (const auto& choice : choices) {
+    request.layers.push_back(query_of(choice, service, choices, context, notes));
+    planned.covers.push_back({choice.layer->id, choice.layer->title, choice.layer->pointer, choice.described->id,
+      choice.layer->place == proto::layer_place::tables});
+  }
+  request.geometry = context.area;
+  request.replica_sr = context.map_reference.given() ? context.map_reference : service.description.spatial_reference;
+  request.sync_model = sync.supports_per_layer_sync ? proto::sync_model::per_layer : proto::sync_model::per_replica;
+  request.async = sync.supports_async;
+  request.return_attachments = attachments.returned;
+  if (sync.supports_attachments_sync_direction)
+    request.attachments_sync_direction = attachments.direction;
+  request.sync_data_options = sync_data_options(service, context.parameters, notes);
+  planned.task = proto::feature_sync_task{service.root, std::move(request)};
+  return planned;
+}
+
+struct attachment_group {
+  attachment_choice attachments;
+  choices_of_replica choices;
+};
+
+/// Layers without attachments fit every setting and join the first group.
+std::vector<attachment_group> groups_by_attachments(const feature_service& service,
+  const choices_of_replica& choices, const feature_parameters& parameters) {
+  std::vector<attachment_group> groups;
+  for (const auto& choice : choices) {
+    const auto wanted = attachments_of_layer(parameters, is_editable(service, *choice.described));
+    const auto known = std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.attachments == wanted; });
+    if (known == groups.end() && (choice.described->has_attachments || groups.empty()))
+      groups.push_back({wanted, {choice}});
+    else
+      (known == groups.end() ? groups.front() : *known).choices.push_back(choice);
+  }
+  return groups;
+}
+
+bool relationship_crosses(const std::vector<attachment_group>& groups) {
+  for (const auto& group : groups)
+    for (const auto& choice : group.choices)
+      for (const auto& relationship : choice.described->relationships)
+        for (const auto& other : groups)
+          if (&other != &group && holds(other.choices, relationship.related_table_id))
+            return true;
+  return false;
+}
+
+attachment_choice superset(const std::vector<attachment_group>& groups) {
+  attachment_choice all;
+  for (const auto& group : groups) {
+    all.returned = all.returned || group.attachments.returned;
+    all.direction = std::max(all.direction, group.attachments.direction);
+  }
+  return all;
+}
+
+} // namespace
+
+std::vector<planned_export> plan_feature_sync(const feature_service& service,
+  const std::vector<feature_choice>& choices, const feature_context& context, std::vector<std::string>& notes) {
+  auto groups = groups_by_attachments(service, choices, context.parameters);
+  if (groups.size() > 1 && relationship_crosses(groups)) {
+    notes.push_back(service.root + ": attachments are asked for all layers alike, since a relationship joins layers that would get them with layers that would not");
+    groups = {{superset(groups), choices}};
+  }
+  std::vector<planned_export> exports;
+  for (const auto& group : groups)
+    exports.push_back(replica_of(service, group.choices, group.attachments, context, notes));
+  return exports;
+}
+
+} // namespace core

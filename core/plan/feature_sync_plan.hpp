@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/plan/default_parameters.hpp"
+#include "core/plan/map_services.hpp"
+#include "core/plan/planner.hpp"
+
+#include <string>
+#include <vector>
+
+namespace core {
+
+/// A layer or table of the map that one feature service will be asked for.
+struct feature_choice {
+  const proto::web_map_layer* layer = nullptr;
+  const proto::service_layer* described = nullptr;
+};
+
+/// What holds for every feature service of a map.
+struct feature_context {
+  feature_parameters parameters;
+  proto::area area;                      ///< in its own reference
+  proto::spatial_reference map_reference; ///< may be absent: the service's then
+};
+
+/// One createReplica for the service, or one for each attachment setting where
+/// the parameters differ between its layers and no relationship crosses.
+std::vector<planned_export> plan_feature_sync(const feature_service& service,
+  const std::vector<feature_choice>& choices, const feature_context& context, std::vector<std::string>& notes);
+
+} // namespace core

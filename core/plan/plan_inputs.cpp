@@ -1,0 +1,198 @@
+#include "core/plan/plan_inputs.hpp"
+
+#include "core/plan/definition_merge.hpp"
+#include "core/plan/document_reader.hpp"
+#include "core/plan/service_documents.hpp"
+#include "core/plan/thumbnail.hpp"
+#include "proto/arcgis/service_address.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <set>
+
+namespace core {
+namespace {
+
+using code = proto::failure_code;
+using importance = document_reader::importance;
+
+constexpr std::size_t host_limit = 64;
+
+proto::failure map_failure(code why, const std::string& subject) {
+  proto::failure made;
+  made.code = why;
+  made.during = "reading the web map";
+  made.subject = subject;
+  return made;
+}
+
+bool is_item_id(const std::string& id) {
+  return !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+}
+
+/// Fills the inputs from the documents, one call of make_plan.
+class gathering {
+public:
+  gathering(const proto::job_request& request, const portal_access& portal, const plan_documents& documents)
+    : request_(request), portal_(portal), reader_(documents), services_(reader_, portal.portal) {}
+
+  std::variant<plan_inputs, plan_step> run() {
+    if (auto step = read_map())
+      return *step;
+    if (auto why = over_host_limit())
+      return plan_step{*why};
+    read_thumbnail();
+    for (const auto& layer : in_.map.layers)
+      if (is_considered(layer, request_.parameters))
+        read_layer(layer);
+    if (auto step = reader_.pending())
+      return *step;
+    if (auto why = merge())
+      return plan_step{*why};
+    return std::move(in_);
+  }
+
+private:
+  std::optional<plan_step> read_map() {
+    auto item = portal_json("item", "content/items/" + request_.item, importance::required, "reading the portal item", request_.item);
+    auto data = portal_json("data", "content/items/" + request_.item + "/data", importance::required, "reading the web map", request_.item);
+    if (item && !*item)
+      return item->error();
+    if (auto why = item ? take_item(**item) : std::nullopt)
+      return *why;
+    if (data && !*data)
+      return data->error();
+    if (auto step = reader_.pending())
+      return step;
+    auto map = proto::read_web_map(**data);
+    if (!map)
+      return map.error();
+    in_.map = std::move(*map);
+    in_.notes = in_.map.warnings;
+    return std::nullopt;
+  }
+
+  proto::outcome take_item(const nlohmann::json& json) {
+    auto item = proto::read_portal_item(json);
+    if (!item)
+      return item.error();
+    if (item->type != "Web Map")
+      return map_failure(code::web_map_not_supported, "item " + request_.item + " is a " + (item->type.empty() ? "thing without type" : item->type));
+    if (item->offline_disabled())
+      return map_failure(code::offline_disabled, item->title);
+    in_.item = std::move(*item);
+    return std::nullopt;
+  }
+
+  proto::outcome over_host_limit() const {
+    std::set<std::string> hosts;
+    for (const auto& layer : in_.map.layers)
+      for (const auto& address : {layer.url, layer.style_url})
+        if (const auto parts = proto::split_url(address))
+          hosts.insert(parts->host);
+    if (hosts.size() > host_limit)
+      return map_failure(code::limit_exceeded, std::to_string(hosts.size()) + " hosts, " + std::to_string(host_limit) + " are asked at most");
+    return std::nullopt;
+  }
+
+  void read_thumbnail() {
+    const auto path = thumbnail_path(in_.item);
+    if (!path)
+      return;
+    auto request = portal_document(portal_.url, portal_.portal, *path);
+    request.form.clear();
+    request.max_bytes = thumbnail_limit;
+    if (const auto* answer = reader_.raw("thumbnail", request)) {
+      in_.thumbnail = thumbnail_uri(*answer);
+      if (in_.thumbnail.empty())
+        in_.notes.push_back("the item's thumbnail could not be read");
+    }
+  }
+
+  void read_layer(const proto::web_map_layer& layer) {
+    if (is_of_feature_service(layer)) {
+      in_.sources[layer.pointer] = services_.feature_source(layer);
+      item_data(layer);
+    } else if (is_raster_tiles(layer)) {
+      in_.sources[layer.pointer] = services_.tile_source(layer, layer.url, false);
+    } else if (layer.kind == proto::layer_kind::vector_tile_layer) {
+      in_.sources[layer.pointer] = services_.vector_source(layer);
+    } else if (layer.kind == proto::layer_kind::feature_collection) {
+      item_data(layer);
+    }
+  }
+
+  /// The data of a layer's own item, or why there are none. An item without a
+  /// file answers with nothing or with an error of its own.
+  std::optional<proto::result<nlohmann::json>> item_data(const proto::web_map_layer& layer) {
+    if (!is_item_id(layer.item_id))
+      return map_failure(code::missing_item_property, label(layer) + " (no item)");
+    const auto key = "item:" + layer.item_id;
+    const auto path = "content/items/" + layer.item_id + "/data";
+    const auto* answer = reader_.raw(key, portal_document(portal_.url, portal_.portal, path));
+    if (answer == nullptr)
+      return std::nullopt;
+    if (answer->ok() && answer->body.find_first_not_of(" \t\r\n") == std::string::npos)
+      return nlohmann::json();
+    return portal_json(key, path, importance::of_layer, "reading a layer's item", label(layer));
+  }
+
+  /// All documents are here: the map with what its items store.
+  proto::outcome merge() {
+    services_.take(in_.features, in_.tiles);
+    auto document = in_.map.document;
+    for (const auto& layer : in_.map.layers)
+      if (is_considered(layer, request_.parameters))
+        merge_layer(layer, document);
+    auto merged = proto::read_web_map(document);
+    if (!merged)
+      return merged.error();
+    in_.map = std::move(*merged);
+    return std::nullopt;
+  }
+
+  void merge_layer(const proto::web_map_layer& layer, nlohmann::json& document) {
+    const bool collection = layer.kind == proto::layer_kind::feature_collection;
+    if (!is_of_feature_service(layer) && !collection)
+      return;
+    auto& entry = document.at(nlohmann::json::json_pointer(layer.pointer));
+    if (collection && entry.contains("featureCollection"))
+      return;
+    const auto data = item_data(layer);
+    if (collection) {
+      if (!data || !*data)
+        in_.sources[layer.pointer].failure = not_loaded(data ? data->error() : map_failure(code::not_found, label(layer)));
+      else if (!embed_feature_collection(entry, **data))
+        in_.sources[layer.pointer].failure = refusal(code::not_loaded, layer, "its item holds no features");
+    } else if (data && *data) {
+      if (const auto* stored = item_entry_of(**data, in_.sources[layer.pointer].service_layer))
+        merge_item_entry(entry, *stored);
+    }
+  }
+
+  std::optional<proto::result<nlohmann::json>> portal_json(const std::string& key, const std::string& path, importance how,
+    const std::string& during, const std::string& subject) {
+    return reader_.json(key, portal_document(portal_.url, portal_.portal, path), how, during, subject);
+  }
+
+  const proto::job_request& request_;
+  const portal_access& portal_;
+  document_reader reader_;
+  service_documents services_;
+  plan_inputs in_;
+};
+
+} // namespace
+
+std::variant<plan_inputs, plan_step> gather_inputs(const proto::job_request& request,
+  const portal_access& portal, const plan_documents& documents) {
+  return gathering(request, portal, documents).run();
+}
+
+bool is_considered(const proto::web_map_layer& layer, const proto::job_parameters& parameters) {
+  if (layer.kind == proto::layer_kind::group_layer)
+    return false;
+  return layer.place != proto::layer_place::base_map || parameters.include_basemap;
+}
+
+} // namespace core

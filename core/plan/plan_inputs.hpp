@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/plan/map_services.hpp"
+#include "core/plan/planner.hpp"
+#include "proto/arcgis/portal_item.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace core {
+
+/// Where the data of a layer come from: its service's comparable address (key of
+/// the maps below) and the layer's id there, or why that cannot be said.
+struct layer_source {
+  std::string service;
+  int service_layer = -1;
+  std::optional<proto::failure> failure;
+};
+
+/// Everything that a plan is made of, read from the portal and the services.
+struct plan_inputs {
+  proto::portal_item item;
+  proto::web_map map;                              ///< item overrides merged in
+  std::string thumbnail;                           ///< data URI, empty if there is none
+  std::map<std::string, layer_source> sources;     ///< by the layer's pointer
+  std::map<std::string, feature_service> features; ///< by comparable address
+  std::map<std::string, tile_service> tiles;       ///< by comparable address
+  std::vector<std::string> notes;
+};
+
+/// The portal that a map comes from.
+struct portal_access {
+  std::string url;    ///< without /sharing and trailing slash
+  std::string portal; ///< whose sign-in is used
+};
+
+/// Reads the documents there are; what is missing, waited for or fatal is the
+/// other alternative.
+std::variant<plan_inputs, plan_step> gather_inputs(const proto::job_request& request,
+  const portal_access& portal, const plan_documents& documents);
+
+/// Base map layers are left alone without `includeBasemap`; groups need nothing
+/// of their own.
+bool is_considered(const proto::web_map_layer& layer, const proto::job_parameters& parameters);
+
+} // namespace core

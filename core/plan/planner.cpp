@@ -1,0 +1,224 @@
+#include "core/plan/planner.hpp"
+
+#include "core/addresses.hpp"
+#include "core/plan/area.hpp"
+#include "core/plan/capability.hpp"
+#include "core/plan/default_parameters.hpp"
+#include "core/plan/feature_sync_plan.hpp"
+#include "core/plan/plan_inputs.hpp"
+#include "core/plan/tile_plan.hpp"
+
+#include <algorithm>
+
+namespace core {
+namespace {
+
+using code = proto::failure_code;
+
+proto::failure job_failure(code why, const std::string& subject) {
+  proto::failure made;
+  made.code = why;
+  made.during = "planning";
+  made.subject = subject;
+  return made;
+}
+
+/// What would make every service refuse.
+proto::outcome check_area(const proto::area& area) {
+  if (!proto::reference_of(area).given())
+    return job_failure(code::missing_spatial_reference, "areaOfInterest");
+  auto crosses = crosses_dateline(area);
+  if (!crosses)
+    return crosses.error();
+  if (*crosses)
+    return job_failure(code::crosses_dateline, "areaOfInterest");
+  return std::nullopt;
+}
+
+/// `https://host/context` of any of the addresses that people give for a portal.
+std::string portal_root(std::string url) {
+  for (const std::string ending : {"/", "/rest", "/sharing", "/"})
+    if (url.ends_with(ending))
+      url.erase(url.size() - ending.size());
+  return url;
+}
+
+/// What is asked of one service, in draw order.
+struct service_share {
+  std::vector<feature_choice> features;
+  std::vector<const proto::web_map_layer*> tiles;
+};
+
+/// Sorts the layers of a map into exports and refusals.
+class planning {
+public:
+  planning(const proto::job_request& request, plan_inputs inputs) : request_(request), in_(std::move(inputs)) {
+    plan_.notes = in_.notes;
+    context_.parameters = default_feature_parameters(author_settings());
+    context_.area = request.parameters.area_of_interest;
+    context_.map_reference = in_.map.spatial_reference;
+  }
+
+  plan_step run(const std::string& portal_url) {
+    for (const auto& layer : in_.map.layers)
+      if (is_considered(layer, request_.parameters))
+        place(layer);
+    add_notes(context_.parameters.notes);
+    for (const auto& service : order_)
+      plan_service(service);
+    list_errors();
+    if (auto why = verdict())
+      return *why;
+    describe_map(portal_url);
+    if (auto why = extent())
+      return *why;
+    return std::move(plan_);
+  }
+
+private:
+  const proto::offline_settings* author_settings() const {
+    const bool wanted = request_.defaults == proto::parameter_defaults::author;
+    return wanted && in_.map.offline ? &*in_.map.offline : nullptr;
+  }
+
+  void add_notes(const std::vector<std::string>& notes) { plan_.notes.insert(plan_.notes.end(), notes.begin(), notes.end()); }
+  void refuse(const proto::web_map_layer& layer, const proto::failure& why) { refused_.emplace(layer.pointer, why); }
+
+  service_share& share_of(const std::string& service) {
+    const auto [share, is_new] = shares_.try_emplace(service);
+    if (is_new)
+      order_.push_back(service);
+    return share->second;
+  }
+
+  void place(const proto::web_map_layer& layer) {
+    const auto source = in_.sources.find(layer.pointer);
+    if (source != in_.sources.end() && source->second.failure)
+      return refuse(layer, *source->second.failure);
+    if (is_of_feature_service(layer))
+      place_feature_layer(layer, source->second);
+    else if (is_raster_tiles(layer) || layer.kind == proto::layer_kind::vector_tile_layer)
+      share_of(source->second.service).tiles.push_back(&layer);
+    else if (layer.kind == proto::layer_kind::query_layer)
+      refuse(layer, refusal(code::sync_not_enabled, layer, "a layer of a map service"));
+    else if (layer.kind != proto::layer_kind::feature_collection)
+      refuse(layer, refusal(code::unsupported_layer_type, layer, layer.layer_type));
+  }
+
+  /// A replica knows its layers by id only: the first in draw order has it.
+  void place_feature_layer(const proto::web_map_layer& layer, const layer_source& source) {
+    const auto endpoint = source.service + "/" + std::to_string(source.service_layer);
+    const auto [winner, is_first] = endpoints_.try_emplace(endpoint, &layer);
+    if (!is_first)
+      return refuse(layer, refusal(code::duplicate_endpoint, layer, "taken with the layer " + label(*winner->second)));
+    const auto& service = in_.features.at(source.service);
+    if (auto no = feature_capability(layer, service, source.service_layer))
+      return refuse(layer, *no);
+    const auto& described = *service.layers.at(source.service_layer);
+    add_notes(readiness_notes(layer, described));
+    note_outside(layer, described);
+    share_of(source.service).features.push_back({&layer, &described});
+  }
+
+  /// No data in the area is no failure of a feature layer: people add some.
+  void note_outside(const proto::web_map_layer& layer, const proto::service_layer& described) {
+    if (!described.extent)
+      return;
+    const auto there = project(context_.area, described.extent->spatial_reference);
+    if (there && !boxes_meet(proto::box_of(*there), *described.extent))
+      plan_.notes.push_back(label(layer) + ": the layer's extent does not meet the area");
+  }
+
+  void plan_service(const std::string& key) {
+    const auto& share = shares_.at(key);
+    if (!share.features.empty())
+      for (auto& planned : plan_feature_sync(in_.features.at(key), share.features, context_, plan_.notes))
+        plan_.exports.push_back(std::move(planned));
+    if (share.tiles.empty())
+      return;
+    const auto& parameters = request_.parameters;
+    auto tiles = plan_tiles(in_.tiles.at(key), share.tiles, context_.area, {parameters.min_scale, parameters.max_scale}, plan_.notes);
+    for (const auto& [layer, why] : tiles.refused)
+      refuse(*layer, why);
+    if (tiles.planned)
+      plan_.exports.push_back(std::move(*tiles.planned));
+  }
+
+  void list_errors() {
+    for (const auto& layer : in_.map.layers) {
+      const auto why = refused_.find(layer.pointer);
+      if (why == refused_.end())
+        continue;
+      auto& errors = layer.place == proto::layer_place::tables ? plan_.table_errors : plan_.layer_errors;
+      errors.push_back(error_of(layer, why->second));
+    }
+  }
+
+  proto::outcome verdict() const {
+    const bool refused = !plan_.layer_errors.empty() || !plan_.table_errors.empty();
+    const auto first = [&] { return (plan_.layer_errors.empty() ? plan_.table_errors : plan_.layer_errors).front().failure; };
+    if (refused && !request_.parameters.continue_on_errors)
+      return first();
+    if (!plan_.exports.empty())
+      return std::nullopt;
+    auto why = job_failure(code::nothing_to_take, in_.item.title);
+    if (refused)
+      why.subject += " (first: " + proto::describe(first()) + ")";
+    return why;
+  }
+
+  void describe_map(const std::string& portal_url) {
+    plan_.web_map = in_.map.document;
+    remove_secrets(plan_.web_map);
+    if (!request_.parameters.include_basemap)
+      plan_.web_map["baseMap"] = {{"baseMapLayers", nlohmann::json::array()}};
+    if (!in_.map.spatial_reference.given())
+      plan_.web_map["spatialReference"] = proto::to_json(reference_of_services());
+    const auto& item = in_.item;
+    plan_.item_info = {item.title, item.snippet, item.description, item.tags, item.access_information, item.license_info,
+      in_.thumbnail, item.type_keywords};
+    plan_.item_id = request_.item;
+    plan_.portal_url = portal_url;
+    plan_.area_of_interest = request_.parameters.area_of_interest;
+  }
+
+  /// Old maps name no reference: the first service's, else that of web maps.
+  proto::spatial_reference reference_of_services() const {
+    for (const auto& planned : plan_.exports)
+      if (const auto* task = std::get_if<proto::feature_sync_task>(&planned.task); task != nullptr && task->request.replica_sr.given())
+        return task->request.replica_sr;
+    return {102100, 3857, {}};
+  }
+
+  proto::outcome extent() {
+    auto degrees = wgs84_extent(plan_.area_of_interest);
+    if (!degrees)
+      return degrees.error();
+    plan_.extent = *degrees;
+    return std::nullopt;
+  }
+
+  const proto::job_request& request_;
+  plan_inputs in_;
+  feature_context context_;
+  offline_plan plan_;
+  std::map<std::string, proto::failure> refused_;                      ///< by pointer
+  std::map<std::string, const proto::web_map_layer*> endpoints_;      ///< who has a feature service layer
+  std::map<std::string, service_share> shares_;
+  std::vector<std::string> order_;                                     ///< of the services, first drawn first
+};
+
+} // namespace
+
+plan_step make_plan(const proto::job_request& request, const std::string& portal_url,
+  const std::string& portal, const plan_documents& documents) {
+  if (auto why = check_area(request.parameters.area_of_interest))
+    return *why;
+  const portal_access access{portal_root(portal_url), portal};
+  auto gathered = gather_inputs(request, access, documents);
+  if (auto* step = std::get_if<plan_step>(&gathered))
+    return std::move(*step);
+  return planning(request, std::move(std::get<plan_inputs>(gathered))).run(access.url);
+}
+
+} // namespace core

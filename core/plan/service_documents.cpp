@@ -1,0 +1,148 @@
+#include "core/plan/service_documents.hpp"
+
+#include "proto/arcgis/service_address.hpp"
+#include "proto/text.hpp"
+
+namespace core {
+namespace {
+
+using code = proto::failure_code;
+constexpr auto of_layer = document_reader::importance::of_layer;
+
+/// The entry of one layer in `…/FeatureServer/layers`.
+const nlohmann::json* entry_of(const nlohmann::json& all, int id) {
+  for (const auto* list : {"layers", "tables"}) {
+    const auto entries = all.is_object() ? all.find(list) : all.end();
+    if (!all.is_object() || entries == all.end() || !entries->is_array())
+      continue;
+    for (const auto& entry : *entries)
+      if (entry.is_object() && entry.value("id", nlohmann::json()) == id)
+        return &entry;
+  }
+  return nullptr;
+}
+
+/// Addresses of a style's sources, in the order of their names.
+std::vector<std::string> source_addresses(const nlohmann::json& style, const std::string& style_address) {
+  std::vector<std::string> addresses;
+  const auto sources = style.is_object() ? style.find("sources") : style.end();
+  if (!style.is_object() || sources == style.end() || !sources->is_object())
+    return addresses;
+  for (const auto& source : *sources)
+    if (source.is_object() && source.contains("url") && source["url"].is_string())
+      addresses.push_back(proto::resolve_url(style_address, source["url"].get<std::string>()));
+  return addresses;
+}
+
+} // namespace
+
+proto::failure not_loaded(proto::failure why) {
+  const bool about_signing_in = why.code == code::sign_in_failed || why.code == code::sign_in_required || why.code == code::permission_missing;
+  if (!about_signing_in)
+    why.code = code::not_loaded;
+  return why;
+}
+
+small_request service_documents::request_of(const proto::web_map_layer& layer, const std::string& address) const {
+  auto request = named_document(address, portal_);
+  if (layer.custom_parameters.is_object())
+    for (const auto& [name, value] : layer.custom_parameters.items())
+      request.form.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+  return request;
+}
+
+feature_service& service_documents::ask_root(const proto::web_map_layer& layer, const std::string& key, const std::string& root) {
+  auto [known, is_new] = features_.try_emplace(key);
+  auto& service = known->second;
+  if (!is_new)
+    return service;
+  service.root = root;
+  const auto document = reader_.json("service:" + key, request_of(layer, root), of_layer, "reading the service", proto::without_query(root));
+  if (!document)
+    return service;
+  auto description = *document ? proto::read_feature_service_root(**document) : proto::result<proto::feature_service_root>(document->error());
+  if (description)
+    service.description = std::move(*description);
+  else
+    service.failure = not_loaded(description.error());
+  return service;
+}
+
+/// One call for all layers; one a layer where a server does not know it.
+void service_documents::ask_layer(const proto::web_map_layer& layer, const std::string& key, feature_service& service, int id) {
+  if (service.failure || service.layers.contains(id))
+    return;
+  const auto subject = label(layer);
+  const auto all = reader_.json("layers:" + key, request_of(layer, service.root + "/layers"), of_layer, "reading the service's layers", subject);
+  if (!all)
+    return;
+  const auto* entry = *all ? entry_of(**all, id) : nullptr;
+  if (entry != nullptr) {
+    service.layers.emplace(id, proto::read_service_layer(*entry));
+    return;
+  }
+  if (*all && (**all).contains("layers"))
+    return; // the list is complete and does not have it
+  const auto number = std::to_string(id);
+  const auto single = reader_.json("layer:" + key + "/" + number, request_of(layer, service.root + "/" + number), of_layer, "reading the service's layer", subject);
+  if (single)
+    service.layers.emplace(id, *single ? proto::read_service_layer(**single) : proto::result<proto::service_layer>(not_loaded(single->error())));
+}
+
+layer_source service_documents::feature_source(const proto::web_map_layer& layer) {
+  const auto address = proto::parse_service_address(layer.url);
+  if (!address || !address->layer)
+    return {{}, -1, refusal(code::unsupported_layer_type, layer, "no layer of a feature service")};
+  if (address->kind != "FeatureServer")
+    return {{}, -1, refusal(code::sync_not_enabled, layer, "a layer of a " + address->kind)};
+  const auto key = proto::comparable_address(address->root);
+  auto& service = ask_root(layer, key, address->root);
+  ask_layer(layer, key, service, *address->layer);
+  return {key, *address->layer, std::nullopt};
+}
+
+layer_source service_documents::tile_source(const proto::web_map_layer& layer, const std::string& address, bool is_vector) {
+  const auto parsed = proto::parse_service_address(address);
+  if (!parsed || (parsed->kind == "VectorTileServer") != is_vector || parsed->kind == "FeatureServer")
+    return {{}, -1, refusal(code::unsupported_layer_type, layer, "no tile service")};
+  const auto key = proto::comparable_address(parsed->root);
+  auto [known, is_new] = tiles_.try_emplace(key);
+  if (is_new) {
+    auto& service = known->second;
+    service.root = parsed->root;
+    const auto document = reader_.json("service:" + key, request_of(layer, parsed->root), of_layer, "reading the service", proto::without_query(parsed->root));
+    if (document) {
+      auto description = *document ? proto::read_tile_service_root(**document, is_vector) : proto::result<proto::tile_service_root>(document->error());
+      if (description)
+        service.description = std::move(*description);
+      else
+        service.failure = not_loaded(description.error());
+    }
+  }
+  return {key, -1, std::nullopt};
+}
+
+layer_source service_documents::vector_source(const proto::web_map_layer& layer) {
+  const auto own = layer.url.empty() ? layer.style_url : layer.url;
+  if (const auto parsed = proto::parse_service_address(own); parsed && parsed->kind == "VectorTileServer")
+    return tile_source(layer, own, true);
+  if (layer.style_url.empty())
+    return {{}, -1, refusal(code::not_loaded, layer, "it names neither a vector tile service nor a style")};
+  const auto address = proto::without_query(layer.style_url);
+  const auto style = reader_.json("style:" + proto::comparable_address(address), request_of(layer, address), of_layer, "reading the style", label(layer));
+  if (!style)
+    return {};
+  if (!*style)
+    return {{}, -1, not_loaded(style->error())};
+  for (const auto& source : source_addresses(**style, address))
+    if (const auto parsed = proto::parse_service_address(source); parsed && parsed->kind == "VectorTileServer")
+      return tile_source(layer, source, true);
+  return {{}, -1, refusal(code::not_loaded, layer, "its style names no vector tile service")};
+}
+
+void service_documents::take(std::map<std::string, feature_service>& features, std::map<std::string, tile_service>& tiles) {
+  features = std::move(features_);
+  tiles = std::move(tiles_);
+}
+
+} // namespace core

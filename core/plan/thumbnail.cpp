@@ -1,0 +1,55 @@
+#include "core/plan/thumbnail.hpp"
+
+#include "proto/arcgis/service_address.hpp"
+
+namespace core {
+namespace {
+
+std::string base64(std::string_view bytes) {
+  static constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    const auto piece = bytes.substr(at, 3);
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      bits = bits << 8 | (i < piece.size() ? static_cast<unsigned char>(piece[i]) : 0u);
+    for (std::size_t i = 0; i < 4; ++i)
+      text += i <= piece.size() ? alphabet[bits >> (18 - 6 * i) & 63] : '=';
+  }
+  return text;
+}
+
+/// By the first bytes: portals name pictures freely.
+std::string_view media_type(std::string_view bytes) {
+  if (bytes.starts_with("\x89PNG\r\n\x1a\n"))
+    return "image/png";
+  if (bytes.starts_with("\xff\xd8\xff"))
+    return "image/jpeg";
+  if (bytes.starts_with("GIF8"))
+    return "image/gif";
+  return {};
+}
+
+} // namespace
+
+std::optional<std::string> thumbnail_path(const proto::portal_item& item) {
+  if (item.thumbnail.empty() || item.thumbnail.find("..") != std::string::npos)
+    return std::nullopt;
+  std::string path = "content/items/" + item.id + "/info";
+  std::size_t at = 0;
+  while (at != std::string::npos) {
+    const auto slash = item.thumbnail.find('/', at);
+    path += "/" + proto::percent_encode(item.thumbnail.substr(at, slash - at));
+    at = slash == std::string::npos ? slash : slash + 1;
+  }
+  return path;
+}
+
+std::string thumbnail_uri(const reply& answer) {
+  const auto type = answer.ok() ? media_type(answer.body) : std::string_view{};
+  if (type.empty())
+    return {};
+  return "data:" + std::string{type} + ";base64," + base64(answer.body);
+}
+
+} // namespace core

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/ports/transfers.hpp"
+#include "proto/arcgis/portal_item.hpp"
+
+#include <optional>
+#include <string>
+
+namespace core {
+
+/// Bytes of a picture that goes into the package's metadata, at most.
+constexpr std::uint64_t thumbnail_limit = 1u << 20;
+
+/// Path of an item's thumbnail below the sharing root; nothing if it has none or
+/// names it strangely.
+std::optional<std::string> thumbnail_path(const proto::portal_item& item);
+
+/// The picture as a data URI; empty if the answer is no PNG, JPEG or GIF.
+std::string thumbnail_uri(const reply& answer);
+
+} // namespace core

@@ -1,0 +1,103 @@
+#include "core/plan/tile_count.hpp"
+
+#include "core/plan/area.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace core {
+namespace {
+
+// Origins are printed shortened, so edges differ by micrometres.
+constexpr double edge_tolerance = 1e-6;
+// Questions to the polygon for one export; blocks left undecided then count
+// nothing for the lower bound, which stays a bound.
+constexpr std::uint32_t question_limit = 200'000;
+
+std::int64_t index(double distance, double span) {
+  // Beyond any real scheme; keeps conversions and sums in range.
+  constexpr double far = 5e8;
+  return static_cast<std::int64_t>(std::clamp(std::floor(distance / span + edge_tolerance), 0.0, far));
+}
+
+struct grid {
+  proto::point origin;
+  double width = 0;  ///< of a tile, map units
+  double height = 0;
+};
+
+grid grid_of(const proto::tile_info& scheme, const proto::level_of_detail& level) {
+  return {scheme.origin, scheme.cols * level.resolution, scheme.rows * level.resolution};
+}
+
+/// Counts the tiles of a block that a polygon meets, quartering what it meets
+/// only partly.
+class polygon_counter {
+public:
+  explicit polygon_counter(const proto::polygon& shape) : cover_(shape) {}
+
+  std::uint64_t count(const grid& tiles, const tile_block& block) {
+    if (block.count() == 0 || questions_ >= question_limit)
+      return 0;
+    ++questions_;
+    const auto found = cover_.of(
+      tiles.origin.x + static_cast<double>(block.first_column) * tiles.width,
+      tiles.origin.y - static_cast<double>(block.last_row + 1) * tiles.height,
+      tiles.origin.x + static_cast<double>(block.last_column + 1) * tiles.width,
+      tiles.origin.y - static_cast<double>(block.first_row) * tiles.height);
+    if (found == coverage::outside)
+      return 0;
+    if (found == coverage::inside || block.count() == 1)
+      return block.count();
+    return count_quarters(tiles, block);
+  }
+
+private:
+  std::uint64_t count_quarters(const grid& tiles, const tile_block& block) {
+    const auto column = (block.first_column + block.last_column) / 2;
+    const auto row = (block.first_row + block.last_row) / 2;
+    return count(tiles, {block.first_column, column, block.first_row, row})
+      + count(tiles, {column + 1, block.last_column, block.first_row, row})
+      + count(tiles, {block.first_column, column, row + 1, block.last_row})
+      + count(tiles, {column + 1, block.last_column, row + 1, block.last_row});
+  }
+
+  polygon_cover cover_;
+  std::uint32_t questions_ = 0;
+};
+
+} // namespace
+
+std::uint64_t tile_block::count() const {
+  if (last_column < first_column || last_row < first_row)
+    return 0;
+  return static_cast<std::uint64_t>(last_column - first_column + 1) * static_cast<std::uint64_t>(last_row - first_row + 1);
+}
+
+tile_block tiles_of(const proto::tile_info& scheme, const proto::level_of_detail& level, const proto::envelope& box) {
+  const auto tiles = grid_of(scheme, level);
+  if (!(tiles.width > 0) || !(tiles.height > 0) || box.xmax < scheme.origin.x || box.ymin > scheme.origin.y)
+    return {};
+  return {index(box.xmin - tiles.origin.x, tiles.width), index(box.xmax - tiles.origin.x, tiles.width),
+    index(tiles.origin.y - box.ymax, tiles.height), index(tiles.origin.y - box.ymin, tiles.height)};
+}
+
+tile_bounds count_tiles(const proto::tile_info& scheme, const std::vector<int>& levels, const proto::area& area) {
+  const auto* shape = std::get_if<proto::polygon>(&area);
+  std::optional<polygon_counter> counter;
+  if (shape != nullptr)
+    counter.emplace(*shape);
+  const auto box = proto::box_of(area);
+  tile_bounds bounds;
+  for (const auto& level : scheme.lods) {
+    if (!std::binary_search(levels.begin(), levels.end(), level.level))
+      continue;
+    const auto block = tiles_of(scheme, level, box);
+    bounds.upper += block.count();
+    bounds.lower += counter ? counter->count(grid_of(scheme, level), block) : block.count();
+  }
+  return bounds;
+}
+
+} // namespace core

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "proto/arcgis/geometry.hpp"
+#include "proto/arcgis/service_root.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace core {
+
+/// A block of tiles of one level; rows grow downwards (Map Tile, REST reference).
+struct tile_block {
+  std::int64_t first_column = 0;
+  std::int64_t last_column = -1;
+  std::int64_t first_row = 0;
+  std::int64_t last_row = -1;
+  std::uint64_t count() const;
+  bool operator==(const tile_block&) const = default;
+};
+
+/// The tiles that a box in the scheme's own reference meets at a level. A side
+/// that lies on a tile's edge, within 1e-6 of a tile, counts the tile beyond it
+/// at the far sides and not at the near ones.
+tile_block tiles_of(const proto::tile_info& scheme, const proto::level_of_detail& level, const proto::envelope& box);
+
+/// How many tiles an export of these levels holds at least and at most. For an
+/// envelope both are equal. For a polygon `upper` is the count of its box, which
+/// a server that does not filter by polygons takes, and `lower` that of the tiles
+/// which the polygon meets.
+struct tile_bounds {
+  std::uint64_t lower = 0;
+  std::uint64_t upper = 0;
+  bool operator==(const tile_bounds&) const = default;
+};
+tile_bounds count_tiles(const proto::tile_info& scheme, const std::vector<int>& levels, const proto::area& area);
+
+} // namespace core

@@ -1,0 +1,121 @@
+#include "core/plan/tile_plan.hpp"
+
+#include "core/plan/area.hpp"
+#include "core/plan/capability.hpp"
+#include "core/plan/tile_count.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace core {
+namespace {
+
+/// The reference of the tiling scheme decides; shortened answers have it only in
+/// the extent.
+proto::spatial_reference reference_of(const proto::tile_service_root& root) {
+  if (root.tiles->spatial_reference.given())
+    return root.tiles->spatial_reference;
+  return root.full_extent ? root.full_extent->spatial_reference : proto::spatial_reference{};
+}
+
+proto::outcome meets(const proto::web_map_layer& layer, const tile_service& service, const proto::area& area) {
+  const auto& extent = service.description.full_extent;
+  if (extent && proto::same(extent->spatial_reference, proto::reference_of(area)) && !boxes_meet(proto::box_of(area), *extent))
+    return refusal(proto::failure_code::outside_area, layer);
+  return std::nullopt;
+}
+
+/// The levels that one layer needs of its service.
+proto::result<std::vector<int>> levels_for(const proto::web_map_layer& layer, const tile_service& service, const scale_range& asked) {
+  const scale_range map{layer.min_scale, layer.max_scale};
+  const auto& root = service.description;
+  if (!root.is_vector)
+    return raster_levels(root, map, asked, label(layer));
+  auto deepest = max_vector_level(root, map, asked, label(layer));
+  if (!deepest)
+    return deepest.error();
+  std::vector<int> levels;
+  for (int level = 0; level <= *deepest; ++level)
+    levels.push_back(level);
+  return levels;
+}
+
+struct layer_share {
+  proto::area area; ///< in the service's reference
+  std::vector<int> levels;
+};
+
+proto::result<layer_share> share_of(const proto::web_map_layer& layer, const tile_service& service,
+  const proto::area& area, const scale_range& asked) {
+  if (auto no = tile_capability(layer, service))
+    return *no;
+  auto own_area = project(area, reference_of(service.description));
+  if (!own_area)
+    return own_area.error();
+  if (auto no = meets(layer, service, *own_area))
+    return *no;
+  auto levels = levels_for(layer, service, asked);
+  if (!levels)
+    return levels.error();
+  return layer_share{std::move(*own_area), std::move(*levels)};
+}
+
+/// The part of the area that the service has tiles of: what counting is about.
+proto::area clipped(const proto::area& area, const std::optional<proto::envelope>& extent) {
+  const auto* box = std::get_if<proto::envelope>(&area);
+  if (box == nullptr || !extent || !proto::same(extent->spatial_reference, box->spatial_reference))
+    return area;
+  return proto::envelope{std::max(box->xmin, extent->xmin), std::max(box->ymin, extent->ymin),
+    std::min(box->xmax, extent->xmax), std::min(box->ymax, extent->ymax), box->spatial_reference};
+}
+
+void note_limit(const tile_service& service, const proto::area& area, const std::vector<int>& levels, std::vector<std::string>& notes) {
+  const auto& root = service.description;
+  if (root.is_vector || !root.max_export_tiles_count)
+    return; // an indexed vector service holds far fewer tiles than any formula says
+  const auto count = count_tiles(*root.tiles, levels, clipped(area, root.full_extent));
+  const auto limit = static_cast<std::uint64_t>(std::max<std::int64_t>(*root.max_export_tiles_count, 0));
+  if (count.upper <= limit)
+    return;
+  const auto number = count.lower == count.upper ? std::to_string(count.upper)
+                                                 : std::to_string(count.lower) + " to " + std::to_string(count.upper);
+  notes.push_back(service.root + ": " + number + " tiles are asked for, the service allows " + std::to_string(limit)
+    + " in one export and may refuse");
+}
+
+proto::export_task task_of(const tile_service& service, const proto::area& area, const std::vector<int>& levels) {
+  const auto& root = service.description;
+  const int wkid = reference_of(root).epsg();
+  if (root.is_vector)
+    return proto::vector_tiles_task{service.root, {area, levels.back()}, wkid};
+  return proto::raster_tiles_task{service.root, {area, levels}, wkid, root.tiles->cols};
+}
+
+} // namespace
+
+planned_tiles plan_tiles(const tile_service& service, const std::vector<const proto::web_map_layer*>& layers,
+  const proto::area& area, const scale_range& asked, std::vector<std::string>& notes) {
+  planned_tiles result;
+  std::set<int> wanted;
+  planned_export planned;
+  std::optional<proto::area> own_area;
+  for (const auto* layer : layers) {
+    auto share = share_of(*layer, service, area, asked);
+    if (!share) {
+      result.refused.emplace_back(layer, share.error());
+      continue;
+    }
+    wanted.insert(share->levels.begin(), share->levels.end());
+    own_area = std::move(share->area);
+    planned.covers.push_back({layer->id, layer->title, layer->pointer, -1, false});
+  }
+  if (!own_area)
+    return result;
+  const std::vector<int> levels(wanted.begin(), wanted.end());
+  planned.task = task_of(service, *own_area, levels);
+  note_limit(service, *own_area, levels, notes);
+  result.planned = std::move(planned);
+  return result;
+}
+
+} // namespace core
