@@ -1,0 +1,25 @@
+#include "client/commands.hpp"
+
+#include <array>
+
+namespace client {
+namespace {
+
+constexpr std::array table{
+  command{"submit", "FILE", "Hand a job file to the daemon and print the job's id", true, submit},
+  command{"list", "", "Print all jobs", false, list},
+  command{"show", "JOB", "Print one job with its layers", false, show},
+  command{"watch", "JOB", "Follow a job until it ends; the exit code is the job's", true, watch},
+  command{"pause", "JOB", "Stop a job's work; it keeps what it has", false, pause},
+  command{"resume", "JOB", "Go on with a paused job", false, resume},
+  command{"cancel", "JOB", "End a job and release what servers keep for it", false, cancel},
+  command{"remove", "JOB", "Forget a job that has ended; its package stays", false, remove},
+  command{"check", "FILE", "Check a job file or a configuration; needs no daemon", false, check},
+  command{"version", "", "Print the versions of this program and of the daemon", false, version},
+};
+
+} // namespace
+
+std::span<const command> commands() { return table; }
+
+} // namespace client

@@ -1,0 +1,44 @@
+#include "client/commands.hpp"
+#include "client/output.hpp"
+#include "config/job_file.hpp"
+#include "config/yaml_settings.hpp"
+#include "proto/text.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+namespace client {
+namespace {
+
+/// A job file names its portal, item or target at the top; a configuration does not.
+bool is_job(const std::string& text) {
+  for (std::size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1) {
+    for (const auto* key : {"portal:", "item:", "downloadDirectory:", "parameters:"})
+      if (text.compare(begin, std::strlen(key), key) == 0)
+        return true;
+    if (text.find('\n', begin) == std::string::npos)
+      break;
+  }
+  return false;
+}
+
+} // namespace
+
+int check(const invocation& call) {
+  const auto text = read_file(call.argument);
+  if (!text)
+    return report(call, call.argument, {{0, 0, "", std::strerror(errno)}}, proto::failure_code::invalid_request);
+  const bool job = is_job(*text);
+  const auto found = job ? config::load_job(*text, std::filesystem::current_path().string()).found
+                         : config::load_settings(*text).found;
+  if (!found.empty())
+    return report(call, call.argument, found, proto::failure_code::invalid_request);
+  if (call.json)
+    print_json(nlohmann::json{{"file", proto::valid_utf8(call.argument)}, {"kind", job ? "job" : "configuration"}, {"problems", nlohmann::json::array()}});
+  else
+    print(proto::printable(call.argument) + ": a good " + (job ? "job file" : "configuration"));
+  return exit_code::done;
+}
+
+} // namespace client

@@ -1,0 +1,39 @@
+#include "client/commands.hpp"
+#include "client/output.hpp"
+#include "client/progress_view.hpp"
+#include "client/text_units.hpp"
+#include "proto/text.hpp"
+
+#include <cstdio>
+
+namespace client {
+namespace {
+
+std::string row(const proto::job_view& job) {
+  auto percent = std::to_string(static_cast<int>(job.progress)) + " %";
+  percent.insert(0, 5 - std::min<std::size_t>(5, percent.size()), ' ');
+  return padded(proto::printable(job.id), 26) + "  " + padded(phase_text(job), 24) + "  " + percent + "  " + proto::printable(job.target);
+}
+
+} // namespace
+
+int list(const invocation& call) {
+  return ask(call, "job.list", nlohmann::json::object(), [&](const nlohmann::json& result) {
+    if (call.json) {
+      print_json(result);
+      return exit_code::done;
+    }
+    const auto jobs = result.is_object() ? result.value("jobs", nlohmann::json::array()) : nlohmann::json::array();
+    if (jobs.empty())
+      say("no jobs");
+    for (const auto& entry : jobs) {
+      auto job = proto::read_job_view(entry);
+      if (!job)
+        return report(call, job.error());
+      print(row(*job));
+    }
+    return exit_code::done;
+  });
+}
+
+} // namespace client

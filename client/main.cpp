@@ -1,0 +1,60 @@
+#include "client/commands.hpp"
+#include "config/settings.hpp"
+#include "proto/duration.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <iostream>
+
+namespace {
+
+using namespace client;
+
+std::string duration_or_complaint(std::string& text) {
+  return proto::read_duration(text) ? "" : "must be a duration like 30s, 10min or 2h";
+}
+
+/// The command that was chosen, or nothing with the exit code of help and mistakes.
+const command* parse(int argc, char** argv, invocation& call, int& code) {
+  CLI::App app("Takes web maps offline: talks to the daemon mapferryd.", "mapferry");
+  app.require_subcommand(1);
+  app.fallthrough();
+  call.socket = config::settings().control_socket;
+  app.add_option("--socket", call.socket, "control socket of the daemon")->envname("MAPFERRY_SOCKET")->capture_default_str();
+  app.add_flag("--json", call.json, "print data as JSON");
+  std::string timeout;
+  for (const auto& row : commands()) {
+    auto* sub = app.add_subcommand(std::string(row.name), std::string(row.summary));
+    if (!row.argument.empty())
+      sub->add_option(std::string(row.argument), call.argument)->required()->type_name("");
+    if (row.name == "submit")
+      sub->add_flag("--wait", call.wait, "follow the job until it ends; the exit code is the job's");
+    if (row.waits)
+      sub->add_option("--timeout", timeout, "give up waiting after this long (exit code 5); the job goes on")
+        ->check(CLI::Validator(duration_or_complaint, "DURATION"));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    code = app.exit(error, std::cout, std::cerr) == 0 ? exit_code::done : exit_code::usage;
+    return nullptr;
+  }
+  if (!timeout.empty())
+    call.timeout = proto::read_duration(timeout);
+  const auto chosen = app.get_subcommands().front()->get_name();
+  for (const auto& row : commands())
+    if (row.name == chosen)
+      return &row;
+  return nullptr;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN); // a reader that goes away ends our output, not the command
+  invocation call;
+  int code = exit_code::usage;
+  const auto* chosen = parse(argc, argv, call, code);
+  return chosen ? chosen->run(call) : code;
+}
