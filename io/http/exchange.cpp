@@ -144,9 +144,9 @@ core::transport_error exchange::error_of(CURLcode code) const {
   case CURLE_SSL_INVALIDCERTSTATUS:
     return transport_error::tls;
   case CURLE_URL_MALFORMAT:
-  case CURLE_UNSUPPORTED_PROTOCOL:
   case CURLE_LOGIN_DENIED: // a user name in the address
     return transport_error::address_refused;
+  case CURLE_UNSUPPORTED_PROTOCOL: // an answer without a status line
   case CURLE_WEIRD_SERVER_REPLY:
   case CURLE_BAD_CONTENT_ENCODING:
   case CURLE_WRITE_ERROR: // a header too long, or coding that libcurl cannot undo

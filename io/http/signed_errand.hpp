@@ -1,0 +1,119 @@
+#pragma once
+
+#include "io/http/signed_transfers.hpp"
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace io {
+
+/// 401, 498 or 499, as the status or inside the body of an answer.
+std::optional<int> token_refusal(const core::reply& reply);
+
+/// One request on its way through sign-in. Shared by the caller's handle, which
+/// cancels, and by the callbacks, which come on the transfer thread.
+///
+///   token ──► request ──► answered
+///     ▲          │ 499 though a token was sent in the header: once more as parameter
+///     └──────────┘ 498, 499: token renewed, once
+template <class Operation>
+class signed_errand : public std::enable_shared_from_this<signed_errand<Operation>> {
+public:
+  signed_errand(std::shared_ptr<signing> shared, core::token_way way, std::string origin)
+    : shared_(std::move(shared)), way_(std::move(way)), origin_(std::move(origin)) {}
+  virtual ~signed_errand() = default;
+
+  void begin() {
+    shared_->tokens->get(way_, [self = this->shared_from_this()](token_outcome outcome) { self->got(std::move(outcome)); });
+  }
+  /// Nothing starts and nobody is called back any more. Any thread.
+  void cancel() {
+    std::unique_ptr<Operation> gone;
+    const std::lock_guard lock(mutex_);
+    cancelled_ = true;
+    gone.swap(running_);
+  }
+
+protected:
+  virtual std::unique_ptr<Operation> send(secrets with) = 0;
+  virtual bool is_post() const = 0;
+  virtual void give(core::reply reply) = 0;
+  virtual void on_running(Operation&) {} ///< under the mutex
+
+  /// Whether the request goes round again instead of being answered.
+  bool goes_round_again(const core::reply& reply) {
+    const auto refused = token_refusal(reply);
+    if (cancelled_ || !refused || way_.from == core::token_way::source::none)
+      return false;
+    if (*refused == 499 && !token_.empty() && !is_post() && !as_parameter_) {
+      as_parameter_ = true;
+      start();
+      return true;
+    }
+    if (std::exchange(renewed_, true))
+      return false;
+    shared_->tokens->refused(way_, token_);
+    begin();
+    return true;
+  }
+  /// A success shows where the token belongs.
+  void accepted() {
+    if (as_parameter_)
+      shared_->remember_parameter(origin_);
+  }
+  std::vector<std::string> hidden() const { return {token_}; }
+  bool cancelled() const { return cancelled_; }
+  signing& shared() { return *shared_; }
+  std::mutex& mutex() { return mutex_; }
+  Operation* running() { return running_.get(); } ///< under the mutex
+
+private:
+  void got(token_outcome outcome) {
+    if (cancelled_)
+      return;
+    if (outcome.failed)
+      return give(std::move(*outcome.failed));
+    token_ = std::move(outcome.token);
+    as_parameter_ = as_parameter_ || shared_->wants_parameter(origin_);
+    start();
+  }
+
+  void start() {
+    secrets with;
+    if (!token_.empty() && (is_post() || as_parameter_))
+      with.form = {{"token", token_}};
+    else
+      with.bearer = token_;
+    std::unique_ptr<Operation> before;
+    int mine = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      before.swap(running_);
+      mine = ++round_;
+    }
+    auto operation = send(std::move(with));
+    // The answer may be here already, and with it the next round.
+    const std::lock_guard lock(mutex_);
+    if (mine != round_ || cancelled_)
+      return;
+    running_.swap(operation);
+    on_running(*running_);
+  }
+
+  std::shared_ptr<signing> shared_;
+  const core::token_way way_;
+  const std::string origin_;
+  std::string token_;
+  bool as_parameter_ = false;
+  bool renewed_ = false;
+  int round_ = 0; ///< under the mutex
+  std::atomic<bool> cancelled_{false};
+  std::mutex mutex_;
+  std::unique_ptr<Operation> running_; ///< under the mutex
+};
+
+} // namespace io

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "io/http/token_keeper.hpp"
+
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+
+namespace io {
+
+/// What requests that are being signed share.
+class signing {
+public:
+  signing(token_transfers& with, std::shared_ptr<token_keeper> keeper) : transfers(with), tokens(std::move(keeper)) {}
+
+  /// Servers older than the header know the token only as a parameter.
+  bool wants_parameter(const std::string& origin);
+  void remember_parameter(const std::string& origin);
+
+  token_transfers& transfers;
+  const std::shared_ptr<token_keeper> tokens;
+
+private:
+  std::mutex mutex_;
+  std::set<std::string> parameter_origins_;
+};
+
+/// Transfers with the credentials of the configuration around them. A request
+/// gets the token of its address before it starts; after 498 or 499 the token is
+/// renewed once, and a second refusal is passed on as the server said it.
+/// The wrapped transfers must outlive this and answer everything when they stop.
+class signed_transfers final : public core::transfers {
+public:
+  /// `referer` must be the one that the wrapped transfers send: tokens are bound to it.
+  signed_transfers(token_transfers& around, core::sign_in_setup setup, std::shared_ptr<secret_source> passwords,
+    std::shared_ptr<core::clock> clock, std::string referer);
+
+  core::operation_ptr start(core::small_request request, answered done) override;
+  std::unique_ptr<core::transfer> start(core::artifact_request request, core::artifact_events events) override;
+  void watch_hosts(std::function<void(core::host_state)> changed) override;
+
+private:
+  std::shared_ptr<signing> shared_;
+};
+
+} // namespace io
