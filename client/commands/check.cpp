@@ -11,17 +11,8 @@
 namespace client {
 namespace {
 
-/// A job file names its portal, item or target at the top; a configuration does not.
-bool is_job(const std::string& text) {
-  for (std::size_t begin = 0; begin < text.size(); begin = text.find('\n', begin) + 1) {
-    for (const auto* key : {"portal:", "item:", "downloadDirectory:", "parameters:"})
-      if (text.compare(begin, std::strlen(key), key) == 0)
-        return true;
-    if (text.find('\n', begin) == std::string::npos)
-      break;
-  }
-  return false;
-}
+/// A job file has a target; a configuration has no such key.
+bool is_job(const std::string& text) { return text.find("downloadDirectory") != std::string::npos; }
 
 } // namespace
 

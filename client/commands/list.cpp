@@ -9,10 +9,12 @@
 namespace client {
 namespace {
 
-std::string row(const proto::job_view& job) {
+/// The list leaves the errors themselves out and says only whether there are any.
+std::string row(const proto::job_view& job, bool has_errors) {
+  const auto phase = has_errors && job.phase == proto::job_phase::done ? "done with errors" : phase_text(job);
   auto percent = std::to_string(static_cast<int>(job.progress)) + " %";
   percent.insert(0, 5 - std::min<std::size_t>(5, percent.size()), ' ');
-  return padded(proto::printable(job.id), 26) + "  " + padded(phase_text(job), 24) + "  " + percent + "  " + proto::printable(job.target);
+  return padded(proto::printable(job.id), 26) + "  " + padded(phase, 24) + "  " + percent + "  " + proto::printable(job.target);
 }
 
 } // namespace
@@ -30,7 +32,7 @@ int list(const invocation& call) {
       auto job = proto::read_job_view(entry);
       if (!job)
         return report(call, job.error());
-      print(row(*job));
+      print(row(*job, entry.value("hasErrors", false)));
     }
     return exit_code::done;
   });

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/ports/clock.hpp"
+#include "daemon/event_board.hpp"
+#include "daemon/job_desk.hpp"
+#include "proto/control/rpc.hpp"
+
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace mapferryd {
+
+/// What a call comes to.
+using method_answer = std::variant<nlohmann::json, proto::failure, proto::rpc_error>;
+using answer_function = std::function<void(method_answer)>;
+
+/// The methods of the control socket (proto/control/rpc.hpp) but for
+/// events.subscribe, which belongs to a connection. On the main thread.
+class methods {
+public:
+  struct facts {
+    std::string version;
+    std::int64_t started_at = 0;        ///< epoch milliseconds
+    std::vector<std::string> problems;  ///< what a person should know, one line each
+  };
+  methods(job_desk& desk, event_board& board, facts about);
+
+  /// Answers exactly once, now or later. Whoever calls without the role that the
+  /// method needs is refused; so is a parameter that the method does not know.
+  void call(const proto::rpc_request& request, std::optional<proto::role> caller, answer_function answer);
+
+private:
+  void submit(const nlohmann::json& params, answer_function answer);
+  void list(answer_function answer);
+  void get(const std::string& id, answer_function answer);
+  void command(const std::string& id, actors::job_command what, answer_function answer);
+  void status(answer_function answer);
+
+  job_desk& desk_;
+  event_board& board_;
+  const facts about_;
+};
+
+} // namespace mapferryd

@@ -1,0 +1,72 @@
+#include "daemon/readiness.hpp"
+
+#include "config/yaml_settings.hpp"
+#include "daemon/groups.hpp"
+#include "daemon/secrets.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+namespace mapferryd {
+namespace {
+
+/// Empty, or why a package could not be written below the folder. Tried, since
+/// rights alone do not tell of a file system that is mounted read-only.
+std::string write_test(const std::string& folder) {
+  struct stat about {};
+  if (::stat(folder.c_str(), &about) != 0)
+    return std::strerror(errno);
+  if (!S_ISDIR(about.st_mode))
+    return "is no folder";
+  auto name = folder + "/.mapferry-XXXXXX";
+  const int file = ::mkstemp(name.data());
+  if (file < 0)
+    return std::strerror(errno);
+  ::close(file);
+  ::unlink(name.c_str());
+  return {};
+}
+
+void look_around(const config::settings& settings, config::problems& found) {
+  for (std::size_t i = 0; i < settings.output_roots.size(); ++i)
+    if (auto wrong = write_test(settings.output_roots[i]); !wrong.empty())
+      found.push_back({0, 0, "outputRoots[" + std::to_string(i) + "]", settings.output_roots[i] + " cannot be written to: " + wrong});
+  for (const auto& [name, host] : settings.hosts)
+    if (!host.ca_bundle.empty() && ::access(host.ca_bundle.c_str(), R_OK) != 0)
+      found.push_back({0, 0, "hosts." + name + ".caBundle", host.ca_bundle + " cannot be read: " + std::strerror(errno)});
+  if (!settings.package_group.empty() && !group_id(settings.package_group))
+    found.push_back({0, 0, "packages.group", "this system has no group " + settings.package_group});
+  for (auto& problem : file_secrets(settings.credentials, credentials_directory()).check())
+    found.push_back(std::move(problem));
+}
+
+} // namespace
+
+examined_configuration examine_configuration(const std::string& path) {
+  examined_configuration examined;
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) {
+    examined.found.push_back({0, 0, "", std::string("cannot be read: ") + std::strerror(errno)});
+    return examined;
+  }
+  auto loaded = config::load_settings(text.str());
+  examined.settings = std::move(loaded.settings);
+  examined.found = std::move(loaded.found);
+  if (examined.found.empty())
+    look_around(examined.settings, examined.found);
+  return examined;
+}
+
+std::string credentials_directory() {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  return folder ? folder : "";
+}
+
+} // namespace mapferryd

@@ -1,0 +1,245 @@
+#!/usr/bin/python3
+"""mapferry against a daemon that is played here: exit codes, streams, reconnecting."""
+import json
+import os
+import socket
+import subprocess
+import tempfile
+import threading
+import unittest
+
+PROGRAM = os.path.join(os.environ["MAPFERRY_BIN"], "mapferry")
+JOB = "01HF0000000000000000000000"
+
+
+def view(phase="running", **more):
+    return {"id": JOB, "title": "Map", "phase": phase, "desired": "run", "target": "/maps/a", "progress": 5.0,
+            "waiting": None, "layers": [], "layerErrors": [], "tableErrors": [], "failure": None, **more}
+
+
+def failure(code, exit_code):
+    return {"code": -32000 - exit_code, "message": "no", "data": {"code": code, "during": "testing", "subject": "it"}}
+
+
+class FakeDaemon:
+    """Answers each method with what `answers` holds; a function gets the connection and the params."""
+
+    def __init__(self, path, answers):
+        self.path, self.answers = path, answers
+        self.calls = []
+        self.listener = None
+        self.clients = []
+        self.start()
+
+    def start(self):
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(self.path)
+        self.listener.listen()
+        threading.Thread(target=self._accept, args=(self.listener,), daemon=True).start()
+
+    def stop(self):
+        """As if it were killed: the listener and every connection are gone."""
+        self.listener.close()
+        os.unlink(self.path)
+        for client in self.clients:
+            try:
+                client.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        self.clients = []
+
+    def _accept(self, listener):
+        while True:
+            try:
+                client, _ = listener.accept()
+            except OSError:
+                return
+            self.clients.append(client)
+            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client):
+        with client, client.makefile("rwb") as stream:
+            try:
+                for line in stream:
+                    self._answer(stream, json.loads(line))
+            except (OSError, ValueError):
+                return
+
+    def _answer(self, stream, request):
+        self.calls.append((request["method"], request["params"]))
+        answer = self.answers[request["method"]]
+        if callable(answer):
+            answer = answer(self, request["params"])
+        events = answer.pop("_events", []) if isinstance(answer, dict) else []
+        key = "error" if isinstance(answer, dict) and "message" in answer and "code" in answer else "result"
+        send(stream, {"jsonrpc": "2.0", "id": request["id"], key: answer})
+        for event in events:
+            send(stream, {"jsonrpc": "2.0", "method": "event", "params": event})
+
+
+def send(stream, message):
+    stream.write((json.dumps(message) + "\n").encode())
+    stream.flush()
+
+
+def event(phase, seq=1, **more):
+    return {"seq": seq, "time": 0, "job": JOB, "kind": "job", "view": view(phase, **more)}
+
+
+class ExitCodes(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+        self.path = os.path.join(self.folder.name, "control.sock")
+
+    def daemon(self, **answers):
+        daemon = FakeDaemon(self.path, {name.replace("_", ".", 1): answer for name, answer in answers.items()})
+        self.addCleanup(lambda: daemon.listener.close())
+        return daemon
+
+    def run_it(self, *arguments, **more):
+        return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, timeout=60, check=False,
+                              env={**os.environ, "MAPFERRY_SOCKET": self.path}, cwd=self.folder.name, **more)
+
+    def job_file(self, **more):
+        path = os.path.join(self.folder.name, "job.yaml")
+        job = {"portal": "field", "item": "0" * 32, "downloadDirectory": "maps/a", "parameters": {"areaOfInterest": {
+            "xmin": 0, "ymin": 0, "xmax": 1, "ymax": 1, "spatialReference": {"wkid": 4326}}}, **more}
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(job, file)
+        return path
+
+    def test_12_where_no_daemon_answers(self):
+        for arguments in (["list"], ["show", JOB], ["watch", JOB], ["submit", self.job_file()], ["cancel", JOB]):
+            done = self.run_it(*arguments)
+            self.assertEqual(done.returncode, 12, done.stderr)
+            self.assertEqual(done.stdout, "")
+            self.assertIn("no daemon", done.stderr)
+        self.assertEqual(json.loads(self.run_it("list", "--json").stdout)["error"]["code"], "daemonUnreachable")
+
+    def test_2_for_usage_and_wrong_job_files(self):
+        for arguments in ([], ["fly"], ["show"], ["list", "--colour"], ["submit", "no-such-file"], ["watch", JOB, "--timeout", "soon"]):
+            self.assertEqual(self.run_it(*arguments).returncode, 2, arguments)
+        done = self.run_it("submit", self.job_file(item="12"), "--json")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("job.yaml:1:", done.stderr)
+        self.assertEqual(json.loads(done.stdout)["error"]["problems"][0]["key"], "item")
+
+    def test_submit_sends_the_file_and_prints_the_id_alone(self):
+        daemon = self.daemon(job_submit={"id": JOB})
+        done = self.run_it("submit", self.job_file())
+        self.assertEqual((done.returncode, done.stdout), (0, JOB + "\n"))
+        job = daemon.calls[0][1]["job"]
+        self.assertEqual(job["downloadDirectory"], os.path.join(os.path.realpath(self.folder.name), "maps/a"))
+        self.assertEqual(job["item"], "0" * 32)
+
+    def test_the_code_of_a_refusal_is_that_of_its_failure(self):
+        for word, code in (("unknownJob", 4), ("wrongState", 11), ("directoryInUse", 11), ("permissionMissing", 6), ("diskFull", 9)):
+            daemon = self.daemon(job_cancel=failure(word, code), job_submit=failure(word, code))
+            self.assertEqual(self.run_it("cancel", JOB).returncode, code, word)
+            done = self.run_it("submit", self.job_file(), "--json")
+            self.assertEqual(done.returncode, code, word)
+            self.assertEqual(json.loads(done.stdout)["error"]["code"], word)
+            daemon.stop()
+
+    def test_waiting_ends_with_the_code_of_the_job(self):
+        error = {"id": "l", "title": "L", "service": "", "failure": {"code": "syncNotEnabled"}}
+        endings = [(view("done"), 0), (view("done", layerErrors=[error]), 3), (view("cancelled"), 13),
+                   (view("failed", failure={"code": "signInFailed"}), 6), (view("failed", failure={"code": "damaged"}), 10),
+                   (view("failed", failure={"code": "limitExceeded"}), 8)]
+        for last, code in endings:
+            news = {"seq": 2, "time": 0, "job": JOB, "kind": "job", "view": last}
+            daemon = self.daemon(job_submit={"id": JOB}, events_subscribe={"seq": 0},
+                                 job_get={**view(), "_events": [event("assembling"), news]})
+            done = self.run_it("submit", self.job_file(), "--wait")
+            self.assertEqual(done.returncode, code, done.stderr)
+            self.assertEqual(done.stdout, JOB + "\n")
+            self.assertIn("assembling", done.stderr)
+            daemon.stop()
+
+    def test_watch_writes_a_line_a_change_and_no_escapes_into_a_pipe(self):
+        self.daemon(events_subscribe={"seq": 0},
+                    job_get={**view(), "_events": [event("running"), event("assembling"), event("done")]})
+        done = self.run_it("watch", JOB)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual(done.stdout.splitlines()[:3], [f"job {JOB}: {phase}" for phase in ("running", "assembling", "done")])
+        self.assertNotIn("\x1b", done.stdout + done.stderr)
+
+    def test_watch_json_prints_each_view_on_a_line(self):
+        self.daemon(events_subscribe={"seq": 0}, job_get={**view(), "_events": [event("done")]})
+        done = self.run_it("watch", JOB, "--json")
+        self.assertEqual([json.loads(line)["phase"] for line in done.stdout.splitlines()], ["running", "done"])
+
+    def test_5_only_after_the_timeout(self):
+        self.daemon(events_subscribe={"seq": 0}, job_get=view())
+        done = self.run_it("watch", JOB, "--timeout", "1s")
+        self.assertEqual(done.returncode, 5)
+        self.assertIn("goes on", done.stderr)
+
+    def test_4_for_a_job_that_is_not_there(self):
+        self.daemon(events_subscribe={"seq": 0}, job_get=failure("unknownJob", 4))
+        for command in ("watch", "show"):
+            self.assertEqual(self.run_it(command, JOB).returncode, 4)
+
+    def test_watching_survives_a_restart_of_the_daemon(self):
+        lives = []
+
+        def get(daemon, _):
+            lives.append(1)
+            if len(lives) == 1:
+                threading.Thread(target=self._restart, args=(daemon,)).start()
+                return view()
+            return view("done")
+        self.daemon(events_subscribe={"seq": 0}, job_get=get)
+        done = self.run_it("watch", JOB)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(lives), 2)
+
+    def _restart(self, daemon):
+        threading.Event().wait(0.3)
+        daemon.stop()
+        threading.Event().wait(0.7)
+        daemon.start()
+
+    def test_5_where_the_daemon_stays_away_until_the_timeout(self):
+        def get(daemon, _):
+            threading.Timer(0.3, daemon.stop).start()
+            return view()
+        self.daemon(events_subscribe={"seq": 0}, job_get=get)
+        self.assertEqual(self.run_it("watch", JOB, "--timeout", "2s").returncode, 5)
+
+    def test_list_and_show_print_what_the_daemon_says(self):
+        listed = {"jobs": [{key: value for key, value in view("done", hasErrors=True).items() if key != "layers"}]}
+        self.daemon(job_list=listed, job_get=view(), system_version={"version": "9.9"})
+        self.assertIn("done with errors", self.run_it("list").stdout)
+        self.assertEqual(json.loads(self.run_it("list", "--json").stdout), listed)
+        self.assertEqual(json.loads(self.run_it("show", JOB, "--json").stdout), view())
+        self.assertIn("/maps/a", self.run_it("show", JOB).stdout)
+        self.assertEqual(json.loads(self.run_it("version", "--json").stdout)["daemon"], "9.9")
+
+    def test_what_answers_without_being_a_daemon_is_no_daemon(self):
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(self.path)
+        listener.listen()
+        self.addCleanup(listener.close)
+
+        def serve():
+            client, _ = listener.accept()
+            client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+            client.recv(4096)
+            client.close()
+        threading.Thread(target=serve, daemon=True).start()
+        self.assertEqual(self.run_it("list").returncode, 12)
+
+    def test_check_needs_no_daemon(self):
+        self.assertEqual(self.run_it("check", self.job_file()).returncode, 0)
+        path = os.path.join(self.folder.name, "mapferry.yaml")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("limits:\n  jobs: none\n")
+        done = self.run_it("check", path)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("mapferry.yaml:2:9: limits.jobs", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
