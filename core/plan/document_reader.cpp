@@ -54,26 +54,29 @@ const reply* document_reader::raw(const std::string& key, const small_request& r
   const auto found = documents_.find(key);
   if (found != documents_.end())
     return &found->second;
-  need_.documents.push_back({key, request});
+  if (needed_.insert(key).second)
+    need_.documents.push_back({key, request});
   return nullptr;
 }
 
-std::optional<proto::result<nlohmann::json>> document_reader::json(const std::string& key, const small_request& request,
+const proto::result<nlohmann::json>* document_reader::json(const std::string& key, const small_request& request,
   importance how, const std::string& during, const std::string& subject) {
+  if (const auto known = read_.find(key); known != read_.end())
+    return &known->second;
   const auto* answer = raw(key, request);
   if (answer == nullptr)
-    return std::nullopt;
+    return nullptr;
   if (auto what = classify(*answer, during, subject)) {
     if (!is_waited_for(*what, how))
-      return what->failure;
+      return &read_.emplace(key, what->failure).first->second;
     if (!wait_)
       wait_ = plan_wait{key, what->failure};
-    return std::nullopt;
+    return nullptr;
   }
   auto document = proto::parse_json(answer->body);
   if (!document)
-    return unreadable(during, subject);
-  return std::move(*document);
+    return &read_.emplace(key, unreadable(during, subject)).first->second;
+  return &read_.emplace(key, std::move(*document)).first->second;
 }
 
 std::optional<plan_step> document_reader::pending() const {

@@ -2,7 +2,9 @@
 
 #include "core/plan/planner.hpp"
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,9 +28,10 @@ public:
     of_layer,  ///< services: the network and a busy server are waited for
   };
 
-  /// The document as JSON, or why there is none; nothing while it is missing or
-  /// waited for. `during` and `subject` go into the failure.
-  std::optional<proto::result<nlohmann::json>> json(const std::string& key, const small_request& request,
+  /// The document as JSON, or why there is none; null while it is missing or
+  /// waited for. Read once, however many layers ask for it; lives as long as the
+  /// reader. `during` and `subject` go into the failure.
+  const proto::result<nlohmann::json>* json(const std::string& key, const small_request& request,
     importance how, const std::string& during, const std::string& subject);
 
   /// The answer as it came; nothing while it is missing. Never waited for.
@@ -39,7 +42,9 @@ public:
 
 private:
   const plan_documents& documents_;
+  std::map<std::string, proto::result<nlohmann::json>> read_;
   plan_need need_;
+  std::set<std::string> needed_; ///< keys of need_
   std::optional<plan_wait> wait_;
 };
 

@@ -54,13 +54,13 @@ public:
 
 private:
   std::optional<plan_step> read_map() {
-    auto item = portal_json("item", "content/items/" + request_.item, importance::required, "reading the portal item", request_.item);
-    auto data = portal_json("data", "content/items/" + request_.item + "/data", importance::required, "reading the web map", request_.item);
-    if (item && !*item)
+    const auto* item = portal_json("item", "content/items/" + request_.item, importance::required, "reading the portal item", request_.item);
+    const auto* data = portal_json("data", "content/items/" + request_.item + "/data", importance::required, "reading the web map", request_.item);
+    if (item != nullptr && !*item)
       return item->error();
-    if (auto why = item ? take_item(**item) : std::nullopt)
+    if (auto why = item != nullptr ? take_item(**item) : std::nullopt)
       return *why;
-    if (data && !*data)
+    if (data != nullptr && !*data)
       return data->error();
     if (auto step = reader_.pending())
       return step;
@@ -122,19 +122,12 @@ private:
     }
   }
 
-  /// The data of a layer's own item, or why there are none. An item without a
-  /// file answers with nothing or with an error of its own.
-  std::optional<proto::result<nlohmann::json>> item_data(const proto::web_map_layer& layer) {
+  /// The data of a layer's own item, null without one. An item without a file
+  /// answers with nothing or with an error of its own.
+  const proto::result<nlohmann::json>* item_data(const proto::web_map_layer& layer) {
     if (!is_item_id(layer.item_id))
-      return map_failure(code::missing_item_property, label(layer) + " (no item)");
-    const auto key = "item:" + layer.item_id;
-    const auto path = "content/items/" + layer.item_id + "/data";
-    const auto* answer = reader_.raw(key, portal_document(portal_.url, portal_.portal, path));
-    if (answer == nullptr)
-      return std::nullopt;
-    if (answer->ok() && answer->body.find_first_not_of(" \t\r\n") == std::string::npos)
-      return nlohmann::json();
-    return portal_json(key, path, importance::of_layer, "reading a layer's item", label(layer));
+      return nullptr;
+    return portal_json("item:" + layer.item_id, "content/items/" + layer.item_id + "/data", importance::of_layer, "reading a layer's item", label(layer));
   }
 
   /// All documents are here: the map with what its items store.
@@ -158,19 +151,19 @@ private:
     auto& entry = document.at(nlohmann::json::json_pointer(layer.pointer));
     if (collection && entry.contains("featureCollection"))
       return;
-    const auto data = item_data(layer);
+    const auto* data = item_data(layer);
     if (collection) {
-      if (!data || !*data)
-        in_.sources[layer.pointer].failure = not_loaded(data ? data->error() : map_failure(code::not_found, label(layer)));
-      else if (!embed_feature_collection(entry, **data))
-        in_.sources[layer.pointer].failure = refusal(code::not_loaded, layer, "its item holds no features");
-    } else if (data && *data) {
+      if (data != nullptr && !*data)
+        in_.sources[layer.pointer].failure = not_loaded(data->error());
+      else if (data == nullptr || !embed_feature_collection(entry, **data))
+        in_.sources[layer.pointer].failure = refusal(code::not_loaded, layer, "neither the map nor an item holds its features");
+    } else if (data != nullptr && *data) {
       if (const auto* stored = item_entry_of(**data, in_.sources[layer.pointer].service_layer))
         merge_item_entry(entry, *stored);
     }
   }
 
-  std::optional<proto::result<nlohmann::json>> portal_json(const std::string& key, const std::string& path, importance how,
+  const proto::result<nlohmann::json>* portal_json(const std::string& key, const std::string& path, importance how,
     const std::string& during, const std::string& subject) {
     return reader_.json(key, portal_document(portal_.url, portal_.portal, path), how, during, subject);
   }

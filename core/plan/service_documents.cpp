@@ -57,8 +57,8 @@ feature_service& service_documents::ask_root(const proto::web_map_layer& layer, 
   if (!is_new)
     return service;
   service.root = root;
-  const auto document = reader_.json("service:" + key, request_of(layer, root), of_layer, "reading the service", proto::without_query(root));
-  if (!document)
+  const auto* document = reader_.json("service:" + key, request_of(layer, root), of_layer, "reading the service", proto::without_query(root));
+  if (document == nullptr)
     return service;
   auto description = *document ? proto::read_feature_service_root(**document) : proto::result<proto::feature_service_root>(document->error());
   if (description)
@@ -73,8 +73,8 @@ void service_documents::ask_layer(const proto::web_map_layer& layer, const std::
   if (service.failure || service.layers.contains(id))
     return;
   const auto subject = label(layer);
-  const auto all = reader_.json("layers:" + key, request_of(layer, service.root + "/layers"), of_layer, "reading the service's layers", subject);
-  if (!all)
+  const auto* all = reader_.json("layers:" + key, request_of(layer, service.root + "/layers"), of_layer, "reading the service's layers", subject);
+  if (all == nullptr)
     return;
   const auto* entry = *all ? entry_of(**all, id) : nullptr;
   if (entry != nullptr) {
@@ -84,8 +84,8 @@ void service_documents::ask_layer(const proto::web_map_layer& layer, const std::
   if (*all && (**all).contains("layers"))
     return; // the list is complete and does not have it
   const auto number = std::to_string(id);
-  const auto single = reader_.json("layer:" + key + "/" + number, request_of(layer, service.root + "/" + number), of_layer, "reading the service's layer", subject);
-  if (single)
+  const auto* single = reader_.json("layer:" + key + "/" + number, request_of(layer, service.root + "/" + number), of_layer, "reading the service's layer", subject);
+  if (single != nullptr)
     service.layers.emplace(id, *single ? proto::read_service_layer(**single) : proto::result<proto::service_layer>(not_loaded(single->error())));
 }
 
@@ -110,8 +110,8 @@ layer_source service_documents::tile_source(const proto::web_map_layer& layer, c
   if (is_new) {
     auto& service = known->second;
     service.root = parsed->root;
-    const auto document = reader_.json("service:" + key, request_of(layer, parsed->root), of_layer, "reading the service", proto::without_query(parsed->root));
-    if (document) {
+    const auto* document = reader_.json("service:" + key, request_of(layer, parsed->root), of_layer, "reading the service", proto::without_query(parsed->root));
+    if (document != nullptr) {
       auto description = *document ? proto::read_tile_service_root(**document, is_vector) : proto::result<proto::tile_service_root>(document->error());
       if (description)
         service.description = std::move(*description);
@@ -129,8 +129,8 @@ layer_source service_documents::vector_source(const proto::web_map_layer& layer)
   if (layer.style_url.empty())
     return {{}, -1, refusal(code::not_loaded, layer, "it names neither a vector tile service nor a style")};
   const auto address = proto::without_query(layer.style_url);
-  const auto style = reader_.json("style:" + proto::comparable_address(address), request_of(layer, address), of_layer, "reading the style", label(layer));
-  if (!style)
+  const auto* style = reader_.json("style:" + proto::comparable_address(address), request_of(layer, address), of_layer, "reading the style", label(layer));
+  if (style == nullptr)
     return {};
   if (!*style)
     return {{}, -1, not_loaded(style->error())};

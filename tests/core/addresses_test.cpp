@@ -1,0 +1,46 @@
+#include "core/addresses.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+TEST(Addresses, LoseTheirSecretsAndNothingElse) {
+  const std::pair<std::string, std::string> cases[] = {
+    {"https://x/y", "https://x/y"},
+    {"https://x/y?token=s", "https://x/y"},
+    {"https://x/y?Token=s&a=1", "https://x/y?a=1"},
+    {"https://x/y?a=1&token=s&b=2", "https://x/y?a=1&b=2"},
+    {"https://x/y?token=s&key=t&a=1", "https://x/y?a=1"},
+    {"https://x/y?token=s&key=t", "https://x/y"},
+    {"https://x/y?mytoken=s&keys=1", "https://x/y?mytoken=s&keys=1"},
+    {"https://x/y?token=s#part", "https://x/y#part"},
+    {"<a href=\"https://x/?a=1&amp;token=s\">b</a>", "<a href=\"https://x/?a=1\">b</a>"},
+    {"<a href='https://x/?token=s&amp;a=1'>b</a>", "<a href='https://x/?a=1'>b</a>"},
+    {"https://x/y?key={ASSET}", "https://x/y?key={ASSET}"},
+    {"what? token=none", "what? token=none"},
+    {"?", "?"}, {"&", "&"}, {"", ""}, {"?token=", ""},
+  };
+  for (const auto& [text, expected] : cases) {
+    EXPECT_EQ(core::without_secrets(text), expected) << text;
+    EXPECT_EQ(core::without_secrets(expected), expected);
+  }
+}
+
+TEST(Addresses, SecretsOfADocumentAreFoundAtAnyDepth) {
+  nlohmann::json map{{"layers", {{{"url", "https://x?token=s"}, {"customParameters", {{"token", "s"}, {"ApiKey", "s"}, {"lang", "de"}}}, {"layers", {{{"styleUrl", "https://x?a=1&key=s"}}}}}}},
+    {"key", "kept: no address"}, {"number", 5}};
+  core::remove_secrets(map);
+  EXPECT_EQ(map, (nlohmann::json{{"layers", {{{"url", "https://x"}, {"customParameters", {{"lang", "de"}}}, {"layers", {{{"styleUrl", "https://x?a=1"}}}}}}},
+    {"key", "kept: no address"}, {"number", 5}}));
+}
+
+TEST(Addresses, SignedAddressOfAForeignHostIsNotStored) {
+  const std::string service = "https://svc.example/rest/services/X/MapServer";
+  EXPECT_EQ(core::storable_address("https://svc.example/out/x.tpkx?token=s&a=1", service), "https://svc.example/out/x.tpkx?a=1");
+  EXPECT_EQ(core::storable_address("https://store.example/x.tpkx", service), "https://store.example/x.tpkx");
+  EXPECT_EQ(core::storable_address("https://store.example/x.tpkx?sig=abc", service), "");
+  EXPECT_EQ(core::storable_address("nonsense", service), "");
+}
+
+} // namespace

@@ -1,0 +1,287 @@
+#include "core/plan/feature_sync_plan.hpp"
+
+#include <gmock/gmock.h>
+
+#include <list>
+
+namespace {
+
+using namespace core;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using direction = proto::attachment_sync_direction;
+using option = proto::query_option;
+
+/// A service and a map on it, put together layer by layer.
+class feature_world {
+public:
+  feature_world() {
+    service.root = "https://svc.example/rest/services/Water/FeatureServer";
+    service.description.capabilities = proto::read_capabilities("Create,Update,Delete,Query,Sync");
+    service.description.sync.supports_per_layer_sync = true;
+    service.description.sync.supports_async = true;
+    service.description.sync.supports_attachments_sync_direction = true;
+    service.description.spatial_reference = {2193, 0, {}};
+    context.area = proto::envelope{0, 0, 1, 1, {4326, 0, {}}};
+    context.map_reference = {102100, 3857, {}};
+  }
+
+  proto::service_layer& layer(int id, const std::string& capabilities = "Create,Update,Query,Sync") {
+    return add(id, capabilities, "Feature Layer", "esriGeometryPoint", proto::layer_place::operational);
+  }
+  proto::service_layer& table(int id, const std::string& capabilities = "Create,Update,Query,Sync") {
+    return add(id, capabilities, "Table", "", proto::layer_place::tables);
+  }
+  proto::web_map_layer& in_map(int id) {
+    for (auto& entry : map)
+      if (entry.id == std::to_string(id))
+        return entry;
+    throw std::out_of_range("no layer");
+  }
+  void relate(proto::service_layer& origin, proto::service_layer& destination) {
+    origin.relationships.push_back({1, "r", destination.id, false});
+    destination.relationships.push_back({1, "r", origin.id, true});
+  }
+
+  std::vector<planned_export> plan() {
+    std::vector<feature_choice> choices;
+    auto described = layers.begin();
+    for (const auto& entry : map)
+      choices.push_back({&entry, &*described++});
+    notes.clear();
+    return plan_feature_sync(service, choices, context, notes);
+  }
+  proto::create_replica_request request(std::size_t i = 0) { return std::get<proto::feature_sync_task>(plan().at(i).task).request; }
+  proto::layer_query query(int id) {
+    for (const auto& planned : plan())
+      for (const auto& found : std::get<proto::feature_sync_task>(planned.task).request.layers)
+        if (found.layer_id == id)
+          return found;
+    ADD_FAILURE() << "no query of " << id;
+    return {};
+  }
+
+  feature_service service;
+  feature_context context;
+  std::list<proto::web_map_layer> map;
+  std::list<proto::service_layer> layers;
+  std::vector<std::string> notes;
+
+private:
+  proto::service_layer& add(int id, const std::string& capabilities, const char* type, const char* geometry, proto::layer_place place) {
+    auto& entry = map.emplace_back();
+    entry.id = entry.title = std::to_string(id);
+    entry.place = place;
+    auto& described = layers.emplace_back();
+    described.id = id;
+    described.type = type;
+    described.geometry_type = geometry;
+    described.has_attachments = true;
+    described.capabilities = proto::read_capabilities(capabilities);
+    return described;
+  }
+};
+
+TEST(FeatureSyncPlan, TablesNeverCarryAGeometry) {
+  feature_world world;
+  world.layer(0);
+  world.table(1);
+  world.table(2);
+  world.in_map(2).definition_expression = "A = 1";
+  EXPECT_EQ(world.query(0), (proto::layer_query{0, option::use_filter, "", true, false}));
+  EXPECT_EQ(world.query(1).query_option, option::all);
+  EXPECT_EQ(world.query(2), (proto::layer_query{2, option::use_filter, "A = 1", false, false}));
+}
+
+TEST(FeatureSyncPlan, RelatedRowsOnlyOfTablesWhoseOriginIsInTheMap) {
+  feature_world world;
+  auto& origin = world.layer(0);
+  auto& destination = world.table(1);
+  auto& stand_alone = world.table(2);
+  auto& of_absent = world.table(3);
+  auto& only_origin = world.table(4);
+  proto::service_layer absent;
+  absent.id = 99;
+  world.relate(origin, destination);
+  world.relate(absent, of_absent);
+  world.relate(only_origin, absent);
+  EXPECT_EQ(world.query(1), (proto::layer_query{1, option::none, "", true, true}));
+  EXPECT_EQ(world.query(stand_alone.id).query_option, option::all);
+  EXPECT_EQ(world.query(3).query_option, option::all);
+  EXPECT_EQ(world.query(4).query_option, option::all);
+}
+
+TEST(FeatureSyncPlan, ExceptionsOfRelatedRows) {
+  feature_world world;
+  world.relate(world.layer(0), world.table(1));
+  world.in_map(1).definition_expression = "A = 1";
+  EXPECT_EQ(world.query(1), (proto::layer_query{1, option::use_filter, "A = 1", false, false}));
+  world.in_map(1).definition_expression.clear();
+  world.context.parameters.schema_only_for_editable_layers = true;
+  EXPECT_EQ(world.query(1), (proto::layer_query{1, option::none, "", true, false}));
+}
+
+TEST(FeatureSyncPlan, TableRelatedToItselfIsStandAlone) {
+  feature_world world;
+  auto& table = world.table(1);
+  world.relate(table, table);
+  EXPECT_EQ(world.query(1).query_option, option::all);
+}
+
+TEST(FeatureSyncPlan, AuthorCanLeaveOutTheRowsOfStandAloneTables) {
+  feature_world world;
+  world.relate(world.layer(0), world.table(1));
+  world.table(2);
+  world.context.parameters.rows_of_tables = false;
+  EXPECT_EQ(world.query(1), (proto::layer_query{1, option::none, "", true, true}));
+  EXPECT_EQ(world.query(2), (proto::layer_query{2, option::none, "", true, false}));
+}
+
+TEST(FeatureSyncPlan, SchemaOnlyConcernsEditableLayersThatTheMapLetsBeEdited) {
+  feature_world world;
+  world.layer(0);
+  world.layer(1, "Query,Sync");
+  world.layer(2);
+  world.in_map(2).capabilities = "Query,Sync";
+  world.context.parameters.schema_only_for_editable_layers = true;
+  EXPECT_EQ(world.query(0).query_option, option::none);
+  EXPECT_EQ(world.query(1).query_option, option::use_filter);
+  EXPECT_EQ(world.query(2).query_option, option::use_filter);
+  EXPECT_THAT(world.notes, Contains(HasSubstr("the map lets nobody edit it")));
+}
+
+TEST(FeatureSyncPlan, OneReplicaAServiceWhereAllLayersWantTheSameAttachments) {
+  feature_world world;
+  world.layer(0);
+  world.layer(1);
+  EXPECT_EQ(world.plan().size(), 1u);
+  EXPECT_TRUE(world.request().return_attachments);
+  EXPECT_EQ(world.request().attachments_sync_direction, direction::bidirectional);
+}
+
+TEST(FeatureSyncPlan, SplitsByAttachmentsWhereEditabilityDiffers) {
+  feature_world world;
+  world.layer(0);
+  world.layer(1, "Query,Sync");
+  world.layer(2);
+  world.layer(3, "Query,Sync").has_attachments = false;
+  world.context.parameters.attachments = attachment_option::editable_layers;
+  const auto exports = world.plan();
+  ASSERT_EQ(exports.size(), 2u);
+  EXPECT_EQ(exports[0].covers.size(), 2u);
+  EXPECT_TRUE(world.request(0).return_attachments);
+  EXPECT_EQ(world.request(0).attachments_sync_direction, direction::bidirectional);
+  EXPECT_FALSE(world.request(1).return_attachments);
+  EXPECT_EQ(world.request(1).attachments_sync_direction, direction::none);
+}
+
+TEST(FeatureSyncPlan, ServiceWithoutAttachmentsIsNotSplit) {
+  feature_world world;
+  world.layer(0).has_attachments = false;
+  world.layer(1, "Query,Sync").has_attachments = false;
+  world.context.parameters.attachments = attachment_option::editable_layers;
+  EXPECT_EQ(world.plan().size(), 1u);
+}
+
+TEST(FeatureSyncPlan, RelationshipAcrossTheSplitMakesItASuperset) {
+  feature_world world;
+  world.relate(world.layer(0), world.table(1, "Query,Sync"));
+  world.context.parameters.attachments = attachment_option::editable_layers;
+  EXPECT_EQ(world.plan().size(), 1u);
+  EXPECT_THAT(world.notes, Contains(HasSubstr("relationship")));
+  EXPECT_TRUE(world.request().return_attachments);
+  EXPECT_EQ(world.request().attachments_sync_direction, direction::bidirectional);
+  EXPECT_EQ(world.query(1), (proto::layer_query{1, option::none, "", true, true}));
+}
+
+TEST(FeatureSyncPlan, SaysNothingThatTheServiceDoesNotKnow) {
+  feature_world world;
+  world.layer(0);
+  world.service.description.sync.supports_attachments_sync_direction = false;
+  world.service.description.sync.supports_async = false;
+  world.service.description.sync.supports_per_layer_sync = false;
+  EXPECT_FALSE(world.request().attachments_sync_direction.has_value());
+  EXPECT_FALSE(world.request().async);
+  EXPECT_EQ(world.request().sync_model, proto::sync_model::per_replica);
+}
+
+TEST(FeatureSyncPlan, ReplicaIsInTheMapsReferenceElseTheServices) {
+  feature_world world;
+  world.layer(0);
+  EXPECT_EQ(world.request().replica_sr.epsg(), 3857);
+  world.context.map_reference = {};
+  EXPECT_EQ(world.request().replica_sr.epsg(), 2193);
+}
+
+TEST(FeatureSyncPlan, SyncDataOptionsAreMaskedByWhatTheServiceSupports) {
+  feature_world world;
+  world.layer(0);
+  EXPECT_EQ(world.request().sync_data_options, 0);
+  world.service.description.sync.supported_sync_data_options = 1 | 4 | 16;
+  EXPECT_EQ(world.request().sync_data_options, 5);
+  EXPECT_THAT(world.notes, IsEmpty());
+  world.context.parameters.sync_data_options = 144;
+  EXPECT_EQ(world.request().sync_data_options, 16);
+  EXPECT_THAT(world.notes, ElementsAre(HasSubstr("syncDataOptions 128")));
+}
+
+// Attachments -------------------------------------------------------------------
+
+TEST(AttachmentParameters, EveryLegalPairKeepsToWhatServersAccept) {
+  struct row { attachment_option option; direction asked; attachment_choice editable, read_only; };
+  constexpr auto all = attachment_option::all_layers, none = attachment_option::none;
+  constexpr auto read_only = attachment_option::read_only_layers, editable = attachment_option::editable_layers;
+  const attachment_choice nothing{false, direction::none}, up{false, direction::upload}, up_with{true, direction::upload}, both{true, direction::bidirectional};
+  for (const auto& [chosen, asked, of_editable, of_read_only] : {
+         row{none, direction::none, nothing, nothing}, row{none, direction::upload, up, up},
+         row{all, direction::upload, up_with, up_with}, row{all, direction::bidirectional, both, both},
+         row{read_only, direction::none, nothing, both}, row{read_only, direction::upload, up, up_with}, row{read_only, direction::bidirectional, nothing, both},
+         row{editable, direction::none, both, nothing}, row{editable, direction::upload, up_with, up}, row{editable, direction::bidirectional, both, nothing}}) {
+    feature_parameters parameters;
+    parameters.attachments = chosen;
+    parameters.direction = asked;
+    mend_attachment_pair(parameters);
+    EXPECT_THAT(parameters.notes, IsEmpty());
+    EXPECT_EQ(attachments_of_layer(parameters, true), of_editable);
+    EXPECT_EQ(attachments_of_layer(parameters, false), of_read_only);
+  }
+}
+
+TEST(AttachmentParameters, PairsWithoutMeaningAreMendedWithANote) {
+  feature_parameters parameters;
+  parameters.attachments = attachment_option::none;
+  mend_attachment_pair(parameters);
+  EXPECT_EQ(parameters.direction, direction::none);
+  EXPECT_EQ(parameters.notes.size(), 1u);
+  parameters = {};
+  parameters.direction = direction::none;
+  mend_attachment_pair(parameters);
+  EXPECT_EQ(parameters.direction, direction::bidirectional);
+  EXPECT_EQ(parameters.notes.size(), 1u);
+}
+
+TEST(AuthorsSettings, BecomeTheParametersThatTheyMean) {
+  struct row { const char* download; const char* sync; std::optional<bool> read_only; attachment_option option; direction way; bool schema_only; };
+  for (const auto& [download, sync, read_only, chosen, way, schema_only] : {
+         row{"", "", std::nullopt, attachment_option::all_layers, direction::bidirectional, false},
+         row{"featuresAndAttachments", "syncFeaturesAndAttachments", true, attachment_option::all_layers, direction::bidirectional, false},
+         row{"", "syncFeaturesUploadAttachments", std::nullopt, attachment_option::editable_layers, direction::upload, false},
+         row{"features", "syncFeaturesUploadAttachments", false, attachment_option::none, direction::upload, false},
+         row{"features", "syncFeaturesAndAttachments", std::nullopt, attachment_option::none, direction::none, false},
+         row{"none", "uploadFeaturesAndAttachments", true, attachment_option::read_only_layers, direction::upload, true},
+         row{"features", "uploadFeaturesAndAttachments", true, attachment_option::read_only_layers, direction::upload, true},
+         row{"none", "syncFeaturesAndAttachments", std::nullopt, attachment_option::none, direction::none, true}}) {
+    proto::offline_settings settings;
+    settings.editable_download = download;
+    settings.editable_sync = sync;
+    settings.readonly_download_attachments = read_only;
+    const auto parameters = default_feature_parameters(&settings);
+    EXPECT_EQ(parameters.attachments, chosen) << download << " " << sync;
+    EXPECT_EQ(parameters.direction, way) << download << " " << sync;
+    EXPECT_EQ(parameters.schema_only_for_editable_layers, schema_only) << download << " " << sync;
+  }
+}
+
+} // namespace

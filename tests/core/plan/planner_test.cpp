@@ -1,0 +1,384 @@
+#include "tests/core/plan/plan_world.hpp"
+
+#include <gmock/gmock.h>
+
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using code = proto::failure_code;
+
+const std::string features = "https://svc.example/rest/services/Water/FeatureServer";
+const std::string tiles = "https://tiles.example/rest/services/Imagery/MapServer";
+
+json scheme() {
+  json lods = json::array();
+  double resolution = 156543.033928;
+  for (int level = 0; level < 12; ++level, resolution /= 2)
+    lods.push_back({{"level", level}, {"resolution", resolution}, {"scale", resolution * 96 * 39.37}});
+  return {{"rows", 256}, {"cols", 256}, {"dpi", 96}, {"format", "PNG"}, {"origin", {{"x", -20037508.342787}, {"y", 20037508.342787}}},
+    {"spatialReference", {{"wkid", 102100}}}, {"lods", lods}};
+}
+
+json tile_root() {
+  return {{"currentVersion", 11.1}, {"singleFusedMapCache", true}, {"exportTilesAllowed", true}, {"maxExportTilesCount", 100000}, {"tileInfo", scheme()},
+    {"fullExtent", {{"xmin", -20037508}, {"ymin", -20037508}, {"xmax", 20037508}, {"ymax", 20037508}, {"spatialReference", {{"wkid", 102100}}}}}};
+}
+
+json vector_root() {
+  auto root = tile_root();
+  root.erase("singleFusedMapCache");
+  root["tiles"] = {"tile/{z}/{y}/{x}.pbf"};
+  root["tileInfo"]["rows"] = root["tileInfo"]["cols"] = 512;
+  return root;
+}
+
+json feature_root(const std::string& capabilities = "Create,Delete,Query,Update,Editing,Sync") {
+  return {{"currentVersion", 11.1}, {"capabilities", capabilities}, {"syncEnabled", true}, {"spatialReference", {{"wkid", 102100}}},
+    {"syncCapabilities", {{"supportsAsync", true}, {"supportsPerLayerSync", true}, {"supportsAttachmentsSyncDirection", true}}},
+    {"layers", {{{"id", 0}, {"name", "Hydrants"}}}}, {"tables", json::array()}};
+}
+
+json feature_layer(int id) {
+  return {{"id", id}, {"name", "Layer " + std::to_string(id)}, {"type", "Feature Layer"}, {"geometryType", "esriGeometryPoint"},
+    {"globalIdField", "GlobalID"}, {"hasAttachments", true}, {"capabilities", "Create,Delete,Query,Update,Editing,Sync"}};
+}
+
+json layer_entry(const std::string& id, const std::string& type, const std::string& url) {
+  return {{"id", id}, {"title", "Title of " + id}, {"layerType", type}, {"url", url}};
+}
+
+json simple_map() {
+  return {{"version", "2.31"}, {"spatialReference", {{"wkid", 102100}, {"latestWkid", 3857}}},
+    {"baseMap", {{"title", "Base"}, {"baseMapLayers", {layer_entry("imagery", "ArcGISTiledMapServiceLayer", tiles)}}}},
+    {"operationalLayers", {layer_entry("hydrants", "ArcGISFeatureLayer", features + "/0")}}};
+}
+
+json item() {
+  return {{"id", naperville().item}, {"type", "Web Map"}, {"title", "Hydrants"}, {"typeKeywords", {"Map", "Offline"}}};
+}
+
+plan_world simple_world(const json& map = simple_map()) {
+  plan_world world;
+  world.answer(sharing + naperville().item, item());
+  world.answer(sharing + naperville().item + "/data", map);
+  world.answer(features, feature_root());
+  world.answer(features + "/layers", json{{"layers", {feature_layer(0)}}, {"tables", json::array()}});
+  world.answer(tiles, tile_root());
+  return world;
+}
+
+TEST(Planner, TurnsAMapOfThreeKindsIntoThreeExports) {
+  auto map = simple_map();
+  map["operationalLayers"].push_back(layer_entry("zones", "VectorTileLayer", "https://tiles.example/rest/services/Zones/VectorTileServer"));
+  auto world = simple_world(map);
+  world.answer("https://tiles.example/rest/services/Zones/VectorTileServer", vector_root());
+  const auto plan = plan_of(world.plan(naperville()));
+  ASSERT_EQ(plan.exports.size(), 3u);
+  EXPECT_EQ(proto::kind_of(plan.exports[0].task), proto::export_kind::raster_tiles);
+  EXPECT_EQ(proto::kind_of(plan.exports[1].task), proto::export_kind::feature_sync);
+  EXPECT_EQ(proto::kind_of(plan.exports[2].task), proto::export_kind::vector_tiles);
+  EXPECT_EQ(std::get<proto::vector_tiles_task>(plan.exports[2].task).request.max_level, 11);
+  EXPECT_TRUE(plan.layer_errors.empty());
+  EXPECT_EQ(plan.item_info.title, "Hydrants");
+  EXPECT_EQ(plan.portal_url, "https://portal.example.com");
+  EXPECT_NEAR(plan.extent[0], -88.164, 0.001);
+}
+
+TEST(Planner, AsksThePortalInItsNameAndOthersUnderTheAllowRule) {
+  auto world = simple_world();
+  world.plan(naperville());
+  for (const auto& request : world.asked) {
+    EXPECT_EQ(request.portal, "field");
+    EXPECT_EQ(request.named_by_document, !request.address.starts_with("https://portal.example.com/")) << request.address;
+    EXPECT_FALSE(request.has_effect);
+    EXPECT_EQ(request.method, core::http_method::get);
+  }
+}
+
+TEST(Planner, FindsThePortalUnderEveryAddressThatPeopleGive) {
+  for (const auto* address : {"https://portal.example.com/", "https://portal.example.com/sharing", "https://portal.example.com/sharing/rest/"}) {
+    auto world = simple_world();
+    EXPECT_EQ(plan_of(world.plan(naperville(), address)).portal_url, "https://portal.example.com");
+  }
+}
+
+TEST(Planner, RefusesWhatIsNoOfflineMap) {
+  auto world = simple_world();
+  auto wrong = item();
+  wrong["type"] = "Feature Service";
+  world.answer(sharing + naperville().item, wrong);
+  EXPECT_EQ(failure_of(world.plan(naperville())).code, code::web_map_not_supported);
+  wrong = item();
+  wrong["typeKeywords"].push_back("OfflineDisabled");
+  world.answer(sharing + naperville().item, wrong);
+  EXPECT_EQ(failure_of(world.plan(naperville())).code, code::offline_disabled);
+  world.answer(sharing + naperville().item, std::string{R"({"error":{"code":400,"messageCode":"CONT_0001","message":"Item does not exist or is inaccessible."}})"});
+  EXPECT_EQ(failure_of(world.plan(naperville())).code, code::not_found);
+}
+
+TEST(Planner, RefusesAnAreaThatNoServiceCanAnswerFor) {
+  auto request = naperville();
+  request.parameters.area_of_interest = proto::envelope{170, -20, 190, -10, {4326, 0, {}}};
+  auto world = simple_world();
+  EXPECT_EQ(failure_of(world.plan(request)).code, code::crosses_dateline);
+  EXPECT_TRUE(world.asked.empty());
+  request.parameters.area_of_interest = proto::envelope{1, 2, 3, 4, {}};
+  EXPECT_EQ(failure_of(world.plan(request)).code, code::missing_spatial_reference);
+  request.parameters.area_of_interest = proto::envelope{1, 2, 3, 4, {999999, 0, {}}};
+  EXPECT_EQ(failure_of(world.plan(request)).code, code::spatial_reference_invalid);
+}
+
+TEST(Planner, WaitsForTheNetworkAtEveryDocumentThatDecides) {
+  auto map = simple_map();
+  map["operationalLayers"][0]["itemId"] = "11112222333344445555666677778888";
+  for (const auto& address : {sharing + naperville().item, sharing + naperville().item + "/data", features, features + "/layers", tiles,
+         sharing + "11112222333344445555666677778888/data"}) {
+    auto world = simple_world(map);
+    world.fail(address, core::transport_error::unreachable);
+    auto step = world.plan(naperville());
+    const auto* wait = std::get_if<core::plan_wait>(&step);
+    ASSERT_NE(wait, nullptr) << address;
+    EXPECT_EQ(wait->failure.code, code::network_unreachable);
+    world.answer(address, std::string{"try later"}, 503);
+    step = world.plan(naperville());
+    ASSERT_TRUE(std::holds_alternative<core::plan_wait>(step)) << address;
+  }
+}
+
+TEST(Planner, WaitsForASignInOfThePortalButNotOfAService) {
+  const std::string token = R"({"error":{"code":499,"message":"Token Required","details":[]}})";
+  for (const auto& address : {sharing + naperville().item, sharing + naperville().item + "/data"}) {
+    auto world = simple_world();
+    world.answer(address, token);
+    const auto step = world.plan(naperville());
+    ASSERT_TRUE(std::holds_alternative<core::plan_wait>(step)) << address;
+    EXPECT_EQ(std::get<core::plan_wait>(step).failure.code, code::sign_in_required);
+  }
+  auto world = simple_world();
+  world.answer(features, token);
+  const auto plan = plan_of(world.plan(naperville()));
+  ASSERT_EQ(plan.layer_errors.size(), 1u);
+  EXPECT_EQ(plan.layer_errors[0].failure.code, code::sign_in_required);
+  EXPECT_EQ(plan.exports.size(), 1u);
+}
+
+TEST(Planner, ServiceThatCannotBeReadIsItsLayersErrorInTheServersWords) {
+  auto world = simple_world();
+  world.answer(features, std::string{R"({"error":{"code":400,"message":"Service stopped","details":[]}})"});
+  const auto plan = plan_of(world.plan(naperville()));
+  ASSERT_EQ(plan.layer_errors.size(), 1u);
+  EXPECT_EQ(plan.layer_errors[0].id, "hydrants");
+  EXPECT_EQ(plan.layer_errors[0].service, features + "/0");
+  EXPECT_EQ(plan.layer_errors[0].failure.code, code::not_loaded);
+  EXPECT_EQ(plan.layer_errors[0].failure.server_said, "Service stopped");
+  EXPECT_EQ(plan.layer_errors[0].failure.esri_code, 400);
+}
+
+TEST(Planner, AsksLayerByLayerWhereAServiceKnowsNoList) {
+  auto world = simple_world();
+  world.answer(features + "/layers", std::string{R"({"error":{"code":400,"message":"Invalid URL"}})"});
+  world.answer(features + "/0", feature_layer(0));
+  EXPECT_EQ(plan_of(world.plan(naperville())).exports.size(), 2u);
+  EXPECT_TRUE(world.was_asked(features + "/0"));
+  auto whole = simple_world();
+  whole.plan(naperville());
+  EXPECT_FALSE(whole.was_asked(features + "/0"));
+}
+
+TEST(Planner, LayerThatTheServiceDoesNotHaveIsItsError) {
+  auto map = simple_map();
+  map["operationalLayers"][0]["url"] = features + "/7";
+  const auto plan = plan_of(simple_world(map).plan(naperville()));
+  ASSERT_EQ(plan.layer_errors.size(), 1u);
+  EXPECT_EQ(plan.layer_errors[0].failure.code, code::not_found);
+}
+
+TEST(Planner, FirstRefusalFailsTheJobWithoutContinueOnErrors) {
+  auto world = simple_world();
+  world.answer(features, feature_root("Query"));
+  auto request = naperville();
+  request.parameters.continue_on_errors = false;
+  const auto why = failure_of(world.plan(request));
+  EXPECT_EQ(why.code, code::sync_not_enabled);
+  EXPECT_THAT(why.subject, HasSubstr("Title of hydrants"));
+}
+
+TEST(Planner, NothingLeftToTakeFailsTheJobAndSaysTheFirstReason) {
+  auto world = simple_world();
+  world.answer(features, feature_root("Query"));
+  auto request = naperville();
+  request.parameters.include_basemap = false;
+  const auto why = failure_of(world.plan(request));
+  EXPECT_EQ(why.code, code::nothing_to_take);
+  EXPECT_THAT(why.subject, HasSubstr("Title of hydrants"));
+}
+
+TEST(Planner, LeavesTheBaseMapAloneWithoutIncludeBasemap) {
+  auto request = naperville();
+  request.parameters.include_basemap = false;
+  auto world = simple_world();
+  const auto plan = plan_of(world.plan(request));
+  EXPECT_EQ(plan.exports.size(), 1u);
+  EXPECT_TRUE(plan.layer_errors.empty());
+  EXPECT_FALSE(world.was_asked(tiles));
+  EXPECT_EQ(plan.web_map.at("baseMap").at("baseMapLayers").size(), 0u);
+}
+
+TEST(Planner, ThumbnailIsTakenWhenItIsAPictureAndNeverFailsTheJob) {
+  auto with = item();
+  with["thumbnail"] = "thumbnail/a picture.png";
+  auto world = simple_world();
+  world.answer(sharing + naperville().item, with);
+  const auto address = sharing + naperville().item + "/info/thumbnail/a%20picture.png";
+  for (const std::string body : {"<html>sign in</html>", ""}) {
+    world.answer(address, body);
+    EXPECT_EQ(plan_of(world.plan(naperville())).item_info.thumbnail, "");
+  }
+  world.fail(address, core::transport_error::unreachable);
+  EXPECT_EQ(plan_of(world.plan(naperville())).item_info.thumbnail, "");
+  world.answer(address, std::string{"\x89PNG\r\n\x1a\n"});
+  EXPECT_EQ(plan_of(world.plan(naperville())).item_info.thumbnail, "data:image/png;base64,iVBORw0KGgo=");
+}
+
+TEST(Planner, MergesWhatALayersItemStoresAndAStaleItemFailsNothing) {
+  auto map = simple_map();
+  auto& layer = map["operationalLayers"][0];
+  layer["itemId"] = "11112222333344445555666677778888";
+  layer["layerDefinition"] = {{"minScale", 5000}};
+  const auto data = sharing + "11112222333344445555666677778888/data";
+  auto world = simple_world(map);
+  for (const std::string body : {"", "{\"error\":{\"code\":500,\"message\":\"Item does not have a file.\"}}", "{\"error\":{\"code\":400,\"messageCode\":\"CONT_0001\",\"message\":\"gone\"}}"}) {
+    world.answer(data, body);
+    EXPECT_EQ(plan_of(world.plan(naperville())).exports.size(), 2u) << body;
+  }
+  world.answer(data, json{{"layers", {{{"id", 0}, {"popupInfo", {{"title", "{ID}"}}},
+    {"layerDefinition", {{"minScale", 1}, {"definitionExpression", "OPEN = 1"}}}}}}});
+  const auto plan = plan_of(world.plan(naperville()));
+  const auto& merged = plan.web_map.at("operationalLayers").at(0);
+  EXPECT_EQ(merged.at("popupInfo").at("title"), "{ID}");
+  EXPECT_EQ(merged.at("layerDefinition").at("minScale"), 5000);
+  EXPECT_EQ(std::get<proto::feature_sync_task>(plan.exports[1].task).request.layers[0].where, "OPEN = 1");
+}
+
+TEST(Planner, LayersOfOneTileServiceShareAnExportWithTheLevelsOfBoth) {
+  auto map = simple_map();
+  auto near = layer_entry("near", "ArcGISTiledMapServiceLayer", tiles + "/");
+  near["minScale"] = 1'000'000;
+  map["baseMap"]["baseMapLayers"][0]["maxScale"] = 100'000'000;
+  map["operationalLayers"].push_back(near);
+  const auto plan = plan_of(simple_world(map).plan(naperville()));
+  ASSERT_EQ(plan.exports.size(), 2u);
+  const auto& task = std::get<proto::raster_tiles_task>(plan.exports[0].task);
+  EXPECT_THAT(task.request.levels, ElementsAre(0, 1, 2, 3, 9, 10, 11));
+  ASSERT_EQ(plan.exports[0].covers.size(), 2u);
+  EXPECT_EQ(plan.exports[0].covers[0].pointer, "/baseMap/baseMapLayers/0");
+  EXPECT_EQ(plan.exports[0].covers[1].pointer, "/operationalLayers/1");
+}
+
+TEST(Planner, TileServicesAreRefusedForWhatTheyLack) {
+  const std::vector<std::pair<json, code>> cases{
+    {json{{"exportTilesAllowed", false}}, code::tile_export_not_enabled},
+    {json{{"singleFusedMapCache", false}}, code::tile_export_not_enabled},
+    {json{{"exportTileCacheCompactV2Allowed", false}}, code::compact_v2_not_enabled},
+    {json{{"fullExtent", {{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 102100}}}}}}, code::outside_area},
+    {json{{"minLOD", 20}}, code::scales_do_not_meet}};
+  for (const auto& [change, expected] : cases) {
+    auto root = tile_root();
+    root.update(change);
+    auto world = simple_world();
+    world.answer(tiles, root);
+    const auto plan = plan_of(world.plan(naperville()));
+    ASSERT_EQ(plan.layer_errors.size(), 1u) << change;
+    EXPECT_EQ(plan.layer_errors[0].failure.code, expected) << change;
+  }
+}
+
+TEST(Planner, MoreTilesThanAllowedAreANoteAndNoRefusal) {
+  auto root = tile_root();
+  root["maxExportTilesCount"] = 5;
+  auto world = simple_world();
+  world.answer(tiles, root);
+  const auto plan = plan_of(world.plan(naperville()));
+  EXPECT_EQ(plan.exports.size(), 2u);
+  EXPECT_THAT(plan.notes, testing::Contains(HasSubstr("the service allows 5 in one export")));
+}
+
+TEST(Planner, FeatureLayerOutsideTheAreaIsANote) {
+  auto there = feature_layer(0);
+  there["extent"] = {{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 102100}}}};
+  auto world = simple_world();
+  world.answer(features + "/layers", json{{"layers", {there}}});
+  const auto plan = plan_of(world.plan(naperville()));
+  EXPECT_TRUE(plan.layer_errors.empty());
+  EXPECT_THAT(plan.notes, testing::Contains(HasSubstr("does not meet the area")));
+}
+
+TEST(Planner, VectorServiceIsFoundBehindItsStyle) {
+  const std::string style = "https://portal.example.com/sharing/rest/content/items/5ad3/resources/styles/root.json";
+  const std::string root = "https://tiles.example/rest/services/Base/VectorTileServer";
+  auto map = simple_map();
+  map["baseMap"]["baseMapLayers"] = {{{"id", "base"}, {"layerType", "VectorTileLayer"}, {"styleUrl", style}}};
+  auto world = simple_world(map);
+  world.answer(style, json{{"version", 8}, {"sources", {{"esri", {{"type", "vector"}, {"url", root}}}}}});
+  world.answer(root, vector_root());
+  EXPECT_EQ(proto::service_of(plan_of(world.plan(naperville())).exports[0].task), root);
+  // a service's own style names it relatively
+  auto own = map;
+  own["baseMap"]["baseMapLayers"][0]["styleUrl"] = root + "/resources/styles/root.json";
+  auto direct = simple_world(own);
+  direct.answer(root, vector_root());
+  EXPECT_EQ(proto::service_of(plan_of(direct.plan(naperville())).exports[0].task), root);
+  world.answer(style, json{{"version", 8}, {"sources", json::object()}});
+  EXPECT_EQ(plan_of(world.plan(naperville())).layer_errors.at(0).failure.code, code::not_loaded);
+}
+
+TEST(Planner, RefusesAMapOfTooManyHosts) {
+  auto map = simple_map();
+  for (int i = 0; i < 64; ++i)
+    map["operationalLayers"].push_back(layer_entry("l" + std::to_string(i), "ArcGISFeatureLayer", "https://h" + std::to_string(i) + ".example/rest/services/X/FeatureServer/0"));
+  auto world = simple_world(map);
+  EXPECT_EQ(failure_of(world.plan(naperville())).code, code::limit_exceeded);
+}
+
+TEST(Planner, KeepsNoSecretsOfTheMap) {
+  auto map = simple_map();
+  map["operationalLayers"][0]["url"] = features + "/0?token=secret-1&x=1";
+  map["operationalLayers"][0]["customParameters"] = {{"key", "secret-2"}, {"lang", "de"}};
+  map["operationalLayers"][0]["popupInfo"] = {{"description", "<a href='https://x.example/?a=1&amp;token=secret-3'>x</a>"}};
+  auto world = simple_world(map);
+  const auto text = core::to_json(plan_of(world.plan(naperville()))).dump();
+  EXPECT_EQ(text.find("secret"), std::string::npos) << text;
+}
+
+TEST(OfflinePlan, ComesBackFromItsDocument) {
+  auto world = simple_world();
+  auto broken = world;
+  broken.answer(features, feature_root("Query"));
+  for (auto* w : {&world, &broken}) {
+    const auto document = core::to_json(plan_of(w->plan(naperville())));
+    const auto read = core::read_offline_plan(json::parse(document.dump()));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(core::to_json(*read), document);
+  }
+}
+
+TEST(OfflinePlan, DamagedDocumentIsAFailureAndNoCrash) {
+  auto world = simple_world();
+  const auto whole = core::to_json(plan_of(world.plan(naperville())));
+  for (const auto& [name, value] : whole.items()) {
+    if (name == "v")
+      continue;
+    auto damaged = whole;
+    damaged.erase(name);
+    EXPECT_FALSE(core::read_offline_plan(damaged)) << name;
+    damaged[name] = 5;
+    if (name != "webMap") {
+      EXPECT_FALSE(core::read_offline_plan(damaged)) << name;
+    }
+  }
+  EXPECT_FALSE(core::read_offline_plan(json("text")));
+}
+
+} // namespace
