@@ -25,7 +25,7 @@ constexpr std::array<std::pair<std::string_view, fault_kind>, 11> words{{
     {"expiredToken", fault_kind::expired_token},
 }};
 
-/// yaml-cpp and std::regex report by exception; so does this file, up to `read_fault_rules`.
+/// yaml-cpp reports by exception; so does this file, up to `read_fault_rules`.
 [[noreturn]] void wrong(const YAML::Node& where, const std::string& what) {
     throw std::runtime_error{"line " + std::to_string(where.Mark().line + 1) + ": " + what};
 }
@@ -77,14 +77,19 @@ void read_detail(const std::string& key, const YAML::Node& value, fault& does) {
     }
 }
 
+path_pattern pattern_of(const YAML::Node& node) {
+    auto pattern = path_pattern::compile(node.as<std::string>());
+    if (!pattern) wrong(node, pattern.error());
+    return std::move(*pattern);
+}
+
 fault_rule read_rule(const YAML::Node& node) {
     if (!node.IsMap() || !node["path"] || !node["action"]) wrong(node, "a rule needs path and action");
-    fault_rule rule;
+    fault_rule rule{.path = pattern_of(node["path"]), .method = {}, .does = {}};
     for (const auto& entry : node) {
         const auto key = entry.first.as<std::string>();
-        if (key == "path") {
-            rule.path = std::regex{entry.second.as<std::string>()};
-        } else if (key == "method") {
+        if (key == "path") continue;
+        if (key == "method") {
             rule.method = entry.second.as<std::string>();
         } else if (key == "nth") {
             read_turns(entry.second, rule);
@@ -120,7 +125,7 @@ std::optional<fault> fault_plan::next(const http_request& request) {
     for (std::size_t i = 0; i < rules_.size(); ++i) {
         const fault_rule& rule = rules_[i];
         if (!rule.method.empty() && rule.method != request.method) continue;
-        if (!std::regex_search(request.path, rule.path)) continue;
+        if (!rule.path.matches(request.path)) continue;
         const std::uint64_t turn = ++seen_[i];
         if (!chosen && turn >= rule.first && turn <= rule.last) chosen = rule.does;
     }

@@ -4,18 +4,18 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
-#include <regex>
 #include <string>
 #include <vector>
 
 #include "sandbox/http_message.hpp"
 #include "sandbox/outcome.hpp"
+#include "sandbox/path_pattern.hpp"
 
 namespace sandbox {
 
 // A fault script is a list of rules:
 //
-//   - path: /exportTiles$    regular expression, searched in the decoded path
+//   - path: /exportTiles$    POSIX extended regular expression, searched in the decoded path
 //     method: POST           optional
 //     nth: 2                 which of the requests that match path and method: 2, "2-4" or "3-"; absent = each
 //     action: drop           one of the words below
@@ -52,7 +52,7 @@ struct fault {
 };
 
 struct fault_rule {
-    std::regex path;
+    path_pattern path;
     std::string method;
     std::uint64_t first = 1;
     std::uint64_t last = UINT64_MAX;

@@ -7,9 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "raw_client.hpp"
 #include "sandbox/answers.hpp"
 #include "sandbox/state_directory.hpp"
+#include "tests/sandbox/raw_client.hpp"
 
 namespace {
 
