@@ -25,7 +25,7 @@ result<token_answer> read_token_answer(const nlohmann::json& json, std::int64_t 
   const auto lifetime = integer_in<std::int32_t>(json, "expires_in");       // seconds
   if (expires)
     answer.expires_at = *expires;
-  else if (lifetime && now <= std::numeric_limits<std::int64_t>::max() - std::int64_t{*lifetime} * 1000)
+  else if (lifetime && *lifetime > 0 && now <= std::numeric_limits<std::int64_t>::max() - std::int64_t{*lifetime} * 1000)
     answer.expires_at = now + std::int64_t{*lifetime} * 1000;
   if (answer.expires_at <= 0)
     return unreadable(json, during, "does not say when the token expires");

@@ -13,9 +13,9 @@ result<nlohmann::json> upgraded(const nlohmann::json& json, const std::string& d
   if (!json.is_object())
     return damaged_version(during, "the record is no object");
   const auto version = json.find("v");
-  if (version == json.end() || !version->is_number_unsigned() || version->get<std::uint64_t>() == 0)
+  if (version == json.end() || !version->is_number_integer() || *version < 1)
     return damaged_version(during, "must be the record's version, 1 or more");
-  if (version->get<std::uint64_t>() > record_version)
+  if (*version > record_version)
     return damaged_version(during, "written by a newer version of this program");
   // Version 1 is the first: there is nothing to upgrade yet.
   return json;
