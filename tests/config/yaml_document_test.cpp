@@ -1,9 +1,9 @@
 #include "config/yaml_document.hpp"
 
+#include "tests/support/seed.hpp"
+
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <iostream>
 #include <random>
 
 namespace {
@@ -60,10 +60,7 @@ TEST(YamlDocument, RefusesASecondDocumentAndKeysThatAreNoTexts) {
 }
 
 TEST(YamlDocument, SurvivesAnyBytes) {
-  const char* given = std::getenv("MAPFERRY_SEED");
-  const auto seed = given ? std::strtoull(given, nullptr, 10) : std::random_device{}();
-  std::cout << "MAPFERRY_SEED=" << seed << "\n";
-  std::mt19937_64 dice(seed);
+  std::mt19937_64 dice(test_seed());
   const std::string_view pieces[] = {"a", ":", " ", "\n", "- ", "[", "]", "{", "}", "&a ", "*a", "\"", "'", "|", ">", "#",
     "? ", "---\n", "...", "!!", "!", "%", "\t", "\xc3", "\xa4", "<<", ",", "0x", "~", "@"};
   for (int round = 0; round < 20'000; ++round) {

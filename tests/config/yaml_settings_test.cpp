@@ -1,21 +1,15 @@
 #include "config/yaml_settings.hpp"
 
+#include "tests/support/scratch_directory.hpp"
+
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <sstream>
 
 namespace {
 
 using namespace std::chrono_literals;
 using config::load_settings;
-
-std::string file_text(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream all;
-  all << file.rdbuf();
-  return all.str();
-}
 
 struct wrong_file {
   std::string name;
@@ -130,7 +124,7 @@ log: {level: debug, format: json}
   EXPECT_EQ(loaded.settings, expected);
 }
 
-TEST(ExampleFile, IsWhatTheDefaultsGive) { EXPECT_EQ(file_text(MAPFERRY_EXAMPLE), config::example_settings()); }
+TEST(ExampleFile, IsWhatTheDefaultsGive) { EXPECT_EQ(read_file(MAPFERRY_EXAMPLE), config::example_settings()); }
 
 TEST(ExampleFile, LoadsAsTheDefaults) {
   const auto loaded = load_settings(config::example_settings());
