@@ -22,7 +22,9 @@ namespace core {
 class part_file {
 public:
   virtual ~part_file() = default;
-  virtual proto::outcome reserve(std::uint64_t size) = 0; ///< allocates, without changing what is read
+  /// Allocates the whole file's size without changing what is read below it; what
+  /// an earlier, longer file left beyond it is cut off.
+  virtual proto::outcome reserve(std::uint64_t size) = 0;
   virtual proto::outcome write(std::uint64_t offset, std::span<const std::byte> bytes) = 0;
   /// Reads up to the span's length; the number read.
   virtual proto::result<std::size_t> read(std::uint64_t offset, std::span<std::byte> into) = 0;

@@ -21,9 +21,9 @@ inline std::uint32_t u32(std::span<const std::byte> bytes, std::size_t at) {
 }
 inline std::uint64_t u64(std::span<const std::byte> bytes, std::size_t at) { return little_endian(bytes, at, 8); }
 
-inline std::uint32_t big_endian_u32(std::span<const std::byte> bytes, std::size_t at) {
+inline std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at, std::size_t count) {
   std::uint32_t value = 0;
-  for (std::size_t i = 0; i < 4; ++i)
+  for (std::size_t i = 0; i < count; ++i)
     value = value << 8 | std::to_integer<std::uint32_t>(bytes[at + i]);
   return value;
 }

@@ -1,23 +1,18 @@
 #include "io/disk/geodatabase_check.hpp"
 
-#include "io/disk/byte_order.hpp"
 #include "io/disk/check_failure.hpp"
+#include "io/disk/geodatabase_header.hpp"
 #include "io/disk/json_text.hpp"
 #include "io/disk/posix.hpp"
 #include "io/disk/xml_scan.hpp"
 #include "proto/text.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <charconv>
-#include <cstring>
 
 namespace io {
 namespace {
 
-constexpr std::size_t header_bytes = 100;
-constexpr std::uint32_t application_id = 0x45737269; // "Esri"
 constexpr const char* sync_replica_type = "{5B966567-FB87-4DDE-938B-B4B37423539D}";
 
 std::optional<int> number_in(const std::optional<std::string>& text) {
@@ -121,29 +116,6 @@ std::string quoted_name(const std::string& name) {
       made += c;
   }
   return made + "\"";
-}
-
-proto::outcome check_geodatabase_header(int file, const std::string& subject) {
-  std::array<std::byte, header_bytes> header{};
-  const auto got = read_at(file, 0, header, subject);
-  const auto size = size_of(file, subject);
-  if (!got || !size)
-    return got ? size.error() : got.error();
-  if (*got < header_bytes || std::memcmp(header.data(), "SQLite format 3", 16) != 0)
-    return damaged(subject, "it does not begin as a SQLite file");
-  const std::span<const std::byte> bytes(header);
-  const auto stated = big_endian_u32(bytes, 14) & 0xffff; // offset 16, two bytes
-  const std::uint64_t page = stated == 1 ? 65536 : stated;
-  if (page < 512 || !std::has_single_bit(page))
-    return damaged(subject, "its page size is no page size");
-  const std::uint64_t pages = big_endian_u32(bytes, 28);
-  if (pages * page != *size)
-    return damaged(subject, "it has " + std::to_string(*size) + " bytes, by its header " + std::to_string(pages * page));
-  if (big_endian_u32(bytes, 68) != application_id)
-    return damaged(subject, "its application id is not that of a geodatabase");
-  if (big_endian_u32(bytes, 56) != 1)
-    return damaged(subject, "its text is not UTF-8");
-  return {};
 }
 
 proto::result<geodatabase> read_geodatabase(int file, const std::string& subject, const std::stop_token& stop) {

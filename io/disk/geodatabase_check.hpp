@@ -33,9 +33,6 @@ struct geodatabase {
 /// disk refused.
 proto::result<geodatabase> read_geodatabase(int file, const std::string& subject, const std::stop_token& stop);
 
-/// The header alone.
-proto::outcome check_geodatabase_header(int file, const std::string& subject);
-
 /// Longest time a file of this length may take to be read.
 std::chrono::milliseconds geodatabase_time_limit(std::uint64_t bytes);
 

@@ -11,6 +11,11 @@ namespace io {
 part_writer::part_writer(file_descriptor file, std::string name) : file_(std::move(file)), name_(std::move(name)) {}
 
 proto::outcome part_writer::reserve(std::uint64_t size) {
+  const auto there = size_of(file_.get(), name_);
+  if (!there)
+    return there.error();
+  if (*there > size && ::ftruncate(file_.get(), static_cast<off_t>(size)) != 0)
+    return disk_failure(errno, "shortening", name_);
   if (size == 0 || ::fallocate(file_.get(), FALLOC_FL_KEEP_SIZE, 0, static_cast<off_t>(size)) == 0)
     return {};
   if (errno == EOPNOTSUPP || errno == ENOSYS) // the file system cannot; then space is taken as bytes come

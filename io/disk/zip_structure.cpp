@@ -33,7 +33,7 @@ struct directory_place {
   std::uint64_t size = 0;
 };
 
-std::string quoted(const std::string& name) { return "`" + name.substr(0, 200) + "`"; }
+std::string shown(const std::string& name) { return "`" + name.substr(0, 200) + "`"; }
 
 /// The end record is the last 22 bytes, or stands before a comment that reaches the end.
 proto::result<std::uint64_t> find_end(byte_source& source) {
@@ -132,17 +132,17 @@ bool is_hostile(std::string_view name) {
 
 proto::outcome check_entry(const zip_entry& entry, const std::string& subject) {
   if (is_hostile(entry.name))
-    return damaged(subject, "an entry has the forbidden name " + quoted(entry.name));
+    return damaged(subject, "an entry has the forbidden name " + shown(entry.name));
   if (entry.flags & refused_flags)
-    return damaged(subject, quoted(entry.name) + " is encrypted");
+    return damaged(subject, shown(entry.name) + " is encrypted");
   if (entry.method != 0 && entry.method != 8)
-    return damaged(subject, quoted(entry.name) + " is packed by the unknown method " + std::to_string(entry.method));
+    return damaged(subject, shown(entry.name) + " is packed by the unknown method " + std::to_string(entry.method));
   if (entry.method == 0 && entry.stored != entry.size)
-    return damaged(subject, quoted(entry.name) + " is stored, but its two sizes differ");
+    return damaged(subject, shown(entry.name) + " is stored, but its two sizes differ");
   if (entry.size == 0 && entry.crc != 0)
-    return damaged(subject, quoted(entry.name) + " is empty, but has a CRC");
+    return damaged(subject, shown(entry.name) + " is empty, but has a CRC");
   if (entry.is_folder() && entry.size != 0)
-    return damaged(subject, "the folder " + quoted(entry.name) + " has content");
+    return damaged(subject, "the folder " + shown(entry.name) + " has content");
   return {};
 }
 
@@ -171,7 +171,7 @@ proto::result<zip_entry> read_central(byte_source& source, std::uint64_t& at) {
   entry.header = u32(*head, 42);
   entry.name.assign(reinterpret_cast<const char*>(head->data()) + fixed, name_length);
   if (!read_zip64(head->subspan(fixed + name_length, extra_length), {&entry.size, &entry.stored, &entry.header}))
-    return damaged(source.subject(), "the extra fields of " + quoted(entry.name) + " are damaged");
+    return damaged(source.subject(), "the extra fields of " + shown(entry.name) + " are damaged");
   if (u16(*head, 34) != 0 && u16(*head, 34) != 0xffff)
     return damaged(source.subject(), "the zip has several volumes");
   at += length;
@@ -204,7 +204,7 @@ proto::result<std::vector<zip_entry>> read_directory(byte_source& source, const 
   std::unordered_set<std::string_view> names;
   for (const auto& entry : entries)
     if (!names.insert(entry.name).second)
-      return damaged(source.subject(), quoted(entry.name) + " comes twice");
+      return damaged(source.subject(), shown(entry.name) + " comes twice");
   return entries;
 }
 
@@ -230,10 +230,10 @@ proto::outcome read_local(byte_source& source, zip_entry& entry, std::uint64_t& 
   if (!head)
     return head.error();
   const auto differs = [&](const char* what) {
-    return damaged(source.subject(), "the two headers of " + quoted(entry.name) + " differ in " + what);
+    return damaged(source.subject(), "the two headers of " + shown(entry.name) + " differ in " + what);
   };
   if (u32(*head, 0) != local_signature)
-    return damaged(source.subject(), "no header where " + quoted(entry.name) + " should begin");
+    return damaged(source.subject(), "no header where " + shown(entry.name) + " should begin");
   const std::size_t name_length = u16(*head, 26);
   const std::size_t extra_length = u16(*head, 28);
   head = source.at(entry.header, fixed + name_length + extra_length);
@@ -257,7 +257,7 @@ proto::outcome read_local(byte_source& source, zip_entry& entry, std::uint64_t& 
     return differs("sizes or CRC");
   entry.data = entry.header + fixed + name_length + extra_length;
   if (entry.stored > source.size() - entry.data)
-    return damaged(source.subject(), quoted(entry.name) + " is not wholly inside the file");
+    return damaged(source.subject(), shown(entry.name) + " is not wholly inside the file");
   end = entry.data + entry.stored;
   if (!comes_later)
     return {};
@@ -267,7 +267,7 @@ proto::outcome read_local(byte_source& source, zip_entry& entry, std::uint64_t& 
     return tail.error();
   const auto length = descriptor_length(*tail, entry);
   if (!length)
-    return damaged(source.subject(), "the data descriptor of " + quoted(entry.name) + " differs from the directory");
+    return damaged(source.subject(), "the data descriptor of " + shown(entry.name) + " differs from the directory");
   end += *length;
   return {};
 }
@@ -301,7 +301,7 @@ proto::result<std::vector<zip_entry>> read_zip_structure(int file, const std::st
     if (stop.stop_requested())
       return stopped(subject);
     if (entry->header < end)
-      return damaged(subject, quoted(entry->name) + " overlaps another entry");
+      return damaged(subject, shown(entry->name) + " overlaps another entry");
     if (auto failed = read_local(headers, *entry, end))
       return *failed;
   }
