@@ -7,7 +7,9 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <charconv>
 #include <concepts>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -113,6 +115,19 @@ private:
       into.push_back(std::move(value));
     }
   }
+  /// An object whose names are numbers.
+  template <class T>
+  void read(const nlohmann::json& json, const std::string& path, std::map<int, T>& into) {
+    if (!json.is_object())
+      return fail(path, "must be an object");
+    for (const auto& [name, member] : json.items()) {
+      int key = 0;
+      const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), key);
+      if (error != std::errc{} || end != name.data() + name.size())
+        return fail(path + "." + name, "is not named by a whole number");
+      read(member, path + "." + name, into[key]);
+    }
+  }
   /// Types with a reader that gives a result.
   template <class T>
     requires requires(const nlohmann::json& j) { { read_field(j, std::type_identity<T>{}) } -> std::same_as<result<T>>; }
@@ -172,6 +187,13 @@ private:
     for (const auto& value : values)
       list.push_back(write(value));
     return list;
+  }
+  template <class T>
+  nlohmann::json write(const std::map<int, T>& values) {
+    auto members = nlohmann::json::object();
+    for (const auto& [key, value] : values)
+      members[std::to_string(key)] = write(value);
+    return members;
   }
   nlohmann::json write(const failure& f) { return f; }
   template <class T>

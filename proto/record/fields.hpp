@@ -95,6 +95,7 @@ void fields(Io& io, T& artifact) {
   io("finalName", artifact.final_name);
   io("sha256", artifact.sha256);
   io("bytes", artifact.bytes);
+  io("itemIds", artifact.item_ids);
 }
 template <class Io, is_a<server_job_ref> T>
 void fields(Io& io, T& job) {
