@@ -25,7 +25,7 @@ int report(const invocation& call, const std::string& file, const config::proble
 /// Calls the daemon once. `done` gets the result and gives the exit code.
 template <class Done>
 int ask(const invocation& call, const std::string& method, nlohmann::json params, Done done) {
-  constexpr auto patience = std::chrono::seconds{30};
+  constexpr auto patience = std::chrono::seconds{60}; // the daemon asks its supervisor for half of it
   connection daemon;
   if (auto error = daemon.open(call.socket))
     return report(call, lost_connection{*error});
