@@ -3,6 +3,7 @@
 #include "proto/arcgis/members.hpp"
 #include "proto/arcgis/service_address.hpp"
 #include "proto/control/sdk_parameters.hpp"
+#include "proto/duration.hpp"
 #include "proto/text.hpp"
 
 #include <algorithm>
@@ -82,20 +83,14 @@ private:
   outcome failed_;
 };
 
-std::optional<std::chrono::seconds> read_duration(const nlohmann::json& json) {
-  static constexpr std::array<std::pair<char, std::int64_t>, 4> units{{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}}};
-  std::int64_t unit = 1;
-  auto count = integer_of(json);
-  if (const auto* text = json.get_ptr<const std::string*>(); text && !count && !text->empty()) {
-    const auto named = std::ranges::find(units, text->back(), &std::pair<char, std::int64_t>::first);
-    if (named == units.end())
-      return {};
-    unit = named->second;
-    count = integer_of(text->substr(0, text->size() - 1));
-  }
-  if (!count || *count <= 0 || *count > longest_deadline.count() / unit)
-    return {};
-  return std::chrono::seconds{*count * unit};
+/// A number of seconds, or a duration as people write it.
+std::optional<std::chrono::seconds> read_deadline(const nlohmann::json& json) {
+  std::optional<std::chrono::seconds> span;
+  if (const auto count = integer_of(json); count && *count <= longest_deadline.count())
+    span = std::chrono::seconds{*count};
+  else if (const auto* text = json.get_ptr<const std::string*>())
+    span = read_duration(*text);
+  return span && span->count() > 0 ? span : std::nullopt;
 }
 
 void read_source(request_reader& in, const nlohmann::json& json, job_request& request) {
@@ -196,9 +191,9 @@ result<job_request> read_job_request(const nlohmann::json& json) {
     if (in.find(json, name))
       in.fail(name, "is not taken by this version", failure_code::unsupported_parameter);
   if (const auto* deadline = in.find(json, "deadline")) {
-    request.deadline = read_duration(*deadline);
+    request.deadline = read_deadline(*deadline);
     if (!request.deadline)
-      in.fail("deadline", "must be a time such as 48h, 30m, or a number of seconds");
+      in.fail("deadline", "must be a time such as 48h, 30min, or a number of seconds");
   }
   if (in.failed())
     return *in.failed();
