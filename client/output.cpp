@@ -28,7 +28,7 @@ int report(const invocation& call, const proto::failure& failure) {
 }
 
 int report(const invocation& call, const lost_connection& lost) {
-  say("no daemon at " + proto::printable(call.socket) + ": " + lost.words);
+  say("cannot reach the daemon at " + proto::printable(call.socket) + ": " + lost.words);
   if (call.json)
     print_json(nlohmann::json{{"error", {{"code", "daemonUnreachable"}, {"subject", proto::valid_utf8(call.socket)}, {"hint", lost.words}}}});
   return exit_code::unreachable;

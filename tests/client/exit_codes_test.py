@@ -39,7 +39,7 @@ class ExitCodes(unittest.TestCase):
             done = self.run_it(*arguments)
             self.assertEqual(done.returncode, 12, done.stderr)
             self.assertEqual(done.stdout, "")
-            self.assertIn("no daemon", done.stderr)
+            self.assertIn("cannot reach the daemon", done.stderr)
         self.assertEqual(json.loads(self.run_it("list", "--json").stdout)["error"]["code"], "daemonUnreachable")
 
     def test_2_for_usage_and_wrong_job_files(self):
