@@ -32,6 +32,8 @@ plan_reader::progress plan_reader::go_on() {
   }
   if (auto* wait = std::get_if<core::plan_wait>(&step)) {
     documents_.erase(wait->key); // asked again after the wait
+    for (const auto& key : wait->others)
+      documents_.erase(key);
     return wait_for(wait->failure);
   }
   if (auto* plan = std::get_if<core::offline_plan>(&step))

@@ -140,9 +140,10 @@ void layer_turn::enter_polling() {
 void layer_turn::judge_poll(const layer_events::answered& event) {
   static const std::string during = "asking for the state of the export";
   if (!event.reply.ok()) {
-    if (auto why = trouble_of(event.reply, during, event.asked.address))
+    // "No such job" is the protocol's to read: some servers keep it elsewhere.
+    const auto why = trouble_of(event.reply, during, event.asked.address);
+    if (why && why->reason != reason::lost && why->reason != reason::refused)
       return retry_or_fail(*why);
-    return fail(failure(failure_code::invalid_response, during));
   }
   auto answer = protocol().read_poll(record(), event.asked, event.reply);
   if (auto* running = std::get_if<exported::running>(&answer))

@@ -3,6 +3,8 @@
 #include "core/retry.hpp"
 #include "proto/arcgis/esri_error.hpp"
 
+#include <algorithm>
+
 namespace core {
 namespace {
 
@@ -69,14 +71,20 @@ const proto::result<nlohmann::json>* document_reader::json(const std::string& ke
   if (auto what = classify(*answer, during, subject)) {
     if (!is_waited_for(*what, how))
       return &read_.emplace(key, what->failure).first->second;
-    if (!wait_)
-      wait_ = plan_wait{key, what->failure};
+    wait_for(key, what->failure);
     return nullptr;
   }
   auto document = proto::parse_json(answer->body);
   if (!document)
     return &read_.emplace(key, unreadable(during, subject)).first->second;
   return &read_.emplace(key, std::move(*document)).first->second;
+}
+
+void document_reader::wait_for(const std::string& key, const proto::failure& why) {
+  if (!wait_)
+    wait_ = plan_wait{key, why, {}};
+  else if (key != wait_->key && std::find(wait_->others.begin(), wait_->others.end(), key) == wait_->others.end())
+    wait_->others.push_back(key);
 }
 
 std::optional<plan_step> document_reader::pending() const {

@@ -41,6 +41,8 @@ public:
   std::optional<plan_step> pending() const;
 
 private:
+  void wait_for(const std::string& key, const proto::failure& why);
+
   const plan_documents& documents_;
   std::map<std::string, proto::result<nlohmann::json>> read_;
   plan_need need_;

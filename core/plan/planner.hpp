@@ -69,6 +69,7 @@ struct plan_need {
 struct plan_wait {
   std::string key;
   proto::failure failure;
+  std::vector<std::string> others; ///< keys of documents that failed likewise: ask them again too
 };
 
 using plan_step = std::variant<plan_need, plan_wait, offline_plan, proto::failure>;

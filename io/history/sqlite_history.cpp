@@ -18,7 +18,9 @@ using statement_ptr = std::unique_ptr<sqlite3_stmt, finalize>;
 proto::failure history_failure(sqlite3* database, const char* during, const std::string& file) {
   const int rc = database != nullptr ? ::sqlite3_errcode(database) : SQLITE_NOMEM;
   proto::failure why;
-  why.code = rc == SQLITE_FULL ? proto::failure_code::disk_full : proto::failure_code::store_unavailable;
+  why.code = rc == SQLITE_FULL                          ? proto::failure_code::disk_full
+    : rc == SQLITE_NOTADB || rc == SQLITE_CORRUPT ? proto::failure_code::state_damaged
+                                                        : proto::failure_code::store_unavailable;
   why.during = during;
   why.subject = file;
   why.server_said = database != nullptr ? ::sqlite3_errmsg(database) : ::sqlite3_errstr(rc);
@@ -78,10 +80,9 @@ proto::result<std::unique_ptr<sqlite_history>> sqlite_history::open(const std::s
   const auto file = state_directory + "/history.db";
   auto database = open_file(file);
   if (!database) {
-    // Whatever keeps an existing file from being read as a history, a new one can be begun.
     const auto aside = file + ".damaged-" + std::to_string(std::time(nullptr));
-    const bool full = database.error().code == proto::failure_code::disk_full;
-    if (full || std::rename(file.c_str(), aside.c_str()) != 0)
+    const bool is_damaged = database.error().code == proto::failure_code::state_damaged;
+    if (!is_damaged || std::rename(file.c_str(), aside.c_str()) != 0)
       return database.error();
     database = open_file(file);
   }

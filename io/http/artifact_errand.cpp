@@ -178,6 +178,8 @@ exchange_sink::taken artifact_errand::on_body(std::span<const std::byte> bytes) 
     return explain(bytes);
   if (must_pause())
     return pause();
+  if (bytes.size() > end_ - position_) // more than the answer said it would be
+    return wrong();
   if (body_is_for_ == purpose::compare) {
     const auto known = bytes.first(std::min<std::size_t>(bytes.size(), compare_to_ - position_));
     if (const auto verdict = compare(known); verdict != taken::all)
@@ -204,8 +206,6 @@ exchange_sink::taken artifact_errand::compare(std::span<const std::byte> bytes) 
 }
 
 exchange_sink::taken artifact_errand::write(std::span<const std::byte> bytes) {
-  if (bytes.size() > end_ - position_)
-    return wrong();
   if (!opened_)
     open(false, verdict_ == range_answer::compare ? "weakValidator" : "");
   if (!disk_failure_)
@@ -305,8 +305,8 @@ bool artifact_errand::on_end(const exchange_end& end, time_point) {
     complete();
     return false;
   }
-  const bool gone = head_.status == 403 || head_.status == 404 || head_.status == 410;
-  if (end.head.status != 0 && gone && way().foreign() && !std::exchange(storage_refused_once_, true))
+  const bool gone = end.head.status == 403 || end.head.status == 404 || end.head.status == 410;
+  if (gone && way().foreign() && !std::exchange(storage_refused_once_, true))
     return go_on(); // a signed address that died: the first address gives another
   if (end.error != core::transport_error::none || body_is_for_ == purpose::explain) {
     answer(reply_to(end, std::move(text_)));

@@ -152,10 +152,14 @@ void engine::finish(
   if (instead)
     end.error = *instead;
   const auto origin = which.what->request().target.origin();
+  // Neither looking up a portal's class nor our own refusal says anything about a host.
+  const bool says_something = end.error != core::transport_error::address_refused
+    && !(which.what->request().resolve_only && end.error == core::transport_error::none);
   close(which);
   if (end.head.status == 429 || end.head.status == 503)
     admission_.slow_down(origin, now_steady());
-  tell_host(origin, end);
+  if (says_something)
+    tell_host(origin, end);
   if (!which.who->cancelled() && which.who->finished(end, now_steady()))
     begun_.push_back(std::move(which.who));
 }

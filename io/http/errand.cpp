@@ -50,14 +50,6 @@ std::optional<exchange_request> errand::next(time_point now) {
   request.target = way_.target();
   request.permit.configured = world_.guard.configured(request.target) || (!named_by_document_ && !way_.redirected());
   request.permit.named_by = named_by_;
-  if (!world_.guard.options_of(request.target).proxy.empty()) {
-    const auto literal = world_.guard.class_of_literal(request.target.host);
-    if (literal && !core::allowed(*literal, request.permit)) {
-      refuse(core::transport_error::address_refused,
-        request.target.host + " is a " + std::string(core::word(*literal)) + " address, which no rule allows here");
-      return std::nullopt;
-    }
-  }
   request.fresh_connection = world_.guard.kept_connection_unsafe(way_.origin(), request.permit);
   request.headers = way_.headers(world_.options.referer);
   if (way_.is_post())

@@ -49,7 +49,8 @@ std::string route::body() const {
 
 std::vector<std::string> route::headers(const std::string& referer) const {
   std::vector<std::string> lines;
-  if (!foreign_ && !referer.empty())
+  // A token is bound to the referer that it was asked with; without one it is nobody's business.
+  if (!referer.empty() && (!secrets_.bearer.empty() || !secrets_.form.empty()))
     lines.push_back("Referer: " + referer);
   if (!secrets_.bearer.empty())
     lines.push_back("X-Esri-Authorization: Bearer " + secrets_.bearer);
