@@ -10,15 +10,15 @@ namespace {
 
 struct span {
   std::size_t begin = 0;
-  std::size_t end = 0;
+  std::size_t end = 0; ///< 0 = no range was asked for
 };
 
 /// `bytes=a-b` or `bytes=a-`.
-std::optional<span> asked_range(const std::string& header, std::size_t size) {
+span asked_range(const std::string& header, std::size_t size) {
   const auto equals = header.find('=');
   const auto dash = header.find('-');
   if (equals == std::string::npos || dash == std::string::npos)
-    return std::nullopt;
+    return {};
   span out{0, size};
   std::from_chars(header.data() + equals + 1, header.data() + dash, out.begin);
   std::size_t last = 0;
@@ -63,16 +63,16 @@ void serve_file(const served_file& file, const seen_request& request, server_con
       headers.emplace_back(name, value);
   const auto condition = request.header("if-range");
   const bool holds = condition.empty() || (file.if_range && (condition == file.etag || condition == file.last_modified));
-  const auto range = file.ranges && holds ? asked_range(request.header("range"), file.content.size()) : std::nullopt;
+  const auto range = file.ranges && holds ? asked_range(request.header("range"), file.content.size()) : span{};
 
   std::string head;
   std::string body;
-  if (range && range->begin >= file.content.size()) {
+  if (range.end != 0 && range.begin >= file.content.size()) {
     headers.emplace_back("Content-Range", "bytes */" + std::to_string(file.content.size()));
     head = answer(416, headers, "");
-  } else if (range) {
-    body = file.content.substr(range->begin, range->end - range->begin);
-    headers.emplace_back("Content-Range", "bytes " + std::to_string(range->begin) + "-" + std::to_string(range->end - 1)
+  } else if (range.end != 0) {
+    body = file.content.substr(range.begin, range.end - range.begin);
+    headers.emplace_back("Content-Range", "bytes " + std::to_string(range.begin) + "-" + std::to_string(range.end - 1)
         + "/" + std::to_string(file.content.size()));
     headers.emplace_back("Content-Length", std::to_string(body.size()));
     head = answer(206, headers, "");

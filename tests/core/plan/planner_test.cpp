@@ -147,6 +147,17 @@ TEST(Planner, WaitsForTheNetworkAtEveryDocumentThatDecides) {
   }
 }
 
+TEST(Planner, OneWaitNamesEveryDocumentThatTheNetworkTook) {
+  auto world = simple_world();
+  for (const auto& address : {features, features + "/layers", tiles})
+    world.fail(address, core::transport_error::unreachable);
+  const auto step = world.plan(naperville());
+  const auto* wait = std::get_if<core::plan_wait>(&step);
+  ASSERT_NE(wait, nullptr);
+  EXPECT_EQ(wait->others.size(), 2u);
+  EXPECT_THAT(wait->others, testing::Not(testing::Contains(wait->key)));
+}
+
 TEST(Planner, WaitsForASignInOfThePortalButNotOfAService) {
   const std::string token = R"({"error":{"code":499,"message":"Token Required","details":[]}})";
   for (const auto& address : {sharing + naperville().item, sharing + naperville().item + "/data"}) {

@@ -32,6 +32,8 @@ public:
     disk_ = std::make_unique<disk_service>(disk_options{scratch_.at("state"), {maps()}, std::nullopt});
   }
 
+  void stop() { disk_.reset(); }
+
   /// Starts an operation and waits for its callback: `ask([&](auto done) { return disk().prepare(…, done); })`.
   template <class Result = proto::outcome, class Start>
   Result ask(Start start) {

@@ -127,6 +127,18 @@ TEST(DiskService, WritesPartsAtOffsetsAndReadsThemBack) {
   EXPECT_EQ(read_file(bench.part_path("a.part")), "helloworld");
 }
 
+TEST(DiskService, ReservingCutsOffWhatALongerFileLeft) {
+  disk_bench bench;
+  ASSERT_FALSE(bench.prepare(bench.target()));
+  bench.put_part("a.part", "an older, longer file");
+  auto file = bench.open("a.part");
+  ASSERT_TRUE(file);
+  ASSERT_FALSE((*file)->reserve(5));
+  EXPECT_EQ(read_file(bench.part_path("a.part")), "an ol");
+  ASSERT_FALSE((*file)->reserve(9));
+  EXPECT_EQ(read_file(bench.part_path("a.part")), "an ol");
+}
+
 TEST(DiskService, RefusesPartNamesThatArePaths) {
   disk_bench bench;
   ASSERT_FALSE(bench.prepare(bench.target()));

@@ -1,6 +1,7 @@
 #include "io/http/curl_transfers.hpp"
 
 #include "tests/io/http/transfer_fixture.hpp"
+#include "tests/support/seed.hpp"
 
 #include <atomic>
 #include <random>
@@ -256,10 +257,7 @@ TEST(CurlTransfers, CallsNobodyBackAfterACancel) {
   misbehaving_server server([](const seen_request& request, server_connection& to) {
     to.send(request.path() == "/file" ? support::answer(200, {}, http_test::package_bytes(100'000)) : support::json_answer("{}"));
   });
-  const char* given = std::getenv("MAPFERRY_SEED");
-  const auto seed = given != nullptr ? static_cast<unsigned>(std::atoi(given)) : std::random_device{}();
-  SCOPED_TRACE("MAPFERRY_SEED=" + std::to_string(seed));
-  std::mt19937 random(seed);
+  std::mt19937_64 random(test_seed());
   io::curl_transfers port(http_test::quick_options());
   struct watched {
     std::atomic<bool> dead{false};

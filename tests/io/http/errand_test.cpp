@@ -139,6 +139,37 @@ TEST(Errand, HoldsARefusedRedirectOverPlainHttpForACaptivePortal) {
   EXPECT_EQ(ask(port, get(server.origin() + "/a")).transport, transport_error::captive_portal);
 }
 
+TEST(Errand, GoesThroughTheProxyOfAHostAndLeavesTheNameToIt) {
+  misbehaving_server proxy(say_fine);
+  auto options = http_test::quick_options();
+  options.hosts["far.invalid"].proxy = proxy.origin();
+  io::curl_transfers port(options);
+  EXPECT_TRUE(ask(port, get("http://far.invalid/a")).ok());
+  ASSERT_EQ(proxy.seen().size(), 1u);
+  EXPECT_EQ(proxy.seen()[0].target, "http://far.invalid/a");
+}
+
+TEST(Errand, CountsNeitherALookUpNorARefusalOfOursAsAHostsSilence) {
+  misbehaving_server server(say_fine);
+  auto options = http_test::quick_options();
+  io::curl_transfers port(options);
+  std::mutex mutex;
+  std::vector<core::host_state> states;
+  port.watch_hosts([&](core::host_state state) {
+    const std::lock_guard lock(mutex);
+    states.push_back(std::move(state));
+  });
+  auto request = get(server.origin() + "/a");
+  request.named_by_document = true;
+  request.portal = "http://localhost:1/portal";
+  EXPECT_TRUE(ask(port, request).ok());
+  request.address = "http://169.254.1.1/";
+  EXPECT_EQ(ask(port, request).transport, transport_error::address_refused);
+  const std::lock_guard lock(mutex);
+  ASSERT_EQ(states.size(), 1u);
+  EXPECT_EQ(states[0].origin, server.origin());
+}
+
 TEST(Errand, RefusesWhatIsNoWebAddress) {
   io::curl_transfers port(http_test::quick_options());
   for (const auto* address : {"", "file:///etc/passwd", "ftp://127.0.0.1/x", "127.0.0.1", "http://", "https:///x"})

@@ -1,0 +1,119 @@
+#include "daemon/methods.hpp"
+
+#include "tests/daemon/stub_desk.hpp"
+#include "tests/support/virtual_clock.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using nlohmann::json;
+using proto::failure_code;
+using proto::role;
+
+class Methods : public ::testing::Test {
+protected:
+  mapferryd::method_answer call(const std::string& method, json params = json::object(), std::optional<role> caller = role::admin) {
+    mapferryd::method_answer given = proto::rpc_error{0, "not answered", nullptr};
+    int answers = 0;
+    calls.call({.id = 1, .method = method, .params = std::move(params)}, caller, [&](mapferryd::method_answer answer) {
+      given = std::move(answer);
+      ++answers;
+    });
+    EXPECT_EQ(answers, 1);
+    return given;
+  }
+  static json result(const mapferryd::method_answer& answer) {
+    EXPECT_TRUE(std::holds_alternative<json>(answer));
+    return std::holds_alternative<json>(answer) ? std::get<json>(answer) : json();
+  }
+  static std::optional<failure_code> refusal(const mapferryd::method_answer& answer) {
+    const auto* failure = std::get_if<proto::failure>(&answer);
+    return failure ? std::optional(failure->code) : std::nullopt;
+  }
+  static int error(const mapferryd::method_answer& answer) {
+    const auto* wrong = std::get_if<proto::rpc_error>(&answer);
+    return wrong ? wrong->code : 0;
+  }
+  static json job() {
+    return {{"portal", "field"}, {"item", std::string(32, '0')}, {"downloadDirectory", "/maps/a"},
+      {"parameters", {{"areaOfInterest", {{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 4326}}}}}}}};
+  }
+
+  support::virtual_clock clock;
+  stub_desk desk;
+  mapferryd::event_board board{clock, {}, [] {}};
+  mapferryd::methods calls{desk, board, {"1.2.3", 77, {"the store was damaged"}}};
+};
+
+TEST_F(Methods, OfTheTableAreAllThereAndHoldToTheirRoles) {
+  for (const auto& method : proto::rpc_methods()) {
+    if (method.name == "events.subscribe")
+      continue; // of the connection
+    const std::string name(method.name);
+    EXPECT_EQ(refusal(call(name, json::object(), std::nullopt)), failure_code::permission_missing) << name;
+    const bool observer = refusal(call(name, json::object(), role::observe)) != failure_code::permission_missing;
+    EXPECT_EQ(observer, method.needs == role::observe) << name;
+    EXPECT_NE(error(call(name)), proto::rpc_code::method_not_found) << name;
+    EXPECT_EQ(error(call(name, {{"nobody knows", 1}})), proto::rpc_code::invalid_params) << name;
+  }
+  EXPECT_EQ(error(call("job.fly")), proto::rpc_code::method_not_found);
+}
+
+TEST_F(Methods, SubmitTakesAJobAndRefusesAWrongOneByItsElement) {
+  EXPECT_EQ(result(call("job.submit", {{"job", job()}}))["id"], "job1");
+  EXPECT_EQ(desk.submitted.at(0).download_directory, "/maps/a");
+  auto wrong = job();
+  wrong["parameters"]["maxScale"] = -1;
+  const auto answer = call("job.submit", {{"job", wrong}});
+  EXPECT_EQ(refusal(answer), failure_code::invalid_request);
+  EXPECT_EQ(std::get<proto::failure>(answer).subject, "parameters.maxScale");
+  wrong = job();
+  wrong["downloadDirectory"] = "maps/a";
+  EXPECT_EQ(refusal(call("job.submit", {{"job", wrong}})), failure_code::invalid_request);
+  EXPECT_EQ(desk.submitted.size(), 1u);
+  EXPECT_EQ(error(call("job.submit")), proto::rpc_code::invalid_params);
+}
+
+TEST_F(Methods, ListLeavesOutWhatOnlyOneJobShows) {
+  auto& view = desk.jobs["a"];
+  view.id = "a";
+  view.phase = proto::job_phase::done;
+  view.layers.emplace_back();
+  view.layer_errors.emplace_back();
+  const auto listed = result(call("job.list"))["jobs"].at(0);
+  for (const auto* member : {"id", "phase", "desired", "target", "progress", "hasErrors"})
+    EXPECT_TRUE(listed.contains(member)) << member;
+  EXPECT_FALSE(listed.contains("layers"));
+  EXPECT_EQ(listed["hasErrors"], true);
+  EXPECT_TRUE(result(call("job.get", {{"id", "a"}})).contains("layers"));
+}
+
+TEST_F(Methods, AskForAJobByItsId) {
+  EXPECT_EQ(refusal(call("job.get", {{"id", "b"}})), failure_code::unknown_job);
+  EXPECT_EQ(error(call("job.get")), proto::rpc_code::invalid_params);
+  EXPECT_EQ(error(call("job.get", {{"id", 5}})), proto::rpc_code::invalid_params);
+}
+
+TEST_F(Methods, PassWishesOnAndTheirRefusals) {
+  using enum actors::job_command;
+  for (const auto& [name, command] : {std::pair("job.pause", pause), {"job.resume", resume}, {"job.cancel", cancel}, {"job.remove", remove}}) {
+    EXPECT_EQ(result(call(name, {{"id", "a"}})), json::object());
+    EXPECT_EQ(desk.commands.back(), std::pair(std::string("a"), command));
+  }
+  desk.refuse = proto::failure{};
+  desk.refuse->code = failure_code::wrong_state;
+  EXPECT_EQ(refusal(call("job.pause", {{"id", "a"}})), failure_code::wrong_state);
+}
+
+TEST_F(Methods, StatusCountsJobsAndNamesProblems) {
+  desk.jobs["a"].phase = proto::job_phase::done;
+  desk.jobs["b"].phase = proto::job_phase::done;
+  desk.jobs["c"].phase = proto::job_phase::running;
+  const auto status = result(call("system.status"));
+  EXPECT_EQ(status["jobs"], (json{{"done", 2}, {"running", 1}}));
+  EXPECT_EQ(status["startedAt"], 77);
+  EXPECT_EQ(status["problems"].size(), 1u);
+}
+
+} // namespace

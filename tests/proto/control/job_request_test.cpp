@@ -1,0 +1,181 @@
+#include "proto/control/job_request.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using nlohmann::json;
+using proto::failure_code;
+
+const json sample = json::parse(R"({"portal":"https://www.arcgis.com","item":"0123456789ABCDEF0123456789abcdef",
+  "downloadDirectory":"/var/lib/mapferry/maps/central","parameters":{"areaOfInterest":
+  {"xmin":-110.2,"ymin":37.9,"xmax":-109.6,"ymax":38.6,"spatialReference":{"wkid":4326}},"maxScale":5000}})");
+
+/// The sample with one element set to a value.
+json with(const std::string& pointer, json value) {
+  json changed = sample;
+  changed[json::json_pointer{pointer}] = std::move(value);
+  return changed;
+}
+
+struct refusal {
+  std::string element, why;
+  failure_code code = failure_code::internal;
+};
+refusal refused(const json& job) {
+  const auto read = proto::read_job_request(job);
+  if (read)
+    return {"taken", "", failure_code::internal};
+  return {read.error().subject, read.error().hint, read.error().code};
+}
+
+TEST(JobRequest, ATypicalJobIsRead) {
+  const auto job = proto::read_job_request(sample);
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->portal, "https://www.arcgis.com");
+  EXPECT_EQ(job->item, "0123456789abcdef0123456789abcdef");
+  EXPECT_EQ(job->download_directory, "/var/lib/mapferry/maps/central");
+  EXPECT_EQ(job->defaults, proto::parameter_defaults::author);
+  EXPECT_EQ(job->parameters.max_scale, 5000);
+  EXPECT_EQ(job->parameters.min_scale, 0);
+  EXPECT_TRUE(job->parameters.include_basemap && job->parameters.continue_on_errors);
+  EXPECT_FALSE(job->deadline);
+  EXPECT_EQ(std::get<proto::envelope>(job->parameters.area_of_interest).xmin, -110.2);
+}
+
+TEST(JobRequest, WhatIsWrittenIsReadAgain) {
+  auto job = *proto::read_job_request(sample);
+  job.portal = "field";
+  job.defaults = proto::parameter_defaults::none;
+  job.parameters.area_of_interest = proto::polygon{{{{0, 0}, {0, 1.25}, {1, 0}, {0, 0}}}, {.wkid = 3857}};
+  job.parameters.min_scale = 900000.5;
+  job.parameters.include_basemap = job.parameters.continue_on_errors = false;
+  job.deadline = std::chrono::hours{48};
+  const auto again = proto::read_job_request(proto::to_json(job));
+  ASSERT_TRUE(again) << again.error().subject << again.error().hint;
+  EXPECT_EQ(*again, job);
+}
+
+TEST(JobRequest, WordsAreReadWithoutRegardToCase) {
+  EXPECT_EQ(proto::read_job_request(with("/defaults", "NONE"))->defaults, proto::parameter_defaults::none);
+  EXPECT_TRUE(proto::read_job_request(with("/parameters/updateMode", "SyncWithFeatureServices")));
+}
+
+TEST(JobRequest, DeadlinesHaveUnits) {
+  const auto seconds = [](json value) -> long {
+    const auto job = proto::read_job_request(with("/deadline", std::move(value)));
+    return job ? static_cast<long>(job->deadline->count()) : 0;
+  };
+  EXPECT_EQ(seconds("48h"), 172800);
+  EXPECT_EQ(seconds("30m"), 1800);
+  EXPECT_EQ(seconds("2d"), 172800);
+  EXPECT_EQ(seconds("90s"), 90);
+  EXPECT_EQ(seconds(90), 90);
+  EXPECT_EQ(seconds("90"), 90);
+  for (json wrong : {json("h"), json("-1h"), json("1w"), json(0), json(-5), json(1.5), json("99999999999999999999h"), json("9999999999d"), json(true), json("")})
+    EXPECT_EQ(refused(with("/deadline", wrong)).element, "deadline") << wrong;
+}
+
+TEST(JobRequest, RefusalsNameTheElement) {
+  const std::pair<const char*, json> cases[]{{"/portal", 5}, {"/portal", ""}, {"/portal", nullptr}, {"/item", "xyz"}, {"/item", nullptr},
+    {"/downloadDirectory", ""}, {"/downloadDirectory", std::string("a\0b", 3)}, {"/defaults", "both"}, {"/parameters", nullptr}, {"/parameters", 3},
+    {"/parameters/areaOfInterest", nullptr}, {"/parameters/areaOfInterest", "here"}, {"/parameters/maxScale", "5000"}, {"/parameters/maxScale", -1},
+    {"/parameters/minScale", true}, {"/parameters/includeBasemap", "yes"}, {"/parameters/continueOnErrors", 1},
+    {"/parameters/areaOfInterest/xmin", "NaN"}, {"/parameters/areaOfInterest/xmax", -111}, {"/parameters/areaOfInterest/spatialReference", nullptr}};
+  for (const auto& [pointer, value] : cases) {
+    auto path = std::string{pointer}.substr(1);
+    std::ranges::replace(path, '/', '.');
+    const auto why = refused(with(pointer, value));
+    EXPECT_EQ(why.element, path) << value;
+    EXPECT_FALSE(why.why.empty()) << pointer;
+  }
+  EXPECT_EQ(refused(json::array()).code, failure_code::invalid_request);
+  EXPECT_EQ(refused(json::object()).element, "portal");
+}
+
+TEST(JobRequest, PortalsAreNamesOrPlainAddresses) {
+  EXPECT_TRUE(proto::read_job_request(with("/portal", "http://127.0.0.1:8080/portal")));
+  for (const char* wrong : {"ftp://h", "https://user:pw@h/portal", "https://h/portal?token=x", "//h/portal"})
+    EXPECT_EQ(refused(with("/portal", wrong)).element, "portal") << wrong;
+}
+
+TEST(JobRequest, UnknownMembersAreRefusedWithTheNearestName) {
+  EXPECT_EQ(refused(with("/parameters/maxscale", 1)).element, "parameters.maxscale");
+  EXPECT_NE(refused(with("/parameters/maxscale", 1)).why.find("did you mean maxScale?"), std::string::npos);
+  EXPECT_NE(refused(with("/downloadDirectry", "x")).why.find("did you mean downloadDirectory?"), std::string::npos);
+  EXPECT_EQ(refused(with("/parameters/areaOfInterest/xmn", 1)).element, "parameters.areaOfInterest.xmn");
+  EXPECT_EQ(refused(with("/colour", 1)).why.find("did you mean"), std::string::npos);
+}
+
+TEST(JobRequest, MinScaleIsTheGreaterDenominator) {
+  EXPECT_TRUE(proto::read_job_request(with("/parameters/minScale", 5000.5)));
+  EXPECT_EQ(refused(with("/parameters/minScale", 5000)).element, "parameters.minScale");
+  EXPECT_EQ(refused(with("/parameters/minScale", 4000)).element, "parameters.minScale");
+  EXPECT_TRUE(proto::read_job_request(with("/parameters/minScale", 0)));
+}
+
+TEST(JobRequest, AnAreaFromAFileIsTheClientsBusiness) {
+  EXPECT_EQ(refused(with("/parameters/areaOfInterest", {{"file", "/etc/passwd"}})).element, "parameters.areaOfInterest.file");
+}
+
+TEST(JobRequest, AMissingReferenceOfTheAreaHasItsOwnCode) {
+  auto job = sample;
+  job["parameters"]["areaOfInterest"].erase("spatialReference");
+  EXPECT_EQ(refused(job).code, failure_code::missing_spatial_reference);
+  EXPECT_EQ(refused(job).element, "parameters.areaOfInterest.spatialReference");
+}
+
+/// Every other parameter of the class: its default, another value, and whether
+/// the map's author may have set something else.
+struct other_parameter {
+  const char* name;
+  json class_default, other;
+  bool authors;
+};
+const other_parameter others[]{{"itemInfo", nullptr, {{"title", "x"}}, false}, {"referenceBasemapDirectory", "", "/srv", false},
+  {"referenceBasemapFilename", "", "a.tpkx", false}, {"isDefinitionExpressionFilterEnabled", true, false, false},
+  {"destinationTableRowFilter", "RelatedOnly", "all", false}, {"returnSchemaOnlyForEditableLayers", false, true, true},
+  {"returnLayerAttachmentOption", "AllLayers", "editableLayers", true}, {"attachmentSyncDirection", "bidirectional", "upload", true},
+  {"updateMode", "syncWithFeatureServices", "noUpdates", false}, {"esriVectorTilesDownloadOption", "useOriginalService", "useReducedFontsService", false},
+  {"onlineOnlyServicesOption", "exclude", "useAuthoredSettings", false}};
+
+TEST(JobRequest, OtherParametersAreTakenAtTheirDefaultAndRefusedByNameOtherwise) {
+  for (const auto& parameter : others) {
+    const auto pointer = std::string{"/parameters/"} + parameter.name;
+    const auto name = std::string{"parameters."} + parameter.name;
+    auto plain = with(pointer, parameter.class_default);
+    plain["defaults"] = "none";
+    EXPECT_TRUE(proto::read_job_request(plain)) << name;
+    const auto authors = refused(with(pointer, parameter.class_default));
+    EXPECT_EQ(authors.element, parameter.authors ? name : "taken");
+    if (parameter.authors) {
+      EXPECT_NE(authors.why.find("author"), std::string::npos) << authors.why;
+    }
+    for (const json& value : {parameter.other, json(7), json::array()}) {
+      const auto why = refused(with(pointer, value));
+      EXPECT_EQ(why.element, name) << value;
+      EXPECT_EQ(why.code, failure_code::unsupported_parameter);
+      EXPECT_NE(why.why.find(parameter.name), std::string::npos);
+      const auto shown = value.is_string() ? value.get<std::string>() : value.dump();
+      EXPECT_NE(why.why.find(shown), std::string::npos) << why.why;
+    }
+  }
+}
+
+TEST(JobRequest, OverridesAndWebMapsOfTheCallerAreRefusedByName) {
+  for (const char* name : {"overrides", "webMap"}) {
+    const auto why = refused(with(std::string{"/"} + name, json::object()));
+    EXPECT_EQ(why.element, name);
+    EXPECT_EQ(why.code, failure_code::unsupported_parameter);
+    EXPECT_TRUE(proto::read_job_request(with(std::string{"/"} + name, nullptr)));
+  }
+}
+
+TEST(JobRequest, ValuesOfOthersAreShownShortAndHarmless) {
+  const auto why = refused(with("/parameters/updateMode", "\x1b[2J" + std::string(500, 'x')));
+  EXPECT_LT(why.why.size(), 200u);
+  EXPECT_EQ(why.why.find('\x1b'), std::string::npos);
+}
+
+} // namespace

@@ -1,0 +1,170 @@
+#pragma once
+
+#include "proto/record/job_record.hpp"
+#include "proto/record/layer_record.hpp"
+#include "proto/record/ledger_record.hpp"
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+/// Records with every field at random, all of them such as the program could store.
+class random_records {
+  // First, since what follows must know their types.
+  template <class Make>
+  auto list(Make make) {
+    std::vector<decltype(make())> made;
+    for (int i = number(4); i > 0; --i)
+      made.push_back(make());
+    return made;
+  }
+  template <class Make>
+  auto maybe(Make make) -> std::optional<decltype(make())> {
+    if (chance())
+      return {};
+    return make();
+  }
+public:
+  explicit random_records(std::uint64_t seed) : random_(seed) {}
+
+  proto::job_record job() {
+    proto::job_record r;
+    r.id = "J" + text();
+    r.request = request();
+    r.desired = word<proto::desired_state>(3);
+    r.phase = word<proto::job_phase>(8);
+    r.plan_digest = text();
+    r.title = text();
+    r.layer_errors = list([this] { return layer_error(); });
+    r.table_errors = list([this] { return layer_error(); });
+    r.failure = maybe([this] { return failure(); });
+    r.ending = maybe([this] { return word<proto::job_phase>(8); });
+    r.created_at = time();
+    r.planned_at = time();
+    r.ended_at = time();
+    r.layer_count = number(100);
+    return r;
+  }
+  proto::layer_record layer() {
+    proto::layer_record r;
+    r.job = "J" + text();
+    r.index = number(100);
+    r.task = task();
+    r.covers = list([this] { return covered(); });
+    r.phase = word<proto::layer_phase>(7);
+    r.attempt = static_cast<std::uint32_t>(number(1000));
+    r.failed_attempts = static_cast<std::uint32_t>(number(4));
+    r.redownloads = static_cast<std::uint32_t>(number(3));
+    r.name = text();
+    r.replica_id = text();
+    r.server_job = {text(), time()};
+    r.wait = maybe([this] { return wait(); });
+    r.artifacts = list([this] { return artifact(); });
+    r.unanswered = list([this] { return time(); });
+    r.notes = list([this] { return text(); });
+    r.bytes_received = bytes();
+    r.bytes_wasted = bytes();
+    r.failure = maybe([this] { return failure(); });
+    return r;
+  }
+  proto::ledger_record ledger() {
+    return {"L" + text(), text(), number(100), text(), text(), text(), text(), text(), word<proto::ledger_state>(5), time()};
+  }
+  proto::layer_error layer_error() { return {text(), text(), text(), failure()}; }
+  proto::wait_record wait() { return {text(), time(), maybe([this] { return time(); }), text()}; }
+  proto::covered_layer covered() { return {text(), text(), text(), number(9) - 1, chance()}; }
+  proto::failure failure() {
+    proto::failure f;
+    f.code = static_cast<proto::failure_code>(number(static_cast<int>(proto::failure_kinds().size())));
+    f.during = text();
+    f.subject = text();
+    f.server_said = text();
+    f.http_status = maybe([this] { return number(600); });
+    f.esri_code = maybe([this] { return number(600) - 1; });
+    f.worth_retrying = chance();
+    f.hint = text();
+    return f;
+  }
+  int number(int below) { return std::uniform_int_distribution<int>{0, below - 1}(random_); }
+  bool chance() { return number(2) == 0; }
+
+private:
+  template <class E>
+  E word(int count) { return static_cast<E>(number(count)); }
+  std::string text() {
+    static const std::vector<std::string> pieces{"", "a", "ß", "東", "\"", "\\", "\n", std::string(1, '\0'), "🗺", " ", "/x?y=z", "0"};
+    std::string made;
+    for (int i = number(5); i > 0; --i)
+      made += pieces[static_cast<std::size_t>(number(static_cast<int>(pieces.size())))];
+    return made;
+  }
+  std::int64_t time() { return std::uniform_int_distribution<std::int64_t>{0, 4'000'000'000'000}(random_); }
+  std::uint64_t bytes() { return random_() >> number(64); }
+  double coordinate() { return std::uniform_real_distribution<>{-2e7, 2e7}(random_); }
+  proto::spatial_reference reference() {
+    if (number(4) == 0)
+      return {.wkid = 0, .latest_wkid = 0, .wkt = "PROJCS[\"x\"]"};
+    return {.wkid = number(100000) + 1, .latest_wkid = chance() ? 0 : number(100000) + 1, .wkt = {}};
+  }
+  proto::area area() {
+    const double x = coordinate(), y = coordinate();
+    if (chance())
+      return proto::envelope{x, y, x + 1 + number(1000), y + 1 + number(1000), reference()};
+    return proto::polygon{{{{x, y}, {x, y + 10}, {x + 10, y}, {x, y}}}, reference()};
+  }
+  proto::layer_query query() {
+    return {number(50), word<proto::query_option>(3), text(), chance(), chance()};
+  }
+  proto::export_task task() {
+    if (const int kind = number(3); kind == 0) {
+      proto::create_replica_request request;
+      request.layers = list([this] { return query(); });
+      request.geometry = area();
+      request.replica_sr = reference();
+      request.sync_model = word<proto::sync_model>(3);
+      request.async = chance();
+      request.return_attachments = chance();
+      request.attachments_sync_direction = maybe([this] { return word<proto::attachment_sync_direction>(3); });
+      request.sync_data_options = number(512);
+      return proto::feature_sync_task{text(), request};
+    } else if (kind == 1) {
+      return proto::raster_tiles_task{text(), {area(), list([this] { return number(24); })}, number(9999), 512};
+    }
+    return proto::vector_tiles_task{text(), {area(), number(24)}, number(9999)};
+  }
+  proto::artifact_record artifact() {
+    proto::artifact_record a;
+    a.address = text();
+    a.service_name = text();
+    a.size = maybe([this] { return bytes(); });
+    a.validator = {text(), text(), text()};
+    for (int i = number(5); i > 0; --i) {
+      const auto begin = static_cast<std::uint64_t>(number(1'000'000));
+      proto::add_range(a.done, {begin, begin + 1 + static_cast<std::uint64_t>(number(200'000))});
+    }
+    a.part_name = text();
+    a.final_name = text();
+    a.sha256 = text();
+    a.bytes = bytes();
+    for (int i = number(4); i > 0; --i)
+      a.item_ids[number(50)] = number(50);
+    return a;
+  }
+  proto::job_request request() {
+    proto::job_request r;
+    r.portal = "field";
+    r.item = "0123456789abcdef0123456789abcdef";
+    r.download_directory = "/maps/ä";
+    r.defaults = chance() ? proto::parameter_defaults::none : proto::parameter_defaults::author;
+    r.parameters.area_of_interest = area();
+    r.parameters.min_scale = chance() ? 0 : 1e6 + number(1000) / 7.0;
+    r.parameters.max_scale = chance() ? 0 : number(1000) / 7.0;
+    r.parameters.include_basemap = chance();
+    r.parameters.continue_on_errors = chance();
+    r.deadline = maybe([this] { return std::chrono::seconds{number(100000) + 1}; });
+    return r;
+  }
+
+  std::mt19937_64 random_;
+};

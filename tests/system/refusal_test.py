@@ -1,0 +1,92 @@
+"""What is refused before anything is asked of a server, and what a job that
+does not end well leaves behind."""
+import json
+import os
+import unittest
+
+import harness
+
+
+class RefusalTest(harness.SystemTest):
+    def setUp(self):
+        super().setUp()
+        self.server = self.sandbox()
+        self.configure(self.server.portal)
+        self.daemon()
+
+    def test_a_directory_that_is_not_empty_is_refused_before_any_request(self):
+        target = os.path.join(self.maps, "central")
+        os.mkdir(target)
+        with open(os.path.join(target, "precious.txt"), "w", encoding="ascii") as file:
+            file.write("mine")
+        self.mapferry("submit", self.job_file(self.server.item), expect=11)
+        self.assertEqual(self.server.requests(), [])
+        self.assertEqual(os.listdir(target), ["precious.txt"])
+
+    def test_a_directory_outside_the_roots_is_refused_before_any_request(self):
+        path = self.job_file(self.server.item)
+        with open(path, encoding="utf-8") as file:
+            job = json.load(file)
+        for directory in ("/tmp/elsewhere", os.path.join(self.maps, "..", "elsewhere"), self.maps):
+            job["downloadDirectory"] = directory
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump(job, file)
+            with self.subTest(directory):
+                done = self.mapferry("submit", path, "--json", expect=None)
+                self.assertNotIn('"id"', done)
+        self.assertEqual(self.server.requests(), [])
+
+    def test_a_second_job_on_one_directory_is_refused(self):
+        first = self.submit(self.job_file(self.server.item))
+        self.mapferry("pause", first)
+        self.mapferry("submit", self.job_file(self.server.item), expect=11)
+        self.mapferry("cancel", first)
+        self.assertEqual(self.wait_for_end(first)["phase"], "cancelled")
+
+    def test_a_parameter_that_is_not_taken_is_refused_by_name(self):
+        for name, value in (("updateMode", "noUpdates"), ("returnLayerAttachmentOption", "none"),
+                            ("onlineOnlyServicesOption", "include"), ("destinationTableRowFilter", "all")):
+            path = self.job_file(self.server.item, **{name: value})
+            with self.subTest(name):
+                self.mapferry("submit", path, expect=2)
+        self.assertEqual(self.server.requests(), [])
+
+    def test_a_cancelled_job_leaves_nothing_that_a_loader_takes(self):
+        job = self.submit(self.job_file(self.server.item))
+        harness.wait_until(lambda: self.show(job)["phase"] not in ("queued", "planning"), "the job to run")
+        self.mapferry("cancel", job, expect=None)
+        view = self.wait_for_end(job)
+        if view["phase"] == "cancelled":
+            self.assertFalse(harness.is_loadable(os.path.join(self.maps, "central")))
+            self.assertFalse(os.path.exists(os.path.join(self.maps, "central.partial")))
+            self.mapferry("watch", job, expect=13)
+        else:
+            self.assertEqual(view["phase"], "done", "a cancel that came too late lets the job end well")
+
+    def test_an_unknown_item_fails_with_the_portals_own_words(self):
+        job = self.submit(self.job_file("0" * 32))
+        view = self.wait_for_end(job)
+        self.assertEqual(view["phase"], "failed")
+        self.assertIn("Item does not exist", json.dumps(view["failure"]))
+        self.assertEqual(os.listdir(self.maps), [])
+
+    def test_a_wrong_password_waits_by_name_and_is_not_sent_again_and_again(self):
+        self.programs[-1].stop()
+        self.programs[0].stop()
+        server = self.sandbox("--auth")
+        credential = self.signed_in()
+        with open(credential["passwordFile"], "w", encoding="ascii") as file:
+            file.write("wrong")
+        self.configure(server.portal, portals={"field": {"url": server.portal, "credential": "crew"}},
+                       credentials={"crew": credential})
+        self.daemon()
+        job = self.submit(self.job_file(server.item))
+        view = harness.wait_until(lambda: (lambda v: v if v["waiting"] else None)(self.show(job)), "the job to wait")
+        self.assertEqual(view["waiting"]["for"], "auth")
+        signs = [r for r in server.requests() if r["path"].endswith("generateToken")]
+        self.assertLessEqual(len(signs), 1)
+        self.assertNotIn("wrong", json.dumps(server.requests()))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,206 @@
+"""The sandbox's map, taken in both dialects, signed in and over https; what
+the package holds is counted by independent readers: MapProxy for raster
+bundles, GDAL's MVT driver for vector tiles, GDAL's SQLite driver for rows."""
+import gzip
+import json
+import math
+import os
+import re
+import tempfile
+import unittest
+import zipfile
+
+import mapproxy.version
+from mapproxy.cache.compact import BundleV2
+from mapproxy.cache.tile import Tile
+from osgeo import gdal, ogr
+
+import geography
+import harness
+
+gdal.UseExceptions()
+BOX = (-110.2, 37.9, -109.0, 38.9)
+RECTANGLE = [[[BOX[0], BOX[1]], [BOX[0], BOX[3]], [BOX[2], BOX[3]], [BOX[2], BOX[1]], [BOX[0], BOX[1]]]]
+ENVELOPE = dict(zip(("xmin", "ymin", "xmax", "ymax"), BOX), spatialReference={"wkid": 4326})
+# A polygon with a corner cut off: its bounding box is not what was asked for.
+CUT = [[[-110.2, 37.9], [-110.2, 38.9], [-109.6, 38.9], [-109.0, 38.2], [-109.0, 37.9], [-110.2, 37.9]]]
+POLYGON = {"rings": CUT, "spatialReference": {"wkid": 4326}}
+MAX_SCALE = 300000
+SPAN = 2 * 20037508.342787
+
+
+def mercator(lon, lat):
+    radius = 6378137.0
+    return (math.radians(lon) * radius, radius * math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
+
+
+def expected_tiles(level):
+    """Tiles of BOX at a 256 pixel level, by the arithmetic of the tiling scheme."""
+    (xmin, ymin), (xmax, ymax) = mercator(BOX[0], BOX[1]), mercator(BOX[2], BOX[3])
+    tile = SPAN / 2 ** level
+    column = lambda x: math.floor((x + SPAN / 2) / tile)
+    row = lambda y: math.floor((SPAN / 2 - y) / tile)
+    return (column(xmax) - column(xmin) + 1) * (row(ymin) - row(ymax) + 1)
+
+
+class Package:
+    """A finished package, read without any of our own code."""
+
+    def __init__(self, target):
+        self.target = target
+        with open(os.path.join(target, "p13", "mobile_map.mmap"), encoding="utf-8") as file:
+            self.document = json.load(file)
+        with open(target + ".report.json", encoding="utf-8") as file:
+            self.report = json.load(file)
+
+    def file(self, extension):
+        name, = [path for path in harness.package_files(self.target) if path.endswith(extension)]
+        return os.path.join(self.target, name)
+
+    def rows(self, table):
+        base = ogr.GetDriverByName("SQLite").Open(self.file(".geodatabase"))
+        answer = base.ExecuteSQL(f'SELECT COUNT(*) AS n FROM "{table}_evw"')
+        return answer.GetNextFeature().GetField("n")
+
+    def bundles(self, extension):
+        """(level, first row, first column, path) of every bundle, unzipped."""
+        self.unzipped = tempfile.TemporaryDirectory()
+        with zipfile.ZipFile(self.file(extension)) as package:
+            package.extractall(self.unzipped.name)
+            for name in package.namelist():
+                match = re.search(r"/L(\d\d)/R([0-9a-f]+)C([0-9a-f]+)\.bundle$", name)
+                if match:
+                    yield (int(match.group(1)), int(match.group(2), 16), int(match.group(3), 16),
+                           os.path.join(self.unzipped.name, name))
+
+    def tiles(self, extension):
+        """(level, row, column, bytes) of every tile, read by MapProxy."""
+        for level, row, column, path in self.bundles(extension):
+            bundle = BundleV2(path[:-len(".bundle")], (column, row))
+            wanted = [Tile((column + x, row + y, level)) for y in range(128) for x in range(128)]
+            bundle.load_tiles(wanted)
+            for tile in wanted:
+                if tile.source:
+                    yield level, tile.coord[1], tile.coord[0], tile.source.as_buffer().read()
+
+
+def levels_in(package, extension):
+    counts = {}
+    for level, *_ in package.tiles(extension):
+        counts[level] = counts.get(level, 0) + 1
+    return counts
+
+
+class SandboxTest(harness.SystemTest):
+    def take_map(self, *options, area=None, name="central", **more):
+        server = self.sandbox(*options)
+        settings = {}
+        if "--auth" in options:
+            settings["portals"] = {"field": {"url": server.portal, "credential": "crew"}}
+            settings["credentials"] = {"crew": self.signed_in()}
+        if server.authority:
+            settings["hosts"] = {"127.0.0.1": {"caBundle": server.authority}}
+        self.configure(server.portal, **settings)
+        daemon = self.daemon()
+        self.take(self.job_file(server.item, name, area or ENVELOPE, maxScale=MAX_SCALE, **more))
+        package = Package(os.path.join(self.maps, name))
+        self.assertFalse(package.report["hasErrors"], package.report)
+        self.assertEqual(daemon.stop(), 0)
+        return server, package
+
+    def expressions(self, package):
+        """Layer name → definition expression of the web map."""
+        found = {}
+
+        def walk(layers):
+            for layer in layers:
+                walk(layer.get("layers", []))
+                if "path" in layer and ".geodatabase" in layer["path"]:
+                    item = int(layer["path"].rsplit("=", 1)[1])
+                    found[item] = layer.get("layerDefinition", {}).get("definitionExpression", "")
+        walk(package.document["map"]["operationalLayers"])
+        return found
+
+    def assert_counts(self, package, rings):
+        print(f"counted with GDAL {gdal.__version__}")
+        expressions = self.expressions(package)
+        self.assertEqual(sorted(expressions), [0, 1])
+        for item, (file, table) in enumerate((("counties", "Counties"), ("inspections", "Inspections"))):
+            expected = geography.count(file, expressions[item], rings)
+            self.assertGreater(expected, 0)
+            self.assertEqual(package.rows(table), expected, f"{table} where {expressions[item] or 'anything'}")
+
+    def test_rows_by_envelope_equal_an_independent_count(self):
+        _, package = self.take_map()
+        self.assert_counts(package, RECTANGLE)
+
+    def test_rows_by_polygon_equal_an_independent_count(self):
+        _, package = self.take_map("--dialect", "online", area=POLYGON)
+        self.assert_counts(package, CUT)
+
+    def test_raster_tiles_a_level_equal_the_arithmetic(self):
+        _, package = self.take_map()
+        counts = levels_in(package, ".tpkx")
+        print(f"read by MapProxy {mapproxy.version.version}: {counts}")
+        # 591657527.591555 / 2^n is the scale of level n; the finest asked for is the first at or below MAX_SCALE.
+        finest = next(n for n in range(24) if 591657527.591555 / 2 ** n <= MAX_SCALE)
+        self.assertEqual(counts, {level: expected_tiles(level) for level in range(finest + 1)})
+
+    def test_vector_tiles_are_read_by_gdal(self):
+        _, package = self.take_map("--dialect", "online")
+        tiles, features, names = 0, 0, set()
+        for level, row, column, data in package.tiles(".vtpk"):
+            path = f"/vsimem/{level}-{row}-{column}.pbf"
+            gdal.FileFromMemBuffer(path, gzip.decompress(data))
+            layers = gdal.OpenEx(path, gdal.OF_VECTOR, allowed_drivers=["MVT"])
+            for index in range(layers.GetLayerCount()):
+                names.add(layers.GetLayer(index).GetName())
+                features += layers.GetLayer(index).GetFeatureCount()
+            tiles += 1
+            layers = None
+            gdal.Unlink(path)
+        print(f"GDAL {gdal.__version__} read {features} features of {sorted(names)} in {tiles} tiles")
+        self.assertLessEqual({"countries", "states", "counties"}, names)
+        self.assertGreater(tiles, 5)
+        self.assertGreater(features, tiles)
+
+    def test_a_private_map_over_https_is_taken_signed_in(self):
+        for dialect in ("enterprise", "online"):
+            with self.subTest(dialect):
+                server, package = self.take_map("--tls", "--auth", "--dialect", dialect, name=dialect)
+                self.assertTrue(server.portal.startswith("https://"))
+                self.assert_files_are_the_servers(server, package)
+                self.assert_no_secret(package)
+
+    def test_without_the_authority_nothing_is_sent(self):
+        server = self.sandbox("--tls")
+        self.configure(server.portal)
+        self.daemon()
+        job = self.submit(self.job_file(server.item, area=ENVELOPE))
+        view = harness.wait_until(lambda: (lambda v: v if v["waiting"] else None)(self.show(job)), "the job to wait by name")
+        self.assertEqual(view["phase"], "planning")
+        self.assertEqual(server.requests(), [])
+
+    def assert_files_are_the_servers(self, server, package):
+        handed_out = {request["sha256"] for request in server.requests() if request.get("sha256")}
+        for file in package.report["files"]:
+            if file["path"].endswith((".geodatabase", ".tpkx", ".vtpk")):
+                self.assertIn(file["sha256"], handed_out)
+                self.assertEqual(file["sha256"], harness.sha256(os.path.join(package.target, file["path"])))
+
+    def assert_no_secret(self, package):
+        """Neither the password nor a token is anywhere but where it was configured."""
+        tokens = [harness.Sandbox.PASSWORD.encode()]
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                if name == "password":
+                    continue
+                with open(os.path.join(folder, name), "rb") as file:
+                    data = file.read()
+                for token in tokens:
+                    self.assertNotIn(token, data, os.path.join(folder, name))
+                self.assertNotRegex(data, rb"[?&]token=", os.path.join(folder, name))
+
+
+if __name__ == "__main__":
+    unittest.main()
