@@ -3,7 +3,7 @@ import os
 import unittest
 
 import harness
-from replay_server import ITEM, Answer, Style
+from replay_server import ITEM, REST, Answer, Style
 from replay_test import AREA, ReplayTest as Replay
 
 
@@ -23,6 +23,14 @@ class CaptiveTest(Replay):
         server.raster_answer = None
         self.assertEqual(self.wait_for_end(job)["phase"], "done")
         self.assert_whole(os.path.join(self.maps, "central"))
+
+    def test_without_continue_on_errors_a_limit_fails_the_job(self):
+        server = self.serve(Style("OnlineLimit", tiles="online", tile_result="array"))
+        with open(os.path.join(harness.FIXTURES, "tiles/json/exporttiles_vector_error_too_many_tiles_agol_recorded_2020.json"),
+                  "rb") as file:
+            server.replies[f"{REST}/Base/VectorTileServer/exportTiles"] = Answer(file.read())
+        target = self.take_from(server, expect=8, continueOnErrors=False)
+        self.assertFalse(os.path.exists(target))
 
 
 if __name__ == "__main__":

@@ -81,14 +81,6 @@ class ReplayTest(harness.SystemTest):
         self.assertIn("18091", json.dumps(error["failure"]["server"]))
         self.assertEqual(len(server.asked("VectorTileServer/exportTiles$")), 1, "a limit is not tried again")
 
-    def test_without_continue_on_errors_a_limit_fails_the_job(self):
-        server = self.serve(Style("OnlineLimit", tiles="online", tile_result="array"))
-        with open(os.path.join(harness.FIXTURES, "tiles/json/exporttiles_vector_error_too_many_tiles_agol_recorded_2020.json"),
-                  "rb") as file:
-            server.replies[f"{REST}/Base/VectorTileServer/exportTiles"] = Answer(file.read())
-        target = self.take_from(server, expect=8, continueOnErrors=False)
-        self.assertFalse(os.path.exists(target))
-
     def test_a_portal_that_answers_html_is_refused_with_a_reason(self):
         server = self.serve(Style("HtmlPortal"))
         path = f"/portal/sharing/rest/content/items/{ITEM}"
