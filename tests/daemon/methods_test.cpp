@@ -96,8 +96,10 @@ TEST_F(Methods, AskForAJobByItsId) {
 }
 
 TEST_F(Methods, PassWishesOnAndTheirRefusals) {
-  using enum actors::job_command;
-  for (const auto& [name, command] : {std::pair("job.pause", pause), {"job.resume", resume}, {"job.cancel", cancel}, {"job.remove", remove}}) {
+  using actors::job_command;
+  const std::map<std::string, job_command> wishes{{"job.pause", job_command::pause}, {"job.resume", job_command::resume},
+    {"job.cancel", job_command::cancel}, {"job.remove", job_command::remove}};
+  for (const auto& [name, command] : wishes) {
     EXPECT_EQ(result(call(name, {{"id", "a"}})), json::object());
     EXPECT_EQ(desk.commands.back(), std::pair(std::string("a"), command));
   }
