@@ -40,8 +40,8 @@ struct slot {
 };
 
 template <class State, class... Args>
-typename State::handle::behavior_type
-run(typename State::handle::template stateful_pointer<slot<State>> self, Args... args) {
+typename State::handle::behavior_type run(
+  typename State::handle::template stateful_pointer<slot<State>> self, Args... args) {
   self->set_exception_handler([](std::exception_ptr& thrown) -> caf::error {
     try {
       std::rethrow_exception(thrown);

@@ -133,7 +133,7 @@ struct layer_hello {
 /// `run` is false when the layer is not wanted any more.
 struct layer_start {
   bool run = false;
-  std::uint64_t incarnation = 0;    ///< comes back with each step; steps of earlier ones are refused
+  std::uint64_t incarnation = 0; ///< comes back with each step; steps of earlier ones are refused
   proto::layer_record record;
 };
 
@@ -146,13 +146,13 @@ struct layer_step {
   std::vector<proto::ledger_record> ledger;
 };
 enum class verdict {
-  proceed,  ///< durable: perform the effects
-  wait,     ///< could not be made durable: offer the same step again later
-  stop,     ///< not wanted any more: end
+  proceed, ///< durable: perform the effects
+  wait,    ///< could not be made durable: offer the same step again later
+  stop,    ///< not wanted any more: end
 };
 struct step_answer {
   actors::verdict verdict = actors::verdict::stop;
-  proto::outcome why;               ///< of a wait
+  proto::outcome why; ///< of a wait
 };
 /// The job's word to itself: commit the steps that have gathered.
 struct commit_steps {};
@@ -245,10 +245,8 @@ LOCAL_MESSAGE(actors::release_due)
 namespace actors {
 
 /// The gate of its layers; owns the job's records.
-using job_handle = caf::typed_actor<
-  tells<job_news>, tells<document_read>, tells<plan_on>, tells<wake>,
-  asks<wish, commanded>,
-  asks<layer_hello, layer_start>, asks<layer_step, step_answer>, tells<commit_steps>,
+using job_handle = caf::typed_actor<tells<job_news>, tells<document_read>, tells<plan_on>, tells<wake>,
+  asks<wish, commanded>, asks<layer_hello, layer_start>, asks<layer_step, step_answer>, tells<commit_steps>,
   tells<layer_progress>, tells<show_progress>>;
 
 /// Try this job's entries now; the event `released` follows after bounded tries.
@@ -258,8 +256,7 @@ struct release_job {
 };
 
 /// One server export.
-using layer_handle = caf::typed_actor<
-  tells<layer_news>, tells<wake_layer>, tells<looked_around>, tells<offer_again>>;
+using layer_handle = caf::typed_actor<tells<layer_news>, tells<wake_layer>, tells<looked_around>, tells<offer_again>>;
 
 } // namespace actors
 
@@ -268,16 +265,14 @@ LOCAL_MESSAGE(actors::release_job)
 namespace actors {
 
 /// Gives back what servers hold for us.
-using releaser_handle = caf::typed_actor<
-  tells<look_after>, tells<release_job>, tells<release_answered>, tells<release_due>, tells<wake>>;
+using releaser_handle =
+  caf::typed_actor<tells<look_after>, tells<release_job>, tells<release_answered>, tells<release_due>, tells<wake>>;
 
 /// Job list, slots, restarts.
-using supervisor_handle = caf::typed_actor<
-  asks<submit_job, submitted>, asks<list_jobs, job_list>, asks<command_job, commanded>,
-  tells<host_changed>, tells<wake>,
-  tells<want_slot>, tells<give_slot_back>, tells<job_changed>, tells<job_left>,
-  tells<start_layers>, tells<stop_layers>, tells<wake_layers>, asks<ask_hosts, hosts>,
-  tells<look_after>, tells<release_job>, // passed on to the releaser
+using supervisor_handle = caf::typed_actor<asks<submit_job, submitted>, asks<list_jobs, job_list>,
+  asks<command_job, commanded>, tells<host_changed>, tells<wake>, tells<want_slot>, tells<give_slot_back>,
+  tells<job_changed>, tells<job_left>, tells<start_layers>, tells<stop_layers>, tells<wake_layers>,
+  asks<ask_hosts, hosts>, tells<look_after>, tells<release_job>, // passed on to the releaser
   tells<target_examined>, tells<restart_job>>;
 
 } // namespace actors

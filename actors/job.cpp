@@ -18,8 +18,12 @@ constexpr std::int64_t show_interval = 300;
 
 job::job(handle::pointer self, supervisor_handle supervisor, ports outside,
   std::shared_ptr<const core::layer_setting> setting, core::job_state state, proto::outcome doomed)
-  : self_(self), supervisor_(std::move(supervisor)), outside_(outside),
-    setting_(std::move(setting)), state_(std::move(state)), doomed_(std::move(doomed)) {}
+  : self_(self),
+    supervisor_(std::move(supervisor)),
+    outside_(outside),
+    setting_(std::move(setting)),
+    state_(std::move(state)),
+    doomed_(std::move(doomed)) {}
 
 job::handle::behavior_type job::make_behavior() {
   if (doomed_)
@@ -107,9 +111,8 @@ commanded job::on(const wish& what) {
 
 layer_start job::on(const layer_hello& hello) {
   auto index = static_cast<std::size_t>(hello.index);
-  bool wanted = state_.job.phase == proto::job_phase::running
-    && state_.job.desired == proto::desired_state::run && index < state_.layers.size()
-    && !core::has_ended(state_.layers[index]);
+  bool wanted = state_.job.phase == proto::job_phase::running && state_.job.desired == proto::desired_state::run
+    && index < state_.layers.size() && !core::has_ended(state_.layers[index]);
   if (!wanted)
     return {};
   incarnations_[hello.index] = ++last_incarnation_;
@@ -168,8 +171,7 @@ void job::store_refused(const proto::failure& why) {
     return;
   auto before = state_;
   state_.wait = proto::wait_record{"store", outside_.clock->now(), core::deadline_of(state_.job), "writes again"};
-  outside_.observer->note(core::note_level::error, "storeRefuses",
-    {{"job", state_.job.id}, {"text", describe(why)}});
+  outside_.observer->note(core::note_level::error, "storeRefuses", {{"job", state_.job.id}, {"text", describe(why)}});
   publish(before);
 }
 
@@ -206,8 +208,6 @@ void job::show(const layer_progress& progress) {
 
 proto::job_view job::view() const { return core::view_of(state_, percent_); }
 
-core::job_context job::context() const {
-  return {*setting_, outside_.clock->now(), core::unit(*outside_.entropy)};
-}
+core::job_context job::context() const { return {*setting_, outside_.clock->now(), core::unit(*outside_.entropy)}; }
 
 } // namespace actors

@@ -93,13 +93,13 @@ private:
   std::map<int, std::uint64_t> incarnations_; ///< of each layer's current actor
   std::uint64_t last_incarnation_ = 0;
 
-  std::uint64_t ticket_ = 1;                  ///< of the current work; 0 is always current
+  std::uint64_t ticket_ = 1; ///< of the current work; 0 is always current
   std::vector<core::operation_ptr> work_;
   std::optional<plan_reader> planner_;
   std::uint32_t plan_tries_ = 0;
-  std::uint32_t refusals_ = 0;                ///< of the store, in a row
+  std::uint32_t refusals_ = 0; ///< of the store, in a row
 
-  std::map<int, double> percent_;             ///< of server jobs, by layer
+  std::map<int, double> percent_; ///< of server jobs, by layer
   std::int64_t shown_at_ = 0;
   bool show_due_ = false;
 };

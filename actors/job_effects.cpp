@@ -54,9 +54,10 @@ void job::follow_plan(plan_reader::progress progress) {
   if (auto* waiting = std::get_if<plan_reader::waiting>(&progress)) {
     auto pause = core::back_off(waiting->why, ++plan_tries_, std::nullopt, core::unit(*outside_.entropy));
     if (!state_.wait || state_.wait->reason != waiting->reason) {
-      state_.wait = proto::wait_record{waiting->reason, outside_.clock->now(), core::deadline_of(state_.job), "asks again"};
-      outside_.observer->note(core::note_level::warning, "jobWaits",
-        {{"job", state_.job.id}, {"text", describe(waiting->failure)}});
+      state_.wait =
+        proto::wait_record{waiting->reason, outside_.clock->now(), core::deadline_of(state_.job), "asks again"};
+      outside_.observer->note(
+        core::note_level::warning, "jobWaits", {{"job", state_.job.id}, {"text", describe(waiting->failure)}});
       publish(before);
     }
     self_->delayed_send(handle{self_}, pause, plan_on{ticket_});
@@ -82,8 +83,8 @@ void job::perform_one(const effects::save_plan& effect) {
 
 void job::perform_one(const effects::prepare&) {
   drop_work();
-  work_.push_back(outside_.disk->prepare(state_.job.request.download_directory, to_json(state_.job).dump(),
-    told<events::prepared>()));
+  work_.push_back(outside_.disk->prepare(
+    state_.job.request.download_directory, to_json(state_.job).dump(), told<events::prepared>()));
 }
 
 void job::perform_one(const effects::start_layers&) {
@@ -109,8 +110,8 @@ void job::perform_one(const effects::load_plan&) {
 
 void job::perform_one(const effects::assemble& effect) {
   drop_work();
-  work_.push_back(outside_.disk->assemble(state_.job.request.download_directory, effect.files,
-    told<events::assembled>()));
+  work_.push_back(
+    outside_.disk->assemble(state_.job.request.download_directory, effect.files, told<events::assembled>()));
 }
 
 // Ending --------------------------------------------------------------------------------
@@ -134,13 +135,11 @@ void job::perform_one(const effects::hand_over&) {
     self_->send(supervisor_, std::move(entries));
 }
 
-void job::perform_one(const effects::release&) {
-  self_->send(supervisor_, release_job{state_.job.id, handle{self_}});
-}
+void job::perform_one(const effects::release&) { self_->send(supervisor_, release_job{state_.job.id, handle{self_}}); }
 
 void job::perform_one(const effects::remove_staging&) {
-  work_.push_back(outside_.disk->remove_staging(state_.job.request.download_directory,
-    told<events::staging_removed>()));
+  work_.push_back(
+    outside_.disk->remove_staging(state_.job.request.download_directory, told<events::staging_removed>()));
 }
 
 /// The history first: a crash in between files the job once more, which replaces
@@ -152,10 +151,9 @@ void job::perform_one(const effects::file&) {
     return;
   }
   work_.push_back(outside_.disk->remove_staging(state_.job.request.download_directory, [](proto::outcome) {}));
-  work_.push_back(outside_.disk->remove_plan(state_.job.id,
-    [to = handle{self_}, ticket = ticket_](proto::outcome) {
-      caf::anon_send(to, job_news{ticket, events::filed{}});
-    }));
+  work_.push_back(outside_.disk->remove_plan(state_.job.id, [to = handle{self_}, ticket = ticket_](proto::outcome) {
+    caf::anon_send(to, job_news{ticket, events::filed{}});
+  }));
 }
 
 void job::perform_one(const effects::leave&) {

@@ -20,10 +20,9 @@ bool starts_activity(const core::layer_effect& effect) {
   return std::visit(
     [](const auto& what) {
       using type = std::decay_t<decltype(what)>;
-      return std::is_same_v<type, effects::ask> || std::is_same_v<type, effects::open_part>
-        || std::is_same_v<type, effects::fetch> || std::is_same_v<type, effects::check>
-        || std::is_same_v<type, effects::finish> || std::is_same_v<type, effects::wait>
-        || std::is_same_v<type, effects::look_around>;
+      return std::is_same_v<type,
+               effects::
+                 ask> || std::is_same_v<type, effects::open_part> || std::is_same_v<type, effects::fetch> || std::is_same_v<type, effects::check> || std::is_same_v<type, effects::finish> || std::is_same_v<type, effects::wait> || std::is_same_v<type, effects::look_around>;
     },
     effect);
 }
@@ -32,7 +31,11 @@ bool starts_activity(const core::layer_effect& effect) {
 
 layer::layer(handle::pointer self, job_handle job, supervisor_handle supervisor, int index, ports outside,
   std::shared_ptr<const core::layer_setting> setting)
-  : self_(self), job_(std::move(job)), supervisor_(std::move(supervisor)), index_(index), outside_(outside),
+  : self_(self),
+    job_(std::move(job)),
+    supervisor_(std::move(supervisor)),
+    index_(index),
+    outside_(outside),
     setting_(std::move(setting)) {}
 
 layer::handle::behavior_type layer::make_behavior() {
@@ -127,9 +130,7 @@ void layer::proceed() {
   }
 }
 
-core::layer_context layer::context() const {
-  return {*setting_, outside_.clock->now(), core::unit(*outside_.entropy)};
-}
+core::layer_context layer::context() const { return {*setting_, outside_.clock->now(), core::unit(*outside_.entropy)}; }
 
 // Performing ------------------------------------------------------------------------
 
@@ -155,8 +156,8 @@ void layer::perform(const core::layer_effect& effect) {
 }
 
 void layer::perform(const effects::ask& effect) {
-  operation_ = outside_.transfers->start(effect.request,
-    [to = handle{self_}, ticket = ticket_, asked = effect.request](core::reply reply) {
+  operation_ = outside_.transfers->start(
+    effect.request, [to = handle{self_}, ticket = ticket_, asked = effect.request](core::reply reply) {
       caf::anon_send(to, layer_news{ticket, events::answered{asked, std::move(reply)}});
     });
 }
@@ -168,8 +169,8 @@ void layer::perform(const effects::open_part& effect) {
 }
 
 void layer::perform(const effects::fetch& effect) {
-  transfer_ = outside_.transfers->start(effect.request,
-    {told<events::opened>(), told<events::written>(), told<events::ended>()});
+  transfer_ =
+    outside_.transfers->start(effect.request, {told<events::opened>(), told<events::written>(), told<events::ended>()});
 }
 
 void layer::perform(const effects::check& effect) {
@@ -193,21 +194,24 @@ void layer::perform(const effects::look_around&) {
   request.address = setting_->portal_address + "/sharing/rest";
   request.form = {{"f", "json"}};
   request.portal = setting_->portal;
-  operation_ = outside_.transfers->start(std::move(request), [to = handle{self_}, ticket = ticket_](core::reply) {
-    caf::anon_send(to, looked_around{ticket});
-  });
+  operation_ = outside_.transfers->start(std::move(request),
+    [to = handle{self_}, ticket = ticket_](core::reply) { caf::anon_send(to, looked_around{ticket}); });
 }
 
 void layer::ask_hosts_now() {
   self_->request(supervisor_, gate_time, ask_hosts{})
     .then(
-      [this, ticket = ticket_](const hosts& known) { on(layer_news{ticket, events::hosts_known{known.states}}); },
-      [this, ticket = ticket_](caf::error&) { on(layer_news{ticket, events::hosts_known{}}); });
+      [this, ticket = ticket_](const hosts& known) {
+        on(layer_news{ticket, events::hosts_known{known.states}});
+      },
+      [this, ticket = ticket_](caf::error&) {
+        on(layer_news{ticket, events::hosts_known{}});
+      });
 }
 
 void layer::perform(const effects::sync& effect) {
-  sync_ = outside_.disk->sync_part(effect.part,
-    [to = handle{self_}, ticket = ticket_, ranges = effect.ranges](proto::outcome outcome) {
+  sync_ = outside_.disk->sync_part(
+    effect.part, [to = handle{self_}, ticket = ticket_, ranges = effect.ranges](proto::outcome outcome) {
       caf::anon_send(to, layer_news{ticket, events::synced{ranges, std::move(outcome)}});
     });
 }
@@ -236,13 +240,11 @@ void layer::keep_aside(core::operation_ptr operation) {
   aside_.push_back(std::move(operation));
 }
 
-void layer::perform(const effects::show_percent& effect) {
-  self_->send(job_, layer_progress{index_, effect.percent});
-}
+void layer::perform(const effects::show_percent& effect) { self_->send(job_, layer_progress{index_, effect.percent}); }
 
 void layer::perform(const effects::note& effect) {
-  outside_.observer->note(effect.level, effect.code,
-    {{"job", state_.record.job}, {"layer", index_}, {"text", effect.text}});
+  outside_.observer->note(
+    effect.level, effect.code, {{"job", state_.record.job}, {"layer", index_}, {"text", effect.text}});
 }
 
 } // namespace actors

@@ -75,13 +75,13 @@ private:
   std::uint32_t refusals_ = 0;
   std::uint64_t offer_ticket_ = 0;
 
-  std::uint64_t ticket_ = 0;                ///< of the current activity
+  std::uint64_t ticket_ = 0; ///< of the current activity
   bool waiting_ = false;
   bool wakes_ = false;
   core::operation_ptr operation_;
   std::unique_ptr<core::transfer> transfer_;
   core::operation_ptr sync_;
-  std::vector<core::operation_ptr> aside_;  ///< the last few that nobody waits for
+  std::vector<core::operation_ptr> aside_; ///< the last few that nobody waits for
 };
 
 } // namespace actors

@@ -26,8 +26,8 @@ bool layer_slots::any_of(const std::string& job) const {
   return std::any_of(layers_.begin(), layers_.end(), [&](const auto& each) { return each.first.job == job; });
 }
 
-std::optional<layer_slots::ending> layer_slots::ended(const caf::actor_addr& who, bool crashed, bool start_again,
-  std::int64_t now) {
+std::optional<layer_slots::ending> layer_slots::ended(
+  const caf::actor_addr& who, bool crashed, bool start_again, std::int64_t now) {
   auto found = std::find_if(layers_.begin(), layers_.end(),
     [&](const auto& each) { return each.second.actor && each.second.actor.address() == who; });
   if (found == layers_.end())
@@ -49,8 +49,8 @@ std::optional<layer_slots::ending> layer_slots::ended(const caf::actor_addr& who
 }
 
 void layer_slots::fill() {
-  auto running = static_cast<std::size_t>(
-    std::count_if(layers_.begin(), layers_.end(), [](const auto& each) { return static_cast<bool>(each.second.actor); }));
+  auto running = static_cast<std::size_t>(std::count_if(
+    layers_.begin(), layers_.end(), [](const auto& each) { return static_cast<bool>(each.second.actor); }));
   for (auto& [key, layer] : layers_) {
     if (running >= slots_)
       return;

@@ -55,9 +55,9 @@ public:
 
 private:
   struct entry {
-    layer_handle actor;             ///< null while it waits for a slot
+    layer_handle actor; ///< null while it waits for a slot
     bool stopping = false;
-    bool wanted_again = false;      ///< while stopping
+    bool wanted_again = false; ///< while stopping
     std::vector<std::int64_t> crashes;
   };
   std::size_t slots_;

@@ -21,7 +21,11 @@ plan_reader::waiting wait_for(const proto::failure& why) {
 
 plan_reader::plan_reader(job_handle job, std::uint64_t ticket, core::transfers& transfers,
   const core::layer_setting& setting, proto::job_request request)
-  : job_(std::move(job)), ticket_(ticket), transfers_(transfers), setting_(setting), request_(std::move(request)) {}
+  : job_(std::move(job)),
+    ticket_(ticket),
+    transfers_(transfers),
+    setting_(setting),
+    request_(std::move(request)) {}
 
 plan_reader::progress plan_reader::go_on() {
   auto step = setting_.rules.make_plan(request_, setting_.portal_address, setting_.portal, documents_);
@@ -49,8 +53,8 @@ plan_reader::progress plan_reader::on(const document_read& read) {
 }
 
 void plan_reader::ask(const core::document_request& document) {
-  asked_[document.key] = transfers_.start(document.request,
-    [to = job_, ticket = ticket_, key = document.key](core::reply reply) {
+  asked_[document.key] =
+    transfers_.start(document.request, [to = job_, ticket = ticket_, key = document.key](core::reply reply) {
       caf::anon_send(to, document_read{ticket, key, std::move(reply)});
     });
 }

@@ -16,7 +16,9 @@ constexpr std::chrono::milliseconds pause_for_who_waits = 5s;
 
 releaser::releaser(handle::pointer self, ports outside, std::shared_ptr<const core::rules> rules,
   std::vector<proto::ledger_record> entries)
-  : self_(self), outside_(outside), rules_(std::move(rules)) {
+  : self_(self),
+    outside_(outside),
+    rules_(std::move(rules)) {
   for (const auto& entry : entries)
     take(entry);
 }
@@ -49,9 +51,7 @@ void releaser::take(const proto::ledger_record& entry) {
   start(what);
 }
 
-void releaser::start(task& what) {
-  go_on(what, core::release_next(what.state, *rules_, outside_.clock->now()));
-}
+void releaser::start(task& what) { go_on(what, core::release_next(what.state, *rules_, outside_.clock->now())); }
 
 /// Somebody waits for this job's entries: try at once, and tell when each was
 /// tried often enough or is done with.
@@ -74,11 +74,11 @@ void releaser::on(const release_job& what) {
 void releaser::on(const release_answered& what) {
   auto known = tasks_.find(what.name);
   if (known == tasks_.end() || known->second.ticket != what.ticket
-      || what.reply.transport == core::transport_error::stopped)
+    || what.reply.transport == core::transport_error::stopped)
     return;
   known->second.operation.reset();
-  go_on(known->second,
-    core::release_answered(known->second.state, what.asked, what.reply, *rules_, outside_.clock->now()));
+  go_on(
+    known->second, core::release_answered(known->second.state, what.asked, what.reply, *rules_, outside_.clock->now()));
   tell_who_waits();
 }
 
@@ -110,10 +110,9 @@ void releaser::go_on(task& what, core::release_move move) {
 void releaser::ask(task& what, core::small_request request) {
   auto ticket = ++what.ticket;
   auto entry = what.state.entry.name;
-  what.operation = outside_.transfers->start(request,
-    [to = handle{self_}, ticket, entry, request](core::reply reply) {
-      caf::anon_send(to, release_answered{entry, ticket, request, std::move(reply)});
-    });
+  what.operation = outside_.transfers->start(request, [to = handle{self_}, ticket, entry, request](core::reply reply) {
+    caf::anon_send(to, release_answered{entry, ticket, request, std::move(reply)});
+  });
 }
 
 void releaser::later(task& what, std::chrono::milliseconds pause) {
@@ -148,9 +147,8 @@ bool releaser::settle(task& what, core::release_move::next how) {
 
 void releaser::tell_who_waits() {
   for (auto waiting = waiting_.begin(); waiting != waiting_.end();) {
-    bool pending = std::any_of(tasks_.begin(), tasks_.end(), [&](const auto& each) {
-      return each.second.state.entry.job == waiting->first && !each.second.tried;
-    });
+    bool pending = std::any_of(tasks_.begin(), tasks_.end(),
+      [&](const auto& each) { return each.second.state.entry.job == waiting->first && !each.second.tried; });
     if (pending) {
       ++waiting;
       continue;

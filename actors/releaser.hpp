@@ -31,7 +31,7 @@ private:
   struct task {
     core::release_state state;
     std::uint64_t ticket = 0;
-    bool tried = false;             ///< as often as somebody waits for
+    bool tried = false; ///< as often as somebody waits for
     core::operation_ptr operation;
   };
 
@@ -53,9 +53,9 @@ private:
   handle::pointer self_;
   ports outside_;
   std::shared_ptr<const core::rules> rules_;
-  std::map<std::string, task> tasks_;       ///< by entry
+  std::map<std::string, task> tasks_;         ///< by entry
   std::map<std::string, job_handle> waiting_; ///< by job
-  std::set<std::string> settled_;           ///< entries that are done with, in this life
+  std::set<std::string> settled_;             ///< entries that are done with, in this life
 };
 
 } // namespace actors

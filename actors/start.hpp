@@ -45,7 +45,6 @@ struct start_options {
 /// for its down message with a time limit; past it, leave the process, since
 /// nothing is lost by that. Then stop and join the threads behind the ports
 /// (their callbacks hold handles of actors), and only then let the actor system go.
-supervisor_handle start(caf::actor_system& system, ports outside, start_options options,
-  core::stored_state state);
+supervisor_handle start(caf::actor_system& system, ports outside, start_options options, core::stored_state state);
 
 } // namespace actors

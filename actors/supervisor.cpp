@@ -16,18 +16,20 @@ namespace actors {
 using namespace std::chrono_literals;
 namespace events = core::job_events;
 
-supervisor::supervisor(handle::pointer self, ports outside, std::shared_ptr<const start_options> options,
-  core::stored_state state)
-  : self_(self), outside_(outside), options_(std::move(options)), install_id_(state.install_id),
+supervisor::supervisor(
+  handle::pointer self, ports outside, std::shared_ptr<const start_options> options, core::stored_state state)
+  : self_(self),
+    outside_(outside),
+    options_(std::move(options)),
+    install_id_(state.install_id),
     layers_(options_->limits.layers, [this](const layer_key& key) { return start_layer(key); }) {
   self_->set_down_handler([this](caf::down_msg& down) { on(down); });
   self_->set_exit_handler([this](caf::exit_msg&) { stop(); });
   load_history();
   start_releaser(state);
   start_stored_jobs(state);
-  outside_.transfers->watch_hosts([to = handle{self_}](core::host_state host) {
-    caf::anon_send(to, host_changed{std::move(host)});
-  });
+  outside_.transfers->watch_hosts(
+    [to = handle{self_}](core::host_state host) { caf::anon_send(to, host_changed{std::move(host)}); });
 }
 
 supervisor::handle::behavior_type supervisor::make_behavior() {
@@ -120,8 +122,8 @@ proto::outcome doom_of(const core::job_state& state, const core::stored_state& s
 
 void supervisor::start_stored_jobs(const core::stored_state& state) {
   for (const auto& lost : state.quarantine) {
-    outside_.observer->note(core::note_level::error, "stateDamaged",
-      {{"table", lost.table}, {"key", lost.key}, {"text", lost.reason}});
+    outside_.observer->note(
+      core::note_level::error, "stateDamaged", {{"table", lost.table}, {"key", lost.key}, {"text", lost.reason}});
     if (lost.table != "job")
       continue;
     proto::job_view view;
@@ -231,8 +233,8 @@ layer_handle supervisor::start_layer(const layer_key& key) {
   auto job = jobs_.find(key.job);
   if (job == jobs_.end() || !job->second.actor)
     return {};
-  return actors::spawn<actors::layer, caf::monitored>(*self_, job->second.actor, handle{self_}, key.index,
-    outside_, settings_.at(key.job));
+  return actors::spawn<actors::layer, caf::monitored>(
+    *self_, job->second.actor, handle{self_}, key.index, outside_, settings_.at(key.job));
 }
 
 void supervisor::on(const start_layers& what) {
@@ -255,9 +257,7 @@ void supervisor::on(const stop_layers& what) {
 }
 
 void supervisor::stop_layers_of(const std::string& job) {
-  layers_.stop(job, [this](const layer_handle& layer) {
-    self_->send_exit(layer, caf::exit_reason::user_shutdown);
-  });
+  layers_.stop(job, [this](const layer_handle& layer) { self_->send_exit(layer, caf::exit_reason::user_shutdown); });
 }
 
 void supervisor::layers_may_have_stopped(const std::string& id) {
@@ -285,9 +285,7 @@ void supervisor::on(const wake&) {
   for (const auto& [id, job] : jobs_)
     if (job.actor)
       self_->send(job.actor, wake{});
-  layers_.for_each_running([this](const layer_key&, const layer_handle& layer) {
-    self_->send(layer, wake_layer{});
-  });
+  layers_.for_each_running([this](const layer_key&, const layer_handle& layer) { self_->send(layer, wake_layer{}); });
   self_->send(releaser_, wake{});
 }
 
@@ -295,13 +293,14 @@ void supervisor::on(const wake&) {
 void supervisor::start_releaser(const core::stored_state& state) {
   std::vector<proto::ledger_record> entries;
   for (const auto& entry : state.ledger) {
-    auto job = std::find_if(state.jobs.begin(), state.jobs.end(), [&](const auto& each) { return each.id == entry.job; });
+    auto job =
+      std::find_if(state.jobs.begin(), state.jobs.end(), [&](const auto& each) { return each.id == entry.job; });
     bool ended = job == state.jobs.end() || proto::is_final(job->phase);
     if (entry.state == proto::ledger_state::to_release || ended)
       entries.push_back(entry);
   }
-  releaser_ = actors::spawn<releaser, caf::monitored>(*self_, outside_,
-    std::make_shared<const core::rules>(options_->rules), std::move(entries));
+  releaser_ = actors::spawn<releaser, caf::monitored>(
+    *self_, outside_, std::make_shared<const core::rules>(options_->rules), std::move(entries));
 }
 
 void supervisor::on(const caf::down_msg& down) {

@@ -26,19 +26,19 @@ public:
   using handle = supervisor_handle;
   static constexpr const char* name = "supervisor";
 
-  supervisor(handle::pointer self, ports outside, std::shared_ptr<const start_options> options,
-    core::stored_state state);
+  supervisor(
+    handle::pointer self, ports outside, std::shared_ptr<const start_options> options, core::stored_state state);
 
   handle::behavior_type make_behavior();
 
 private:
   struct job_entry {
-    job_handle actor;               ///< null between a crash and the restart
+    job_handle actor; ///< null between a crash and the restart
     proto::job_view view;
     std::vector<std::int64_t> crashes;
     bool wants_slot = false;
     bool has_slot = false;
-    bool stop_asked = false;        ///< the job wants to hear when its layers have stopped
+    bool stop_asked = false; ///< the job wants to hear when its layers have stopped
   };
   struct examination {
     core::operation_ptr operation;
@@ -88,7 +88,7 @@ private:
   std::string install_id_;
 
   releaser_handle releaser_;
-  std::map<std::string, job_entry> jobs_;        ///< unfinished, by id
+  std::map<std::string, job_entry> jobs_;                                      ///< unfinished, by id
   std::map<std::string, std::shared_ptr<const core::layer_setting>> settings_; ///< of jobs
   layer_slots layers_;
   std::map<std::string, proto::job_view> ended_; ///< in the history, or damaged beyond starting

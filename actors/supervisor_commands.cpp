@@ -34,14 +34,15 @@ caf::typed_response_promise<submitted> supervisor::on(const submit_job& command)
   if (stopping_) {
     answer.deliver(submitted{{}, refusal(failure_code::wrong_state, "taking a job", "the daemon is stopping")});
   } else if (!proto::split_url(portal_address(command.request.portal))) {
-    answer.deliver(submitted{{}, refusal(failure_code::invalid_request, "looking up the portal", command.request.portal)});
+    answer.deliver(
+      submitted{{}, refusal(failure_code::invalid_request, "looking up the portal", command.request.portal)});
   } else if (auto collision = find_collision(target)) {
     answer.deliver(submitted{{}, collision});
   } else {
     auto ticket = ++last_examination_;
     examined_[ticket] = {nullptr, command.request, answer};
-    examined_[ticket].operation = outside_.disk->examine_target(target,
-      [to = handle{self_}, ticket](proto::outcome outcome) {
+    examined_[ticket].operation =
+      outside_.disk->examine_target(target, [to = handle{self_}, ticket](proto::outcome outcome) {
         caf::anon_send(to, target_examined{ticket, std::move(outcome)});
       });
   }
@@ -74,7 +75,8 @@ void supervisor::on(const target_examined& examined) {
 
 proto::outcome supervisor::find_collision(const std::string& target) const {
   auto in_use = [&](const std::string& other) { return core::targets_collide(target, other); };
-  auto job = std::find_if(jobs_.begin(), jobs_.end(), [&](const auto& each) { return in_use(each.second.view.target); });
+  auto job =
+    std::find_if(jobs_.begin(), jobs_.end(), [&](const auto& each) { return in_use(each.second.view.target); });
   auto examined = std::find_if(examined_.begin(), examined_.end(),
     [&](const auto& each) { return in_use(each.second.request.download_directory); });
   if (job == jobs_.end() && examined == examined_.end())
@@ -129,9 +131,9 @@ caf::typed_response_promise<commanded> supervisor::on(const command_job& command
     return answer;
   }
   auto what = command.command == job_command::pause ? core::job_wish::pause
-    : command.command == job_command::resume       ? core::job_wish::resume
-    : command.command == job_command::cancel       ? core::job_wish::cancel
-                                                   : core::job_wish::retry;
+    : command.command == job_command::resume        ? core::job_wish::resume
+    : command.command == job_command::cancel        ? core::job_wish::cancel
+                                                    : core::job_wish::retry;
   auto failed = [answer, id = command.id](caf::error&) mutable {
     answer.deliver(commanded{refusal(failure_code::internal, "passing on the command", id)});
   };

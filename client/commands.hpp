@@ -12,17 +12,17 @@ namespace client {
 namespace exit_code {
 constexpr int done = 0;
 constexpr int unclassified = 1;
-constexpr int usage = 2;       ///< command line, configuration or job file
-constexpr int temporary = 5;   ///< not ended in time; the job goes on
-constexpr int unreachable = 12;///< no daemon answers
+constexpr int usage = 2;        ///< command line, configuration or job file
+constexpr int temporary = 5;    ///< not ended in time; the job goes on
+constexpr int unreachable = 12; ///< no daemon answers
 } // namespace exit_code
 
 /// What the command line says.
 struct invocation {
-  std::string argument;          ///< FILE, JOB or PACKAGE
-  std::string socket;            ///< path of the control socket
-  bool json = false;             ///< data as JSON
-  bool wait = false;             ///< submit: until the job has ended
+  std::string argument;                        ///< FILE, JOB or PACKAGE
+  std::string socket;                          ///< path of the control socket
+  bool json = false;                           ///< data as JSON
+  bool wait = false;                           ///< submit: until the job has ended
   std::optional<std::chrono::seconds> timeout; ///< submit --wait, watch
 };
 
@@ -42,9 +42,9 @@ int version(const invocation& call);
 /// A row of the command table.
 struct command {
   std::string_view name;
-  std::string_view argument;     ///< its name, empty if there is none
+  std::string_view argument; ///< its name, empty if there is none
   std::string_view summary;
-  bool waits;                    ///< takes --timeout
+  bool waits; ///< takes --timeout
   int (*run)(const invocation& call);
 };
 std::span<const command> commands();

@@ -22,7 +22,10 @@ using clock = std::chrono::steady_clock;
 class follower {
 public:
   follower(const invocation& call, const std::string& job, progress_display& display)
-    : call_(call), job_(job), display_(display), end_(call.timeout ? clock::now() + *call.timeout : clock::time_point::max()) {}
+    : call_(call),
+      job_(job),
+      display_(display),
+      end_(call.timeout ? clock::now() + *call.timeout : clock::time_point::max()) {}
 
   int run() {
     for (;;) {
@@ -50,7 +53,8 @@ private:
       auto answer = daemon_.call(method, std::move(params), patience());
       if (const auto* failure = std::get_if<proto::failure>(&answer))
         // A daemon that is just starting or stopping says so; it will know more later.
-        return failure->worth_retrying && connected_once_ ? lose({failure->hint}) : std::optional(report(call_, *failure));
+        return failure->worth_retrying && connected_once_ ? lose({failure->hint})
+                                                          : std::optional(report(call_, *failure));
       if (const auto* lost = std::get_if<lost_connection>(&answer))
         return lose(*lost);
       connected_once_ = true;

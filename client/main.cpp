@@ -21,7 +21,9 @@ const command* parse(int argc, char** argv, invocation& call, int& code) {
   app.require_subcommand(1);
   app.fallthrough();
   call.socket = config::settings().control_socket;
-  app.add_option("--socket", call.socket, "control socket of the daemon")->envname("MAPFERRY_SOCKET")->capture_default_str();
+  app.add_option("--socket", call.socket, "control socket of the daemon")
+    ->envname("MAPFERRY_SOCKET")
+    ->capture_default_str();
   app.add_flag("--json", call.json, "print data as JSON");
   std::string timeout;
   for (const auto& row : commands()) {

@@ -30,7 +30,8 @@ int report(const invocation& call, const proto::failure& failure) {
 int report(const invocation& call, const lost_connection& lost) {
   say("cannot reach the daemon at " + proto::printable(call.socket) + ": " + lost.words);
   if (call.json)
-    print_json(nlohmann::json{{"error", {{"code", "daemonUnreachable"}, {"subject", proto::valid_utf8(call.socket)}, {"hint", lost.words}}}});
+    print_json(nlohmann::json{
+      {"error", {{"code", "daemonUnreachable"}, {"subject", proto::valid_utf8(call.socket)}, {"hint", lost.words}}}});
   return exit_code::unreachable;
 }
 
@@ -42,7 +43,8 @@ int report(const invocation& call, const std::string& file, const config::proble
       {"message", proto::valid_utf8(problem.message)}});
   }
   if (call.json)
-    print_json(nlohmann::json{{"error", {{"code", proto::word(why)}, {"subject", proto::valid_utf8(file)}, {"problems", list}}}});
+    print_json(nlohmann::json{
+      {"error", {{"code", proto::word(why)}, {"subject", proto::valid_utf8(file)}, {"problems", list}}}});
   return exit_code::usage;
 }
 

@@ -18,20 +18,26 @@ std::string time_text(std::int64_t milliseconds) {
   const std::time_t seconds = milliseconds / 1000;
   std::tm parts{};
   std::array<char, 32> text{};
-  if (milliseconds <= 0 || !::gmtime_r(&seconds, &parts) || std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M UTC", &parts) == 0)
+  if (milliseconds <= 0 || !::gmtime_r(&seconds, &parts)
+    || std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M UTC", &parts) == 0)
     return "unknown";
   return text.data();
 }
 
 std::string extent_text(const std::array<double, 4>& box) {
   std::array<char, 128> text{};
-  std::snprintf(text.data(), text.size(), "%.4f %.4f to %.4f %.4f (longitude, latitude)", box[0], box[1], box[2], box[3]);
+  std::snprintf(
+    text.data(), text.size(), "%.4f %.4f to %.4f %.4f (longitude, latitude)", box[0], box[1], box[2], box[3]);
   return text.data();
 }
 
 std::string layer_text(const io::layer_facts& layer) {
-  auto text = "  " + padded(layer.is_table ? "table" : layer.is_basemap ? "basemap" : "layer", 8) +
-    padded(printable(layer.title.empty() ? layer.id : layer.title), title_width) + "  ";
+  auto text = "  "
+    + padded(layer.is_table ? "table"
+        : layer.is_basemap  ? "basemap"
+                            : "layer",
+      8)
+    + padded(printable(layer.title.empty() ? layer.id : layer.title), title_width) + "  ";
   if (layer.file.empty())
     return text + "stays online: " + printable(layer.service);
   text += printable(layer.file);
@@ -46,8 +52,8 @@ std::string tiles_text(const std::map<int, std::uint64_t>& tiles) {
     sum += count;
   const auto first = tiles.begin()->first;
   const auto last = tiles.rbegin()->first;
-  return std::to_string(sum) + " tiles in level" +
-    (first == last ? " " + std::to_string(first) : "s " + std::to_string(first) + " to " + std::to_string(last));
+  return std::to_string(sum) + " tiles in level"
+    + (first == last ? " " + std::to_string(first) : "s " + std::to_string(first) + " to " + std::to_string(last));
 }
 
 std::string file_text(const io::data_file_facts& file) {
@@ -65,7 +71,8 @@ std::string file_text(const io::data_file_facts& file) {
 
 std::vector<std::string> describe_package(const io::package_facts& facts) {
   std::vector<std::string> lines{printable(facts.title), "  made     " + time_text(facts.created),
-    "  size     " + bytes_text(facts.bytes), "  guid     " + printable(facts.guid) + ", format " + printable(facts.version)};
+    "  size     " + bytes_text(facts.bytes),
+    "  guid     " + printable(facts.guid) + ", format " + printable(facts.version)};
   if (!facts.spatial_reference.empty())
     lines.push_back("  drawn in " + printable(facts.spatial_reference));
   if (facts.extent)

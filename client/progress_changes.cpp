@@ -19,7 +19,8 @@ std::string reason_of(const std::optional<proto::wait_record>& wait) { return wa
 std::string wait_change(const std::optional<proto::wait_record>& wait) {
   if (!wait)
     return "goes on";
-  return "waits: " + proto::printable(wait->reason) + (wait->next.empty() ? "" : "; next: " + proto::printable(wait->next));
+  return "waits: " + proto::printable(wait->reason)
+    + (wait->next.empty() ? "" : "; next: " + proto::printable(wait->next));
 }
 
 void layer_changes(const layer_view* before, const layer_view& after, std::vector<std::string>& lines) {
@@ -49,8 +50,8 @@ const layer_view* find(const proto::job_view* job, int index) {
 }
 
 std::string error_line(const char* what, const proto::layer_error& error) {
-  return std::string("  ") + what + " " + proto::printable(error.title.empty() ? error.id : error.title) + ": " +
-    proto::describe(error.failure);
+  return std::string("  ") + what + " " + proto::printable(error.title.empty() ? error.id : error.title) + ": "
+    + proto::describe(error.failure);
 }
 
 } // namespace
@@ -69,7 +70,8 @@ std::vector<std::string> describe_changes(const proto::job_view* before, const p
 std::vector<progress_line> describe_ending(const proto::job_view& job) {
   std::vector<progress_line> lines;
   if (job.phase == proto::job_phase::done)
-    lines.push_back({"package: " + proto::printable(job.target) + " (" + bytes_text(job.bytes_received) + " received)", tone::done});
+    lines.push_back(
+      {"package: " + proto::printable(job.target) + " (" + bytes_text(job.bytes_received) + " received)", tone::done});
   for (const auto& error : job.layer_errors)
     lines.push_back({error_line("without layer", error), tone::failed});
   for (const auto& error : job.table_errors)

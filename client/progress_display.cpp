@@ -59,7 +59,9 @@ std::int64_t now() {
 
 progress_display::progress_display(int descriptor, bool json)
   : descriptor_(descriptor),
-    style_(json ? style::json : can_draw(descriptor) ? style::in_place : style::lines),
+    style_(json                ? style::json
+        : can_draw(descriptor) ? style::in_place
+                               : style::lines),
     colour_(style_ == style::in_place && !is_set("NO_COLOR")) {}
 
 void progress_display::show(const proto::job_view& job) {

@@ -18,7 +18,9 @@ constexpr std::size_t bar_width = 20;
 constexpr std::size_t narrow = 60;      // below: no bar
 constexpr std::size_t very_narrow = 44; // below: no bytes
 
-bool has_ended(const layer_view& layer) { return layer.phase == layer_phase::done || layer.phase == layer_phase::failed; }
+bool has_ended(const layer_view& layer) {
+  return layer.phase == layer_phase::done || layer.phase == layer_phase::failed;
+}
 
 std::optional<double> percent_of(const layer_view& layer) {
   if (layer.phase == layer_phase::done)
@@ -29,7 +31,9 @@ std::optional<double> percent_of(const layer_view& layer) {
 }
 
 /// Rounded down: 100 % is said of nothing that is not complete.
-std::string percent_text(double percent) { return std::to_string(static_cast<int>(std::clamp(percent, 0.0, 100.0))) + " %"; }
+std::string percent_text(double percent) {
+  return std::to_string(static_cast<int>(std::clamp(percent, 0.0, 100.0))) + " %";
+}
 
 std::string bar(std::optional<double> percent) {
   const auto filled = static_cast<std::size_t>(percent.value_or(0) / 100 * static_cast<double>(bar_width));

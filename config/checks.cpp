@@ -38,7 +38,9 @@ std::string socket_path(const std::string& text) {
   if (auto wrong = absolute_path(text); !wrong.empty())
     return wrong;
   constexpr auto longest = sizeof(sockaddr_un::sun_path) - 1;
-  return text.size() > longest ? "is longer than the " + std::to_string(longest) + " bytes that a socket's path may have" : "";
+  return text.size() > longest
+    ? "is longer than the " + std::to_string(longest) + " bytes that a socket's path may have"
+    : "";
 }
 
 std::string secret_path(const std::string& text) {
@@ -65,8 +67,8 @@ std::string proxy_address(const std::string& text) {
   if (rest.empty() || !begins_with(text, "http://") || has_any(rest, "/?# \t@"))
     return "must be of the form http://host:port";
   const auto colon = rest.rfind(':');
-  if (colon == 0 || colon == std::string::npos || rest.find_first_not_of("0123456789", colon + 1) != std::string::npos ||
-      colon + 1 == rest.size())
+  if (colon == 0 || colon == std::string::npos || rest.find_first_not_of("0123456789", colon + 1) != std::string::npos
+    || colon + 1 == rest.size())
     return "must be of the form http://host:port";
   return {};
 }

@@ -10,8 +10,8 @@ namespace config {
 struct problem {
   int line = 0;
   int column = 0;
-  std::string key;      ///< path of the element, `limits.jobs` or `outputRoots[1]`; empty = the file
-  std::string message;  ///< what is wrong with it and what would be right
+  std::string key;     ///< path of the element, `limits.jobs` or `outputRoots[1]`; empty = the file
+  std::string message; ///< what is wrong with it and what would be right
 };
 using problems = std::vector<problem>;
 

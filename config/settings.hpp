@@ -13,8 +13,8 @@ namespace config {
 /// from them.
 
 struct portal_settings {
-  std::string url;               ///< with context, without /sharing
-  std::string credential;        ///< name in `credentials`, empty = anonymous
+  std::string url;        ///< with context, without /sharing
+  std::string credential; ///< name in `credentials`, empty = anonymous
   bool operator==(const portal_settings&) const = default;
 };
 
@@ -23,15 +23,15 @@ enum class credential_type { user_password };
 struct credential_settings {
   credential_type type = credential_type::user_password;
   std::string username;
-  std::string password_file;     ///< path of the secret; never the secret itself
+  std::string password_file; ///< path of the secret; never the secret itself
   bool operator==(const credential_settings&) const = default;
 };
 
 struct host_settings {
-  std::string ca_bundle;         ///< PEM file
-  std::string credential;        ///< of a stand-alone server
-  std::string proxy;             ///< http://host:port
-  bool insecure = false;         ///< no TLS verification, credentials over http: loud
+  std::string ca_bundle;  ///< PEM file
+  std::string credential; ///< of a stand-alone server
+  std::string proxy;      ///< http://host:port
+  bool insecure = false;  ///< no TLS verification, credentials over http: loud
   bool operator==(const host_settings&) const = default;
 };
 
@@ -64,7 +64,7 @@ struct settings {
   std::map<std::string, host_settings> hosts; ///< by host name, `host` or `host:port`
   limit_settings limits;
   log_settings log;
-  std::string package_group;     ///< group of the finished package; empty = the daemon's
+  std::string package_group; ///< group of the finished package; empty = the daemon's
   bool operator==(const settings&) const = default;
 };
 

@@ -10,7 +10,10 @@
 namespace config {
 
 settings_reader::settings_reader(const YAML::Node& node, std::string path, marks& seen, problems& found)
-  : node_(node), path_(std::move(path)), seen_(seen), found_(found) {
+  : node_(node),
+    path_(std::move(path)),
+    seen_(seen),
+    found_(found) {
   if (node_.IsMap() || node_.IsNull())
     return;
   found_.push_back(at(node_.Mark(), path_, "must be a mapping of keys to values"));
@@ -56,8 +59,8 @@ void settings_reader::flag(std::string_view key, bool& value, const char*) {
   value = *given == "true";
 }
 
-void settings_reader::number(std::string_view key, std::uint32_t& value,
-  std::pair<std::uint32_t, std::uint32_t> range, const char*) {
+void settings_reader::number(
+  std::string_view key, std::uint32_t& value, std::pair<std::uint32_t, std::uint32_t> range, const char*) {
   auto given = scalar(key);
   if (!given)
     return;
@@ -65,7 +68,8 @@ void settings_reader::number(std::string_view key, std::uint32_t& value,
   const auto* end = given->data() + given->size();
   const auto [stopped, error] = std::from_chars(given->data(), end, number);
   if (error != std::errc{} || stopped != end || number < range.first || number > range.second)
-    return refuse(key, "must be a whole number from " + std::to_string(range.first) + " to " + std::to_string(range.second));
+    return refuse(
+      key, "must be a whole number from " + std::to_string(range.first) + " to " + std::to_string(range.second));
   value = number;
 }
 

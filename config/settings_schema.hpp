@@ -12,8 +12,8 @@ namespace config {
 template <class Enum>
 using choice = std::pair<std::string_view, Enum>;
 constexpr std::array<choice<credential_type>, 1> credential_types{{{"userPassword", credential_type::user_password}}};
-constexpr std::array<choice<log_level>, 4> log_levels{{{"debug", log_level::debug},
-  {"info", log_level::info}, {"warning", log_level::warning}, {"error", log_level::error}}};
+constexpr std::array<choice<log_level>, 4> log_levels{{{"debug", log_level::debug}, {"info", log_level::info},
+  {"warning", log_level::warning}, {"error", log_level::error}}};
 constexpr std::array<choice<log_format>, 2> log_formats{{{"text", log_format::text}, {"json", log_format::json}}};
 
 constexpr std::pair<std::uint32_t, std::uint32_t> up_to(std::uint32_t most) { return {1, most}; }
@@ -82,8 +82,7 @@ void describe(Visitor& v, settings& s) {
   v.section("limits", [&](auto& inside) { describe(inside, s.limits); });
   v.later("basemapSubstitutions");
   v.section("packages", [&](auto& inside) {
-    inside.text("group", s.package_group, any_text, "group of finished packages; the daemon's own if left out",
-      "maps");
+    inside.text("group", s.package_group, any_text, "group of finished packages; the daemon's own if left out", "maps");
   });
   v.section("log", [&](auto& inside) { describe(inside, s.log); });
 }

@@ -130,12 +130,8 @@ problem at(const YAML::Mark& mark, std::string key, std::string message) {
   return {mark.line + 1, mark.column + 1, std::move(key), std::move(message)};
 }
 
-std::string inside(const std::string& path, const std::string& key) {
-  return path.empty() ? key : path + "." + key;
-}
+std::string inside(const std::string& path, const std::string& key) { return path.empty() ? key : path + "." + key; }
 
-std::string inside(const std::string& path, std::size_t index) {
-  return path + "[" + std::to_string(index) + "]";
-}
+std::string inside(const std::string& path, std::size_t index) { return path + "[" + std::to_string(index) + "]"; }
 
 } // namespace config

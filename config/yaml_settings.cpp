@@ -57,8 +57,8 @@ private:
 
   void report(const std::string& path, std::string message) {
     const auto place = seen_.find(path);
-    found_.push_back(place == seen_.end() ? problem{0, 0, path, std::move(message)}
-                                          : at(place->second, path, std::move(message)));
+    found_.push_back(
+      place == seen_.end() ? problem{0, 0, path, std::move(message)} : at(place->second, path, std::move(message)));
   }
 
   const settings& s_;
@@ -87,9 +87,8 @@ loaded_settings load_settings(const std::string& yaml) {
   whole_check(loaded.settings, seen, loaded.found).run();
   for (auto& [name, portal] : loaded.settings.portals)
     portal.url = without_slash(portal.url);
-  std::stable_sort(loaded.found.begin(), loaded.found.end(), [](const problem& a, const problem& b) {
-    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
-  });
+  std::stable_sort(loaded.found.begin(), loaded.found.end(),
+    [](const problem& a, const problem& b) { return std::pair(a.line, a.column) < std::pair(b.line, b.column); });
   return loaded;
 }
 

@@ -14,9 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 5> secret_names{"token", "key", "apikey", "api_key", "access_token"};
 
 bool is_secret_name(std::string_view name) {
-  return std::any_of(secret_names.begin(), secret_names.end(), [&](std::string_view secret) {
-    return proto::same_word(name, secret);
-  });
+  return std::any_of(
+    secret_names.begin(), secret_names.end(), [&](std::string_view secret) { return proto::same_word(name, secret); });
 }
 
 constexpr std::string_view ends_of_a_value = "&#\"'<> \t\r\n\\)";
@@ -78,7 +77,8 @@ void remove_secrets(nlohmann::json& document) {
   if (!document.is_structured())
     return;
   if (document.is_object())
-    if (const auto parameters = document.find("customParameters"); parameters != document.end() && parameters->is_object())
+    if (const auto parameters = document.find("customParameters");
+        parameters != document.end() && parameters->is_object())
       remove_from_parameters(*parameters);
   for (auto& member : document)
     remove_secrets(member);

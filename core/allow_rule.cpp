@@ -19,7 +19,7 @@ address_class classify_v4(bytes_view b) {
   if ((b[0] == 169 && b[1] == 254) || b[0] >= 224)
     return address_class::link_local;
   if (b[0] == 10 || (b[0] == 172 && (b[1] & 0xf0) == 16) || (b[0] == 192 && b[1] == 168)
-      || (b[0] == 100 && (b[1] & 0xc0) == 64))
+    || (b[0] == 100 && (b[1] & 0xc0) == 64))
     return address_class::private_network;
   return address_class::public_network;
 }
@@ -51,7 +51,8 @@ std::string_view word(address_class which) {
 
 address_class classify_address(std::span<const std::uint8_t> bytes, bool own) {
   const auto by_number = bytes.size() == 4 ? classify_v4(bytes)
-    : bytes.size() == 16 ? classify_v6(bytes) : address_class::link_local;
+    : bytes.size() == 16                   ? classify_v6(bytes)
+                                           : address_class::link_local;
   const bool special = by_number == address_class::loopback || by_number == address_class::link_local;
   return own && !special ? address_class::own : by_number;
 }

@@ -15,10 +15,10 @@ namespace core {
 
 /// What people can want of a job.
 enum class job_wish {
-  pause,    ///< stop at once, keep everything
-  resume,   ///< go on after a pause
-  cancel,   ///< stop and give back what the servers hold for us
-  retry,    ///< leave every wait and try now
+  pause,  ///< stop at once, keep everything
+  resume, ///< go on after a pause
+  cancel, ///< stop and give back what the servers hold for us
+  retry,  ///< leave every wait and try now
 };
 
 /// What can happen to a job, the steps of its layers aside (see gate).
@@ -35,7 +35,7 @@ struct planned {
 /// The plan document is durable, or not.
 struct plan_saved {
   offline_plan plan;
-  std::string digest;               ///< SHA-256 of the document
+  std::string digest; ///< SHA-256 of the document
   proto::outcome outcome;
 };
 /// The staging directory is there, or not.

@@ -42,10 +42,11 @@ void job_turn::layer_ended(const proto::layer_record& layer) {
   const auto& layers = state().layers;
   if (!std::all_of(layers.begin(), layers.end(), has_ended))
     return;
-  bool any = std::any_of(layers.begin(), layers.end(), [](const auto& each) { return each.phase == layer_phase::done; });
+  bool any =
+    std::any_of(layers.begin(), layers.end(), [](const auto& each) { return each.phase == layer_phase::done; });
   if (!any)
-    return begin_ending(job_phase::failed,
-      job_failure(failure_code::nothing_to_take, "taking the layers offline", job().request.item));
+    return begin_ending(
+      job_phase::failed, job_failure(failure_code::nothing_to_take, "taking the layers offline", job().request.item));
   job().phase = job_phase::assembling;
   store_job();
   then(job_effects::load_plan{});

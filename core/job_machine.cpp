@@ -99,8 +99,7 @@ void job_turn::on(const job_events::planned& event) {
   job().layer_errors = plan.layer_errors;
   job().table_errors = plan.table_errors;
   if (!errors || job().request.parameters.continue_on_errors)
-    return begin_ending(job_phase::failed,
-      job_failure(failure_code::nothing_to_take, "planning", job().request.item));
+    return begin_ending(job_phase::failed, job_failure(failure_code::nothing_to_take, "planning", job().request.item));
   const auto& first = plan.layer_errors.empty() ? plan.table_errors.front() : plan.layer_errors.front();
   begin_ending(job_phase::failed, first.failure);
 }

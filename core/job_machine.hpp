@@ -18,22 +18,22 @@ namespace core {
 /// What a decision about a job may look at besides its state and the event.
 struct job_context {
   const layer_setting& setting;
-  std::int64_t now = 0;               ///< epoch milliseconds
-  double jitter = 0;                  ///< in [0, 1)
+  std::int64_t now = 0; ///< epoch milliseconds
+  double jitter = 0;    ///< in [0, 1)
   layer_context for_layers() const { return {setting, now, jitter}; }
 };
 
 /// A job: its records, and what a restart may forget.
 struct job_state {
   proto::job_record job;
-  std::vector<proto::layer_record> layers;          ///< by index
+  std::vector<proto::layer_record> layers;            ///< by index
   std::map<std::string, proto::ledger_record> ledger; ///< of this job, by name
 
   bool has_slot = false;
-  std::uint32_t tries = 0;            ///< failures in a row of what the phase does
+  std::uint32_t tries = 0;                ///< failures in a row of what the phase does
   std::optional<proto::wait_record> wait; ///< shown, not stored: entering the phase finds out again
-  bool replicas_tried = false;        ///< releasing: the releaser has done what it can
-  bool staging_gone = false;          ///< releasing: partial files are removed
+  bool replicas_tried = false;            ///< releasing: the releaser has done what it can
+  bool staging_gone = false;              ///< releasing: partial files are removed
 };
 
 /// A decision: the next state, the one transaction that makes it durable, and

@@ -54,7 +54,9 @@ private:
   proto::job_record& job() { return move_.next.job; }
   job_state& state() { return move_.next; }
   template <class Effect>
-  void then(Effect effect) { move_.effects.emplace_back(std::move(effect)); }
+  void then(Effect effect) {
+    move_.effects.emplace_back(std::move(effect));
+  }
   void store_job() { job_changed_ = true; }
   void store_layer(int index);
 

@@ -112,9 +112,7 @@ void layer_turn::submit_failed(const trouble& why) {
   switch (why.reason) {
   case reason::network:
   case reason::busy:
-  case reason::auth:
-    leave_attempt(ledger_state::released);
-    return retry_or_fail(why);
+  case reason::auth: leave_attempt(ledger_state::released); return retry_or_fail(why);
   case reason::refused:
   case reason::lost: return submit_refused(why.failure);
   case reason::server_error:

@@ -142,8 +142,8 @@ void layer_turn::look_at_checkpoint() {
   if (state().syncing || state().written == current()->done)
     return;
   auto uncovered = total(state().written) - std::min(total(state().written), total(current()->done));
-  auto pause = state().ended ? std::chrono::milliseconds{0}
-                             : time_to_checkpoint(uncovered, context_.now - state().checkpoint_at);
+  auto pause =
+    state().ended ? std::chrono::milliseconds{0} : time_to_checkpoint(uncovered, context_.now - state().checkpoint_at);
   if (pause.count() == 0) {
     state().syncing = true;
     then(layer_effects::sync{part_of(*current()), state().written});
@@ -192,8 +192,8 @@ void layer_turn::download_failed(const reply& answer) {
   if (!why)
     return retry_or_fail(
       {reason::server_error, failure(failure_code::invalid_response, during), answer.retry_after, service()});
-  bool gone = answer.transport == transport_error::none
-    && (answer.status == 403 || answer.status == 404 || answer.status == 410);
+  bool gone =
+    answer.transport == transport_error::none && (answer.status == 403 || answer.status == 404 || answer.status == 410);
   if (gone || why->reason == reason::lost || why->reason == reason::refused)
     return address_expired(why->failure);
   retry_or_fail(*why);

@@ -22,7 +22,7 @@ namespace layer_events {
 
 /// Started, restarted, or a wait is over: enter the phase of the record.
 struct entered {
-  bool retry = false;               ///< a person asked for it: waits without an end are left too
+  bool retry = false; ///< a person asked for it: waits without an end are left too
 };
 /// The answer to the request of an `ask` effect.
 struct answered {
@@ -66,8 +66,8 @@ struct hosts_known {
 } // namespace layer_events
 
 using layer_event = std::variant<layer_events::entered, layer_events::answered, layer_events::part_opened,
-  layer_events::opened, layer_events::written, layer_events::ended, layer_events::checkpoint_due,
-  layer_events::synced, layer_events::checked, layer_events::finished, layer_events::hosts_known>;
+  layer_events::opened, layer_events::written, layer_events::ended, layer_events::checkpoint_due, layer_events::synced,
+  layer_events::checked, layer_events::finished, layer_events::hosts_known>;
 
 /// What a layer does once its step is durable.
 namespace layer_effects {
@@ -82,7 +82,7 @@ struct ask {
 /// Opens the part of the file in turn; comes back as `part_opened`.
 struct open_part {
   part_ref part;
-  bool anew = false;                ///< remove what is there first
+  bool anew = false; ///< remove what is there first
 };
 /// Starts the file's transfer; comes back as `opened`, `written`, `ended`.
 struct fetch {
@@ -100,7 +100,7 @@ struct finish {
 /// Comes back as `entered` after this time, or at a wake.
 struct wait {
   std::chrono::milliseconds time{0};
-  bool wakes = true;                ///< the network's return ends it early
+  bool wakes = true; ///< the network's return ends it early
 };
 /// Knocks at the portal, then comes back as `hosts_known`.
 struct look_around {};
@@ -141,8 +141,8 @@ struct note {
 } // namespace layer_effects
 
 using layer_effect = std::variant<layer_effects::ask, layer_effects::open_part, layer_effects::fetch,
-  layer_effects::check, layer_effects::finish, layer_effects::wait, layer_effects::look_around,
-  layer_effects::sync, layer_effects::confirm, layer_effects::look_at_checkpoint,
-  layer_effects::cancel_server_job, layer_effects::discard, layer_effects::show_percent, layer_effects::note>;
+  layer_effects::check, layer_effects::finish, layer_effects::wait, layer_effects::look_around, layer_effects::sync,
+  layer_effects::confirm, layer_effects::look_at_checkpoint, layer_effects::cancel_server_job, layer_effects::discard,
+  layer_effects::show_percent, layer_effects::note>;
 
 } // namespace core

@@ -23,8 +23,8 @@ bool has_ended(const proto::layer_record& record) {
   return record.phase == layer_phase::done || record.phase == layer_phase::failed;
 }
 
-proto::layer_record at_rest(proto::layer_record record, const layer_context& context,
-  std::vector<proto::ledger_record>& ledger) {
+proto::layer_record at_rest(
+  proto::layer_record record, const layer_context& context, std::vector<proto::ledger_record>& ledger) {
   if (record.phase != layer_phase::submitting || record.server_job.submitted_at == 0)
     return record;
   if (auto entry = ledger_entry(record, proto::ledger_state::to_release, context.setting, context.now))
@@ -160,8 +160,8 @@ const export_protocol& layer_turn::protocol() const {
 
 const std::string& layer_turn::service() const { return service_of(move_.next.record.task); }
 
-std::optional<layer_turn::trouble> layer_turn::trouble_of(const reply& answer, const std::string& during,
-  const std::string& address) const {
+std::optional<layer_turn::trouble> layer_turn::trouble_of(
+  const reply& answer, const std::string& during, const std::string& address) const {
   auto why = classify(answer, during, service());
   if (!why)
     return std::nullopt;

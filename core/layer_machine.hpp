@@ -16,10 +16,10 @@ namespace core {
 /// What stays the same for a layer while its job lives.
 struct layer_setting {
   std::string install_id;
-  std::string portal;                    ///< whose sign-in may be used
-  std::string portal_address;            ///< knocked at when a service stays silent
-  std::string target;                    ///< the job's download directory
-  std::optional<std::int64_t> deadline;  ///< of the job, epoch milliseconds
+  std::string portal;                   ///< whose sign-in may be used
+  std::string portal_address;           ///< knocked at when a service stays silent
+  std::string target;                   ///< the job's download directory
+  std::optional<std::int64_t> deadline; ///< of the job, epoch milliseconds
   core::limits limits;
   core::rules rules;
 };
@@ -27,28 +27,28 @@ struct layer_setting {
 /// What a decision may look at besides record and event.
 struct layer_context {
   const layer_setting& setting;
-  std::int64_t now = 0;                  ///< epoch milliseconds
-  double jitter = 0;                     ///< in [0, 1)
+  std::int64_t now = 0; ///< epoch milliseconds
+  double jitter = 0;    ///< in [0, 1)
 };
 
 /// A layer: its record, and what a restart may forget.
 struct layer_state {
   proto::layer_record record;
 
-  std::uint32_t tries = 0;               ///< failures in a row, since something moved on
-  std::uint32_t server_errors = 0;       ///< of these, errors of the service
-  std::uint32_t polls = 0;               ///< answers "still running" in this life
-  std::uint32_t follows = 0;             ///< requests that one poll has led to
-  bool refreshed = false;                ///< the server job was asked again for an address, and no byte came since
-  std::vector<std::string> addresses;    ///< of the files, secrets included
-  std::string silent_origin;             ///< host that we are looking around for
+  std::uint32_t tries = 0;            ///< failures in a row, since something moved on
+  std::uint32_t server_errors = 0;    ///< of these, errors of the service
+  std::uint32_t polls = 0;            ///< answers "still running" in this life
+  std::uint32_t follows = 0;          ///< requests that one poll has led to
+  bool refreshed = false;             ///< the server job was asked again for an address, and no byte came since
+  std::vector<std::string> addresses; ///< of the files, secrets included
+  std::string silent_origin;          ///< host that we are looking around for
 
   // the transfer under way
-  proto::byte_ranges written;            ///< on disk, perhaps not durable
+  proto::byte_ranges written; ///< on disk, perhaps not durable
   bool syncing = false;
-  bool sync_is_void = false;             ///< the file started over after that sync had begun
-  bool looking = false;                  ///< a look at the checkpoint is due some time
-  std::int64_t checkpoint_at = 0;        ///< of the last one
+  bool sync_is_void = false;      ///< the file started over after that sync had begun
+  bool looking = false;           ///< a look at the checkpoint is due some time
+  std::int64_t checkpoint_at = 0; ///< of the last one
   std::optional<artifact_events::ended_info> ended;
 };
 
@@ -81,8 +81,8 @@ layer_move advance(const layer_state& state, const layer_event& event, const lay
 
 /// The layer of a job that was paused: a request without an answer is given up
 /// (its ledger entry in `ledger`), which counts as no fault.
-proto::layer_record at_rest(proto::layer_record record, const layer_context& context,
-  std::vector<proto::ledger_record>& ledger);
+proto::layer_record at_rest(
+  proto::layer_record record, const layer_context& context, std::vector<proto::ledger_record>& ledger);
 
 /// The layer failed for a reason outside its machine.
 proto::layer_record failed(proto::layer_record record, proto::failure why, const layer_context& context,

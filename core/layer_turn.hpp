@@ -20,7 +20,7 @@ public:
     core::reason reason = core::reason::internal;
     proto::failure failure;
     std::optional<std::chrono::seconds> retry_after;
-    std::string address;             ///< that was asked
+    std::string address; ///< that was asked
   };
 
   layer_turn(const layer_state& state, const layer_context& context) : context_(context) { move_.next = state; }
@@ -79,7 +79,9 @@ private:
   void write(std::optional<proto::ledger_record> entry);
   void note(note_level level, const std::string& code, const std::string& text);
   template <class Effect>
-  void then(Effect effect) { move_.effects.emplace_back(std::move(effect)); }
+  void then(Effect effect) {
+    move_.effects.emplace_back(std::move(effect));
+  }
 
   layer_state& state() { return move_.next; }
   proto::layer_record& record() { return move_.next.record; }

@@ -5,8 +5,8 @@
 
 namespace core {
 
-std::optional<proto::ledger_record> ledger_entry(const proto::layer_record& layer, proto::ledger_state state,
-  const layer_setting& setting, std::int64_t now) {
+std::optional<proto::ledger_record> ledger_entry(
+  const proto::layer_record& layer, proto::ledger_state state, const layer_setting& setting, std::int64_t now) {
   if (kind_of(layer.task) != proto::export_kind::feature_sync || layer.attempt == 0)
     return std::nullopt;
   proto::ledger_record entry;

@@ -14,10 +14,8 @@ bool may_have_arrived(const reply& answer) {
   case transport_error::connection_lost:
   case transport_error::too_large:
   case transport_error::protocol:
-  case transport_error::redirect_refused:
-    return true;
-  default:
-    return false;
+  case transport_error::redirect_refused: return true;
+  default: return false;
   }
 }
 
@@ -26,8 +24,8 @@ bool service_lost(const std::vector<host_state>& hosts, const std::string& origi
   auto here = std::find_if(hosts.begin(), hosts.end(), [&](const auto& host) { return host.origin == origin; });
   if (here != hosts.end() && answered_since(*here))
     return false;
-  return std::any_of(hosts.begin(), hosts.end(),
-    [&](const auto& host) { return host.origin != origin && answered_since(host); });
+  return std::any_of(
+    hosts.begin(), hosts.end(), [&](const auto& host) { return host.origin != origin && answered_since(host); });
 }
 
 std::string origin_of(std::string_view address) {

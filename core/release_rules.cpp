@@ -104,8 +104,8 @@ release_move release_next(const release_state& state, const rules& rules, std::i
   return {state, release_move::next::ask, std::move(request), {}};
 }
 
-release_move release_answered(const release_state& before, const small_request& asked, const reply& answer,
-  const rules& rules, std::int64_t now) {
+release_move release_answered(
+  const release_state& before, const small_request& asked, const reply& answer, const rules& rules, std::int64_t now) {
   auto state = before;
   if (!state.found.empty() || own_to_release(state)) {
     if (read_unregister(answer))

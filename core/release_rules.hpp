@@ -14,20 +14,20 @@ namespace core {
 /// An entry of the ledger that somebody looks after, and what a restart may forget.
 struct release_state {
   proto::ledger_record entry;
-  bool own_gone = false;             ///< a replica of this attempt is unregistered
+  bool own_gone = false; ///< a replica of this attempt is unregistered
   bool status_asked = false;
-  std::vector<std::string> found;    ///< ids of replicas to unregister
-  std::uint32_t searches = 0;        ///< lists read without finding anything
-  std::uint32_t failures = 0;        ///< in a row
+  std::vector<std::string> found; ///< ids of replicas to unregister
+  std::uint32_t searches = 0;     ///< lists read without finding anything
+  std::uint32_t failures = 0;     ///< in a row
 };
 
 /// What comes next for an entry.
 struct release_move {
   enum class next {
-    ask,        ///< send `request`
-    later,      ///< enter again after `pause`
-    released,   ///< nothing of it is left on the server: the entry may go
-    kept,       ///< of an entry that exists: it has no twin, it is in use
+    ask,      ///< send `request`
+    later,    ///< enter again after `pause`
+    released, ///< nothing of it is left on the server: the entry may go
+    kept,     ///< of an entry that exists: it has no twin, it is in use
   };
   release_state state;
   next what = next::ask;
@@ -45,7 +45,7 @@ struct release_move {
 /// Replicas are found by their exact name (is_replica_of) and released by their
 /// id. An unreadable or missing answer means later, without an end.
 release_move release_next(const release_state& state, const rules& rules, std::int64_t now);
-release_move release_answered(const release_state& state, const small_request& asked, const reply& answer,
-  const rules& rules, std::int64_t now);
+release_move release_answered(
+  const release_state& state, const small_request& asked, const reply& answer, const rules& rules, std::int64_t now);
 
 } // namespace core

@@ -49,7 +49,8 @@ verdict of_transport(const reply& answer) {
   case transport_error::sign_in: return {reason::auth, failure_code::sign_in_failed, false};
   case transport_error::protocol: return unreadable;
   case transport_error::disk:
-    return {reason::disk, proto::contains_word(answer.words, "no space") ? failure_code::disk_full : failure_code::disk_error, true};
+    return {reason::disk,
+      proto::contains_word(answer.words, "no space") ? failure_code::disk_full : failure_code::disk_error, true};
   }
   return {reason::internal, failure_code::internal, false};
 }
@@ -173,13 +174,14 @@ std::optional<classified> classify(const reply& answer, const std::string& durin
   if (!html && !breaks_off)
     return {};
   auto result = make(unreadable, answer, during, subject);
-  result.failure.hint = html ? "a web page came instead of data: check the address, and whether something signs in before it"
-                             : "the answer breaks off or is no JSON within the limits";
+  result.failure.hint = html
+    ? "a web page came instead of data: check the address, and whether something signs in before it"
+    : "the answer breaks off or is no JSON within the limits";
   return result;
 }
 
-classified classify_failed_job(const std::vector<std::string>& messages, const std::string& during,
-  const std::string& subject) {
+classified classify_failed_job(
+  const std::vector<std::string>& messages, const std::string& during, const std::string& subject) {
   proto::esri_error said;
   for (const auto& message : messages)
     said.details.push_back(message);
@@ -199,7 +201,8 @@ classified classify_failed_job(const std::vector<std::string>& messages, const s
 // Texts of ArcGIS Enterprise (geoprocessing error 001564) and of ArcGIS Online.
 bool says_limit(std::string_view words) {
   static constexpr std::array<std::string_view, 5> texts{"ERROR 001564", "exceeds the maximum allowed number of tiles",
-    "is greater than the max export tiles count", "exceeds the maximum number of", "maximum number of features exceeded"};
+    "is greater than the max export tiles count", "exceeds the maximum number of",
+    "maximum number of features exceeded"};
   return std::ranges::any_of(texts, [&](std::string_view text) { return proto::contains_word(words, text); });
 }
 
@@ -210,13 +213,16 @@ milliseconds back_off(reason why, std::uint32_t count, std::optional<seconds> re
   // A little more than asked: others were told the same moment.
   if (retry_after && *retry_after > 0s) {
     const milliseconds asked = std::min(*retry_after, longest_asked);
-    return asked + milliseconds{static_cast<std::int64_t>(jitter * static_cast<double>(std::min<milliseconds>(asked / 10, 30s).count()))};
+    return asked
+      + milliseconds{
+        static_cast<std::int64_t>(jitter * static_cast<double>(std::min<milliseconds>(asked / 10, 30s).count()))};
   }
   const auto [first, most] = why == reason::network ? std::pair<milliseconds, milliseconds>{1s, 60s}
-      : why == reason::busy                         ? std::pair<milliseconds, milliseconds>{5s, 60s}
-      : why == reason::auth || why == reason::disk  ? std::pair<milliseconds, milliseconds>{30s, 5min}
+    : why == reason::busy                           ? std::pair<milliseconds, milliseconds>{5s, 60s}
+    : why == reason::auth || why == reason::disk    ? std::pair<milliseconds, milliseconds>{30s, 5min}
                                                     : std::pair<milliseconds, milliseconds>{2s, 120s};
-  const double doubled = static_cast<double>(first.count()) * std::exp2(static_cast<double>(std::clamp(count, 1u, 32u) - 1));
+  const double doubled =
+    static_cast<double>(first.count()) * std::exp2(static_cast<double>(std::clamp(count, 1u, 32u) - 1));
   const double capped = std::min(doubled, static_cast<double>(most.count()));
   // Half is certain, half is chance.
   return milliseconds{static_cast<std::int64_t>(capped * (0.5 + 0.5 * jitter))};

@@ -31,16 +31,16 @@ std::optional<classified> classify(const reply& answer, const std::string& durin
 
 /// A server's export job that ended in failure, by its messages: a limit or a
 /// refusal is final, anything else may be tried again.
-classified classify_failed_job(const std::vector<std::string>& messages, const std::string& during,
-  const std::string& subject);
+classified classify_failed_job(
+  const std::vector<std::string>& messages, const std::string& during, const std::string& subject);
 
 /// Whether the words of a server say that more was asked for than it allows.
 bool says_limit(std::string_view words);
 
 /// Back-off: how long to wait before the next try. `count` tries failed so far
 /// (1 = the first), `jitter` in [0, 1). A Retry-After is honoured up to a day.
-std::chrono::milliseconds back_off(reason why, std::uint32_t count,
-  std::optional<std::chrono::seconds> retry_after, double jitter);
+std::chrono::milliseconds back_off(
+  reason why, std::uint32_t count, std::optional<std::chrono::seconds> retry_after, double jitter);
 
 /// Time to the next poll of a server job that has been asked `count` times;
 /// 0 = not yet: a random part of the first second, so that jobs do not ask in step.

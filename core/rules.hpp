@@ -17,8 +17,8 @@ struct rules {
   const export_protocol& (*protocol_of)(proto::export_kind) = nullptr;
   plan_step (*make_plan)(const proto::job_request&, const std::string& portal_url, const std::string& portal,
     const plan_documents&) = nullptr;
-  package_files (*make_package)(const proto::job_record&, const offline_plan&,
-    const std::vector<proto::layer_record>&) = nullptr;
+  package_files (*make_package)(
+    const proto::job_record&, const offline_plan&, const std::vector<proto::layer_record>&) = nullptr;
 };
 
 /// As the daemon uses them.

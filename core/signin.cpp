@@ -47,7 +47,8 @@ bool is_at_portal(const std::string& address, const std::string& portal_url) {
 /// Before /rest/services and its siblings, among them the folders where results lie.
 std::string server_root_of(const proto::url_parts& parts) {
   const auto path = proto::lower_case(parts.path);
-  static constexpr std::array<std::string_view, 4> marks{"/rest/services", "/rest/admin/", "/rest/directories/", "/rest/info"};
+  static constexpr std::array<std::string_view, 4> marks{
+    "/rest/services", "/rest/admin/", "/rest/directories/", "/rest/info"};
   for (const auto mark : marks)
     if (const auto at = path.find(mark); at != std::string::npos)
       return parts.origin() + parts.path.substr(0, at);

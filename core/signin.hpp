@@ -17,24 +17,24 @@ namespace core {
 /// What the configuration says about signing in; no secret in it.
 struct sign_in_setup {
   struct portal {
-    std::string url;          ///< with context, without /sharing
-    std::string credential;   ///< empty = anonymous
+    std::string url;        ///< with context, without /sharing
+    std::string credential; ///< empty = anonymous
   };
-  std::map<std::string, portal> portals;              ///< by name
-  std::map<std::string, std::string> users;           ///< credential → user name
+  std::map<std::string, portal> portals;               ///< by name
+  std::map<std::string, std::string> users;            ///< credential → user name
   std::map<std::string, std::string> host_credentials; ///< `host` or `host:port` → credential
-  std::set<std::string> insecure_hosts;               ///< `host` or `host:port`: secrets over http too
+  std::set<std::string> insecure_hosts;                ///< `host` or `host:port`: secrets over http too
 };
 
 /// Where the token for an address comes from.
 struct token_way {
   enum class source {
-    none,    ///< ask without a token
-    portal,  ///< the portal's own token
-    server,  ///< what the server's rest/info says: exchange, its own sign-in, or none
+    none,   ///< ask without a token
+    portal, ///< the portal's own token
+    server, ///< what the server's rest/info says: exchange, its own sign-in, or none
   };
   source from = source::none;
-  std::string portal;            ///< its name or address, as in the request
+  std::string portal; ///< its name or address, as in the request
   std::string portal_url;
   std::string portal_credential; ///< empty = none
   std::string server_root;       ///< before /rest/
@@ -53,8 +53,8 @@ bool may_carry_secrets(const sign_in_setup& setup, const proto::url_parts& addre
 
 /// A server's rest/info (REST reference, Server Info).
 struct server_info {
-  std::string owning_system;      ///< of a federated server: its portal
-  std::string token_services;     ///< where tokens are made
+  std::string owning_system;  ///< of a federated server: its portal
+  std::string token_services; ///< where tokens are made
   bool token_based = false;
   std::optional<std::chrono::minutes> validity; ///< of a short-lived token
 };
@@ -67,7 +67,8 @@ bool is_owned_by(const std::string& owning_system, const std::string& portal_url
 /// Where to ask for tokens: what `info` advertises if it lies on the host of
 /// `base` and may carry secrets, else `usual`. A document must not choose the
 /// host that a password or a portal token goes to.
-std::string token_address(const sign_in_setup& setup, const server_info& info, const std::string& base, const std::string& usual);
+std::string token_address(
+  const sign_in_setup& setup, const server_info& info, const std::string& base, const std::string& usual);
 
 /// When a token is to be renewed: five minutes or a fifth of its life before its
 /// end. Epoch milliseconds. A token that seems dead on arrival (our clock is

@@ -8,8 +8,12 @@
 
 namespace mapferryd {
 
-client_session::client_session(file_descriptor socket, std::optional<proto::role> role, session_limits limits, time_point now)
-  : socket_(std::move(socket)), role_(role), limits_(limits), moved_(now) {}
+client_session::client_session(
+  file_descriptor socket, std::optional<proto::role> role, session_limits limits, time_point now)
+  : socket_(std::move(socket)),
+    role_(role),
+    limits_(limits),
+    moved_(now) {}
 
 void client_session::read_some() {
   std::array<char, 65536> buffer;

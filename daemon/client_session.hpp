@@ -13,9 +13,9 @@ namespace mapferryd {
 
 /// What a connection to the control socket may take up.
 struct session_limits {
-  std::size_t line = proto::max_request_line;   ///< bytes of a request
-  std::size_t queue = 1u << 20;                 ///< bytes of answers that wait: nothing more is read or sent to it meanwhile
-  std::chrono::milliseconds slow{30'000};       ///< a client that takes no byte for so long is dropped
+  std::size_t line = proto::max_request_line; ///< bytes of a request
+  std::size_t queue = 1u << 20;           ///< bytes of answers that wait: nothing more is read or sent to it meanwhile
+  std::chrono::milliseconds slow{30'000}; ///< a client that takes no byte for so long is dropped
 };
 
 /// One client: bytes in, lines out; bytes out. Knows no methods.
@@ -31,7 +31,9 @@ public:
   int descriptor() const { return socket_.get(); }
   std::optional<proto::role> role() const { return role_; }
 
-  bool wants_to_read() const { return state_ == state::reading && !busy && output_.size() < limits_.queue && !has_line(); }
+  bool wants_to_read() const {
+    return state_ == state::reading && !busy && output_.size() < limits_.queue && !has_line();
+  }
   bool wants_to_write() const { return !output_.empty(); }
   /// Whether events may be put in.
   bool has_room() const { return output_.size() < limits_.queue; }
@@ -47,8 +49,8 @@ public:
   bool gone(time_point now);
   const std::string& why() const { return why_; }
 
-  bool busy = false;                       ///< a request is being answered
-  std::optional<std::uint64_t> seen;       ///< subscribed: the last event that was put in
+  bool busy = false;                 ///< a request is being answered
+  std::optional<std::uint64_t> seen; ///< subscribed: the last event that was put in
 
 private:
   enum class state { reading, draining, gone };
@@ -61,9 +63,9 @@ private:
   session_limits limits_;
   state state_ = state::reading;
   std::string input_;
-  std::size_t searched_ = 0;               ///< no line end before this
+  std::size_t searched_ = 0; ///< no line end before this
   std::string output_;
-  time_point moved_;                       ///< when output last became less, or began
+  time_point moved_; ///< when output last became less, or began
   std::string why_;
 };
 

@@ -26,23 +26,30 @@ proto::rpc_reply reply_of(const nlohmann::json& id, method_answer answer) {
 
 } // namespace
 
-proto::result<std::unique_ptr<control_server>> control_server::open(options with, methods& calls, event_board& board,
-  main_queue& queue, core::observer& log) {
+proto::result<std::unique_ptr<control_server>> control_server::open(
+  options with, methods& calls, event_board& board, main_queue& queue, core::observer& log) {
   auto listener = listen_at(with.path, with.roles.observers);
   if (!listener)
     return listener.error();
-  return std::unique_ptr<control_server>(new control_server(std::move(with), std::move(**listener), calls, board, queue, log));
+  return std::unique_ptr<control_server>(
+    new control_server(std::move(with), std::move(**listener), calls, board, queue, log));
 }
 
-control_server::control_server(options with, file_descriptor listener, methods& calls, event_board& board, main_queue& queue,
-  core::observer& log)
-  : with_(std::move(with)), listener_(std::move(listener)), calls_(calls), board_(board), queue_(queue), log_(log) {}
+control_server::control_server(
+  options with, file_descriptor listener, methods& calls, event_board& board, main_queue& queue, core::observer& log)
+  : with_(std::move(with)),
+    listener_(std::move(listener)),
+    calls_(calls),
+    board_(board),
+    queue_(queue),
+    log_(log) {}
 
 control_server::~control_server() { ::unlink(with_.path.c_str()); }
 
 bool control_server::step(std::chrono::milliseconds wait, int signals) {
   // poll() skips what has the descriptor −1.
-  std::vector<pollfd> polled{{now() < accept_again_ ? -1 : listener_.get(), POLLIN, 0}, {queue_.descriptor(), POLLIN, 0}, {signals, POLLIN, 0}};
+  std::vector<pollfd> polled{
+    {now() < accept_again_ ? -1 : listener_.get(), POLLIN, 0}, {queue_.descriptor(), POLLIN, 0}, {signals, POLLIN, 0}};
   const auto first = polled.size();
   for (const auto& session : sessions_) {
     const int events = (session->wants_to_read() ? POLLIN : 0) | (session->wants_to_write() ? POLLOUT : 0);
@@ -122,10 +129,17 @@ void control_server::subscribe(const session_ptr& session, const proto::rpc_requ
   const auto since = request.params.find("since");
   const bool known = request.params.empty() || (request.params.size() == 1 && since != request.params.end());
   if (!known || (since != request.params.end() && !since->is_number_unsigned()))
-    return answer(proto::rpc_error{proto::rpc_code::invalid_params, "only `since` is known here, a sequence number", nullptr});
+    return answer(
+      proto::rpc_error{proto::rpc_code::invalid_params, "only `since` is known here, a sequence number", nullptr});
   if (!session->role())
-    return answer(proto::failure{.code = proto::failure_code::permission_missing, .during = "calling a method",
-      .subject = request.method, .server_said = {}, .http_status = {}, .esri_code = {}, .worth_retrying = false, .hint = {}});
+    return answer(proto::failure{.code = proto::failure_code::permission_missing,
+      .during = "calling a method",
+      .subject = request.method,
+      .server_said = {},
+      .http_status = {},
+      .esri_code = {},
+      .worth_retrying = false,
+      .hint = {}});
   const auto latest = board_.latest();
   answer(nlohmann::json{{"seq", latest}});
   session->seen = since == request.params.end() ? latest : since->get<std::uint64_t>();

@@ -22,16 +22,16 @@ public:
     std::string path;
     role_rules roles;
     session_limits session;
-    std::size_t most_clients = 64;         ///< more are told so and closed
+    std::size_t most_clients = 64; ///< more are told so and closed
   };
 
   /// Binds the socket with mode 0660, for the group of observers if there is one.
   /// A stale socket file is replaced; a living daemon behind it is a failure
   /// (directoryInUse), as is anything else in its place. Everything must outlive
   /// the server.
-  static proto::result<std::unique_ptr<control_server>> open(options with, methods& calls, event_board& board,
-    main_queue& queue, core::observer& log);
-  ~control_server();                       ///< removes the socket file
+  static proto::result<std::unique_ptr<control_server>> open(
+    options with, methods& calls, event_board& board, main_queue& queue, core::observer& log);
+  ~control_server(); ///< removes the socket file
 
   /// One round: waits at most `wait`, then serves whoever is ready. True when
   /// `signals` (a descriptor, or −1) has become readable.
@@ -40,7 +40,8 @@ public:
 private:
   using session_ptr = std::shared_ptr<client_session>;
 
-  control_server(options with, file_descriptor listener, methods& calls, event_board& board, main_queue& queue, core::observer& log);
+  control_server(
+    options with, file_descriptor listener, methods& calls, event_board& board, main_queue& queue, core::observer& log);
   void accept_all();
   void serve(const session_ptr& session);
   void handle(const session_ptr& session, const std::string& line);

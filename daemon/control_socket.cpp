@@ -12,8 +12,14 @@ namespace mapferryd {
 namespace {
 
 proto::failure refusal(proto::failure_code code, const std::string& path, std::string hint) {
-  return {.code = code, .during = "opening the control socket", .subject = path, .server_said = {}, .http_status = {},
-    .esri_code = {}, .worth_retrying = false, .hint = std::move(hint)};
+  return {.code = code,
+    .during = "opening the control socket",
+    .subject = path,
+    .server_said = {},
+    .http_status = {},
+    .esri_code = {},
+    .worth_retrying = false,
+    .hint = std::move(hint)};
 }
 
 proto::failure system_refusal(const std::string& path) {

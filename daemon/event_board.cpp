@@ -3,12 +3,14 @@
 namespace mapferryd {
 namespace {
 
-bool same_wait(const std::optional<proto::wait_record>& a, const std::optional<proto::wait_record>& b) { return a == b; }
+bool same_wait(const std::optional<proto::wait_record>& a, const std::optional<proto::wait_record>& b) {
+  return a == b;
+}
 
 bool same_job(const proto::job_view& a, const proto::job_view& b) {
-  return a.phase == b.phase && a.desired == b.desired && same_wait(a.waiting, b.waiting) &&
-    a.layer_errors.size() == b.layer_errors.size() && a.table_errors.size() == b.table_errors.size() &&
-    a.failure == b.failure && a.title == b.title && a.layers.size() == b.layers.size();
+  return a.phase == b.phase && a.desired == b.desired && same_wait(a.waiting, b.waiting)
+    && a.layer_errors.size() == b.layer_errors.size() && a.table_errors.size() == b.table_errors.size()
+    && a.failure == b.failure && a.title == b.title && a.layers.size() == b.layers.size();
 }
 
 bool same_layer(const proto::layer_view& a, const proto::layer_view& b) {
@@ -43,7 +45,9 @@ const char* word(core::note_level level) {
 } // namespace
 
 event_board::event_board(const core::clock& clock, limits keep, std::function<void()> on_news)
-  : clock_(clock), keep_(keep), on_news_(std::move(on_news)) {}
+  : clock_(clock),
+    keep_(keep),
+    on_news_(std::move(on_news)) {}
 
 void event_board::job_changed(const proto::job_view& view) {
   proto::rpc_event event{.job = view.id, .layer = {}, .kind = proto::event_kind::job, .view = to_json(view)};
@@ -105,7 +109,8 @@ event_board::portion event_board::after(std::uint64_t seen, std::size_t most) co
   if (seen > latest_ || seen + 1 < oldest)
     return current_views();
   portion given{{}, seen};
-  for (auto index = static_cast<std::size_t>(seen + 1 - oldest); index < ring_.size() && given.lines.size() < most; ++index) {
+  for (auto index = static_cast<std::size_t>(seen + 1 - oldest); index < ring_.size() && given.lines.size() < most;
+       ++index) {
     given.lines.push_back(ring_[index]);
     ++given.seen;
   }
@@ -116,7 +121,11 @@ event_board::portion event_board::current_views() const {
   portion given{{}, latest_};
   for (const auto& [id, view] : views_)
     given.lines.push_back(std::make_shared<const std::string>(to_line(proto::rpc_event{.seq = latest_,
-      .time = clock_.now(), .job = id, .layer = {}, .kind = proto::event_kind::job, .view = to_json(view)})));
+      .time = clock_.now(),
+      .job = id,
+      .layer = {},
+      .kind = proto::event_kind::job,
+      .view = to_json(view)})));
   return given;
 }
 

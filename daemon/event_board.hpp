@@ -39,7 +39,7 @@ public:
   /// What a reader gets that has seen everything up to some event.
   struct portion {
     std::vector<line> lines;
-    std::uint64_t seen = 0;   ///< to ask with the next time
+    std::uint64_t seen = 0; ///< to ask with the next time
   };
   /// The next events after `seen`, at most so many. Where some of them are lost,
   /// or `seen` comes from an earlier life of the daemon: the latest view of each job.
@@ -55,7 +55,7 @@ private:
   const std::function<void()> on_news_;
   mutable std::mutex mutex_;
   std::uint64_t latest_ = 0;
-  std::deque<line> ring_;                       ///< the last of them is event number latest_
+  std::deque<line> ring_; ///< the last of them is event number latest_
   std::size_t ring_bytes_ = 0;
   std::map<std::string, proto::job_view> views_; ///< latest of each job
 };

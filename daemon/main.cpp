@@ -12,14 +12,13 @@ namespace {
 
 constexpr int usage_error = 2;
 
-constexpr const char* usage =
-  "Usage: mapferryd --config FILE [--check]\n"
-  "Takes web maps offline; `mapferry` tells it what to do.\n"
-  "\n"
-  "  --config FILE  the configuration (default /etc/mapferry/mapferry.yaml)\n"
-  "  --check        check the configuration and what it names, start nothing\n"
-  "  --version      print the version\n"
-  "  --help         print this\n";
+constexpr const char* usage = "Usage: mapferryd --config FILE [--check]\n"
+                              "Takes web maps offline; `mapferry` tells it what to do.\n"
+                              "\n"
+                              "  --config FILE  the configuration (default /etc/mapferry/mapferry.yaml)\n"
+                              "  --check        check the configuration and what it names, start nothing\n"
+                              "  --version      print the version\n"
+                              "  --help         print this\n";
 
 struct arguments {
   std::string config = "/etc/mapferry/mapferry.yaml";

@@ -12,11 +12,19 @@ using proto::failure;
 using proto::failure_code;
 
 failure refusal(failure_code code, const char* during, std::string subject, std::string hint = {}) {
-  return {.code = code, .during = during, .subject = std::move(subject), .server_said = {}, .http_status = {},
-    .esri_code = {}, .worth_retrying = false, .hint = std::move(hint)};
+  return {.code = code,
+    .during = during,
+    .subject = std::move(subject),
+    .server_said = {},
+    .http_status = {},
+    .esri_code = {},
+    .worth_retrying = false,
+    .hint = std::move(hint)};
 }
 
-proto::rpc_error wrong_params(std::string message) { return {proto::rpc_code::invalid_params, std::move(message), nullptr}; }
+proto::rpc_error wrong_params(std::string message) {
+  return {proto::rpc_code::invalid_params, std::move(message), nullptr};
+}
 
 /// The first parameter that is none of these, or nothing.
 std::optional<proto::rpc_error> unknown_param(const nlohmann::json& params, std::vector<std::string_view> known) {
@@ -51,15 +59,20 @@ auto pass_on(answer_function answer, Write write) {
 
 } // namespace
 
-methods::methods(job_desk& desk, event_board& board, facts about) : desk_(desk), board_(board), about_(std::move(about)) {}
+methods::methods(job_desk& desk, event_board& board, facts about)
+  : desk_(desk),
+    board_(board),
+    about_(std::move(about)) {}
 
 void methods::call(const proto::rpc_request& request, std::optional<proto::role> caller, answer_function answer) {
   const auto* method = proto::find_method(request.method);
   if (!method)
-    return answer(proto::rpc_error{proto::rpc_code::method_not_found, "no method `" + proto::printable(request.method) + "`", nullptr});
+    return answer(proto::rpc_error{
+      proto::rpc_code::method_not_found, "no method `" + proto::printable(request.method) + "`", nullptr});
   if (!caller || *caller < method->needs)
     return answer(refusal(failure_code::permission_missing, "calling a method", request.method,
-      "needs the role " + std::string(word(method->needs)) + ": root, or a member of the group mapferry-observe or mapferry-operate"));
+      "needs the role " + std::string(word(method->needs))
+        + ": root, or a member of the group mapferry-observe or mapferry-operate"));
   const auto& name = method->name;
   const bool names_job = name == "job.get" || commands.count(name) > 0;
   const auto allowed = name == "job.submit" ? std::vector<std::string_view>{"job"}
@@ -96,9 +109,11 @@ void methods::submit(const nlohmann::json& params, answer_function answer) {
   if (!request)
     return answer(request.error());
   if (request->download_directory.front() != '/')
-    return answer(refusal(failure_code::invalid_request, "reading the job", "downloadDirectory", "must be an absolute path"));
-  desk_.submit(std::move(*request), pass_on<std::string>(std::move(answer),
-    [](const std::string& id) { return nlohmann::json{{"id", id}}; }));
+    return answer(
+      refusal(failure_code::invalid_request, "reading the job", "downloadDirectory", "must be an absolute path"));
+  desk_.submit(std::move(*request), pass_on<std::string>(std::move(answer), [](const std::string& id) {
+    return nlohmann::json{{"id", id}};
+  }));
 }
 
 void methods::list(answer_function answer) {
@@ -132,15 +147,16 @@ void methods::command(const std::string& id, actors::job_command what, answer_fu
 }
 
 void methods::status(answer_function answer) {
-  desk_.list(pass_on<std::vector<proto::job_view>>(std::move(answer), [about = about_](const std::vector<proto::job_view>& jobs) {
-    auto count = nlohmann::json::object();
-    for (const auto& job : jobs) {
-      auto& number = count[std::string(word(job.phase))];
-      number = number.is_null() ? 1 : number.get<int>() + 1;
-    }
-    return nlohmann::json{{"version", about.version}, {"startedAt", about.started_at}, {"jobs", std::move(count)},
-      {"problems", about.problems}};
-  }));
+  desk_.list(pass_on<std::vector<proto::job_view>>(
+    std::move(answer), [about = about_](const std::vector<proto::job_view>& jobs) {
+      auto count = nlohmann::json::object();
+      for (const auto& job : jobs) {
+        auto& number = count[std::string(word(job.phase))];
+        number = number.is_null() ? 1 : number.get<int>() + 1;
+      }
+      return nlohmann::json{{"version", about.version}, {"startedAt", about.started_at}, {"jobs", std::move(count)},
+        {"problems", about.problems}};
+    }));
 }
 
 } // namespace mapferryd

@@ -22,8 +22,8 @@ class methods {
 public:
   struct facts {
     std::string version;
-    std::int64_t started_at = 0;        ///< epoch milliseconds
-    std::vector<std::string> problems;  ///< what a person should know, one line each
+    std::int64_t started_at = 0;       ///< epoch milliseconds
+    std::vector<std::string> problems; ///< what a person should know, one line each
   };
   methods(job_desk& desk, event_board& board, facts about);
 

@@ -20,9 +20,9 @@ std::optional<peer> peer_of(int socket);
 
 /// Whom the daemon lets do what.
 struct role_rules {
-  uid_t own_user = 0;              ///< the daemon's: administers, like root
-  std::optional<gid_t> observers;  ///< mapferry-observe
-  std::optional<gid_t> operators;  ///< mapferry-operate
+  uid_t own_user = 0;             ///< the daemon's: administers, like root
+  std::optional<gid_t> observers; ///< mapferry-observe
+  std::optional<gid_t> operators; ///< mapferry-operate
 };
 /// From the system's groups.
 role_rules system_roles();

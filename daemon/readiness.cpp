@@ -36,10 +36,12 @@ std::string write_test(const std::string& folder) {
 void look_around(const config::settings& settings, config::problems& found) {
   for (std::size_t i = 0; i < settings.output_roots.size(); ++i)
     if (auto wrong = write_test(settings.output_roots[i]); !wrong.empty())
-      found.push_back({0, 0, "outputRoots[" + std::to_string(i) + "]", settings.output_roots[i] + " cannot be written to: " + wrong});
+      found.push_back(
+        {0, 0, "outputRoots[" + std::to_string(i) + "]", settings.output_roots[i] + " cannot be written to: " + wrong});
   for (const auto& [name, host] : settings.hosts)
     if (!host.ca_bundle.empty() && ::access(host.ca_bundle.c_str(), R_OK) != 0)
-      found.push_back({0, 0, "hosts." + name + ".caBundle", host.ca_bundle + " cannot be read: " + std::strerror(errno)});
+      found.push_back(
+        {0, 0, "hosts." + name + ".caBundle", host.ca_bundle + " cannot be read: " + std::strerror(errno)});
   if (!settings.package_group.empty() && !group_id(settings.package_group))
     found.push_back({0, 0, "packages.group", "this system has no group " + settings.package_group});
   for (auto& problem : file_secrets(settings.credentials, credentials_directory()).check())

@@ -48,7 +48,8 @@ outcome read_secret(const std::string& path, bool ours) {
 
 } // namespace
 
-file_secrets::file_secrets(const std::map<std::string, config::credential_settings>& credentials, std::string credentials_directory) {
+file_secrets::file_secrets(
+  const std::map<std::string, config::credential_settings>& credentials, std::string credentials_directory) {
   for (const auto& [name, credential] : credentials) {
     const auto& file = credential.password_file;
     if (file.find('/') != std::string::npos)
@@ -60,12 +61,18 @@ file_secrets::file_secrets(const std::map<std::string, config::credential_settin
 
 proto::result<std::string> file_secrets::secret(const std::string& credential) {
   const auto found = places_.find(credential);
-  auto read = found == places_.end() ? outcome{{}, "is not configured"} : read_secret(found->second.path, found->second.ours);
+  auto read =
+    found == places_.end() ? outcome{{}, "is not configured"} : read_secret(found->second.path, found->second.ours);
   if (read.wrong.empty())
     return std::move(read.text);
-  return proto::failure{.code = proto::failure_code::sign_in_failed, .during = "reading the secret",
-    .subject = "credentials." + credential + ".passwordFile", .server_said = {}, .http_status = {}, .esri_code = {},
-    .worth_retrying = false, .hint = "the file " + read.wrong};
+  return proto::failure{.code = proto::failure_code::sign_in_failed,
+    .during = "reading the secret",
+    .subject = "credentials." + credential + ".passwordFile",
+    .server_said = {},
+    .http_status = {},
+    .esri_code = {},
+    .worth_retrying = false,
+    .hint = "the file " + read.wrong};
 }
 
 config::problems file_secrets::check() {

@@ -16,7 +16,8 @@ namespace mapferryd {
 class file_secrets final : public io::secret_source {
 public:
   /// `credentials_directory` is empty where there is none.
-  file_secrets(const std::map<std::string, config::credential_settings>& credentials, std::string credentials_directory);
+  file_secrets(
+    const std::map<std::string, config::credential_settings>& credentials, std::string credentials_directory);
 
   /// The file's text without its last line end. Read again each time.
   proto::result<std::string> secret(const std::string& credential) override;
@@ -28,7 +29,7 @@ public:
 private:
   struct place {
     std::string path;
-    bool ours;          ///< a file of ours: nobody else may read it
+    bool ours; ///< a file of ours: nobody else may read it
   };
   std::map<std::string, place> places_; ///< by credential; no path = nowhere
 };

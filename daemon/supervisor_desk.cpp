@@ -7,25 +7,32 @@ namespace {
 
 /// The supervisor did not answer in time, or has ended.
 proto::failure silence(const char* during) {
-  return {.code = proto::failure_code::store_unavailable, .during = during, .subject = "the job list", .server_said = {},
-    .http_status = {}, .esri_code = {}, .worth_retrying = true,
+  return {.code = proto::failure_code::store_unavailable,
+    .during = during,
+    .subject = "the job list",
+    .server_said = {},
+    .http_status = {},
+    .esri_code = {},
+    .worth_retrying = true,
     .hint = "the daemon is busy, starting or stopping; what was asked may have happened: see `mapferry list`"};
 }
 
 } // namespace
 
-supervisor_desk::supervisor_desk(caf::actor_system& system, actors::supervisor_handle supervisor, main_queue& queue,
-  std::chrono::seconds patience)
-  : system_(system), supervisor_(std::move(supervisor)), queue_(queue), patience_(patience) {}
+supervisor_desk::supervisor_desk(
+  caf::actor_system& system, actors::supervisor_handle supervisor, main_queue& queue, std::chrono::seconds patience)
+  : system_(system),
+    supervisor_(std::move(supervisor)),
+    queue_(queue),
+    patience_(patience) {}
 
 /// One actor a question: it lives until the answer or the time limit, whatever
 /// becomes of the supervisor.
 template <class Reply, class Message, class Read, class Answered>
 void supervisor_desk::ask(Message message, const char* during, Read read, Answered answered) {
   system_.spawn([=, to = supervisor_, queue = &queue_, patience = patience_](caf::event_based_actor* self) {
-    const auto post = [queue, answered](auto value) {
-      queue->post([answered, value = std::move(value)] { answered(value); });
-    };
+    const auto post = [queue, answered](
+                        auto value) { queue->post([answered, value = std::move(value)] { answered(value); }); };
     self->request(to, patience, message)
       .then([post, read](const Reply& reply) { post(read(reply)); },
         [post, read, during](caf::error&) { post(decltype(read(std::declval<const Reply&>()))(silence(during))); });
@@ -33,7 +40,8 @@ void supervisor_desk::ask(Message message, const char* during, Read read, Answer
 }
 
 void supervisor_desk::submit(proto::job_request request, std::function<void(proto::result<std::string>)> answered) {
-  ask<actors::submitted>(actors::submit_job{std::move(request)}, "submitting a job",
+  ask<actors::submitted>(
+    actors::submit_job{std::move(request)}, "submitting a job",
     [](const actors::submitted& reply) {
       return reply.failure ? proto::result<std::string>(*reply.failure) : proto::result<std::string>(reply.id);
     },
@@ -41,13 +49,16 @@ void supervisor_desk::submit(proto::job_request request, std::function<void(prot
 }
 
 void supervisor_desk::list(std::function<void(proto::result<std::vector<proto::job_view>>)> answered) {
-  ask<actors::job_list>(actors::list_jobs{}, "listing jobs",
+  ask<actors::job_list>(
+    actors::list_jobs{}, "listing jobs",
     [](const actors::job_list& reply) { return proto::result<std::vector<proto::job_view>>(reply.jobs); },
     std::move(answered));
 }
 
-void supervisor_desk::command(std::string job, actors::job_command command, std::function<void(proto::outcome)> answered) {
-  ask<actors::commanded>(actors::command_job{std::move(job), command}, "changing a job",
+void supervisor_desk::command(
+  std::string job, actors::job_command command, std::function<void(proto::outcome)> answered) {
+  ask<actors::commanded>(
+    actors::command_job{std::move(job), command}, "changing a job",
     [](const actors::commanded& reply) { return proto::outcome(reply.failure); }, std::move(answered));
 }
 

@@ -28,7 +28,8 @@ core::note_level level_of(config::log_level level) {
 io::http_options http_options_of(const config::settings& settings) {
   io::http_options options;
   for (const auto& [name, host] : settings.hosts)
-    options.hosts[proto::lower_case(name)] = {.ca_bundle = host.ca_bundle, .proxy = host.proxy, .insecure = host.insecure};
+    options.hosts[proto::lower_case(name)] = {
+      .ca_bundle = host.ca_bundle, .proxy = host.proxy, .insecure = host.insecure};
   options.portals = addresses_of(settings);
   options.connections = settings.limits.connections;
   options.connections_per_host = settings.limits.connections_per_host;
@@ -52,7 +53,8 @@ core::sign_in_setup sign_in_of(const config::settings& settings) {
 }
 
 io::disk_options disk_options_of(const config::settings& settings) {
-  return {.state_directory = settings.state_directory, .roots = settings.output_roots,
+  return {.state_directory = settings.state_directory,
+    .roots = settings.output_roots,
     .package_group = settings.package_group.empty() ? std::nullopt : group_id(settings.package_group)};
 }
 

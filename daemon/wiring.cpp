@@ -41,8 +41,8 @@ proto::outcome recover(opened_store& opened, const std::vector<std::string>& roo
   if (!opened.store->put_aside())
     return {};
   auto recovered = io::recover_jobs(roots);
-  opened.problems.push_back("the store was damaged and lies now in " + *opened.store->put_aside() + "; " +
-    std::to_string(recovered.jobs.size()) + " jobs were found again");
+  opened.problems.push_back("the store was damaged and lies now in " + *opened.store->put_aside() + "; "
+    + std::to_string(recovered.jobs.size()) + " jobs were found again");
   for (const auto& path : recovered.unreadable)
     opened.problems.push_back("a job's copy cannot be read: " + path);
   core::store_batch batch;
@@ -65,7 +65,8 @@ proto::result<opened_store> open_store(const config::settings& settings) {
     return state.error();
   opened.state = std::move(*state);
   for (const auto& record : opened.state.quarantine)
-    opened.problems.push_back("a " + record.table + " record cannot be read and was put aside: " + record.key + ": " + record.reason);
+    opened.problems.push_back(
+      "a " + record.table + " record cannot be read and was put aside: " + record.key + ": " + record.reason);
   return opened;
 }
 
@@ -74,12 +75,14 @@ void tell_facts(core::observer& log, const config::settings& settings, const std
   auto portals = nlohmann::json::array();
   for (const auto& [name, portal] : settings.portals)
     portals.push_back(name);
-  log.note(note_level::info, "starting", {{"version", MAPFERRY_VERSION}, {"config", config_path}, {"portals", portals},
-    {"state", settings.state_directory}, {"socket", settings.control_socket}, {"outputRoots", settings.output_roots}});
+  log.note(note_level::info, "starting",
+    {{"version", MAPFERRY_VERSION}, {"config", config_path}, {"portals", portals}, {"state", settings.state_directory},
+      {"socket", settings.control_socket}, {"outputRoots", settings.output_roots}});
   for (const auto& [name, host] : settings.hosts)
     if (host.insecure)
-      log.note(note_level::warning, "insecureHost", {{"host", name},
-        {"meaning", "its certificate is not verified, and passwords and tokens may go to it unprotected"}});
+      log.note(note_level::warning, "insecureHost",
+        {{"host", name},
+          {"meaning", "its certificate is not verified, and passwords and tokens may go to it unprotected"}});
   for (const auto& problem : problems)
     log.note(note_level::error, "stateDamaged", {{"text", problem}});
 }
@@ -124,14 +127,16 @@ public:
       disk_(disk_options_of(settings)),
       secrets_(std::make_shared<file_secrets>(settings.credentials, credentials_directory())),
       curl_(http_options_of(settings)),
-      transfers_(curl_, sign_in_of(settings), secrets_, std::make_shared<system_clock>(), http_options_of(settings).referer),
+      transfers_(
+        curl_, sign_in_of(settings), secrets_, std::make_shared<system_clock>(), http_options_of(settings).referer),
       state_(std::move(opened.state)) {}
 
   proto::outcome run(const std::string& config_path) {
     const auto signals = stop_signals();
     tell_facts(news_, settings_, config_path, problems_);
-    supervisor_ = actors::start(system_, {&transfers_, store_.get(), &disk_, history_.get(), &clock_, &entropy_, &news_},
-      start_options_of(settings_), std::move(state_));
+    supervisor_ =
+      actors::start(system_, {&transfers_, store_.get(), &disk_, history_.get(), &clock_, &entropy_, &news_},
+        start_options_of(settings_), std::move(state_));
     auto failed = serve(signals.get());
     notify_manager("STOPPING=1");
     stop();
@@ -142,8 +147,8 @@ private:
   proto::outcome serve(int signals) {
     supervisor_desk desk(system_, supervisor_, queue_);
     methods calls(desk, board_, {MAPFERRY_VERSION, clock_.now(), problems_});
-    auto server = control_server::open({.path = settings_.control_socket, .roles = system_roles(), .session = {}},
-      calls, board_, queue_, news_);
+    auto server = control_server::open(
+      {.path = settings_.control_socket, .roles = system_roles(), .session = {}}, calls, board_, queue_, news_);
     if (!server)
       return server.error();
     log_.note(note_level::info, "ready", {{"socket", settings_.control_socket}});
@@ -157,7 +162,8 @@ private:
   void stop() {
     limit_.emplace(stopping_limit);
     if (!stop_supervisor(system_, supervisor_))
-      log_.note(note_level::warning, "stopIncomplete", {{"meaning", "actors did not end in time; nothing is lost by it"}});
+      log_.note(
+        note_level::warning, "stopIncomplete", {{"meaning", "actors did not end in time; nothing is lost by it"}});
     supervisor_ = nullptr;
   }
 
@@ -173,7 +179,7 @@ private:
   std::unique_ptr<io::sqlite_history> history_;
   std::vector<std::string> problems_;
   caf::actor_system_config actor_config_;
-  caf::actor_system system_;        ///< goes after the threads below, whose callbacks hold handles
+  caf::actor_system system_; ///< goes after the threads below, whose callbacks hold handles
   io::disk_service disk_;
   std::shared_ptr<file_secrets> secrets_;
   io::curl_transfers curl_;

@@ -13,71 +13,71 @@ namespace proto {
 /// SDK codes, the exit codes and the hints stand in one table (failure.cpp).
 enum class failure_code {
   // waits that ended, and the network
-  network_unreachable,      ///< no answer from the host
-  service_lost,             ///< a host stayed unreachable while others answered
-  captive_portal,           ///< somebody between us and the server answers
-  server_busy,              ///< 429 or 503, longer than we wait
-  server_error,             ///< 5xx or an internal error of the service
-  tls_refused,              ///< certificate or protocol not acceptable
-  address_refused,          ///< an address or redirect that no rule allows
+  network_unreachable, ///< no answer from the host
+  service_lost,        ///< a host stayed unreachable while others answered
+  captive_portal,      ///< somebody between us and the server answers
+  server_busy,         ///< 429 or 503, longer than we wait
+  server_error,        ///< 5xx or an internal error of the service
+  tls_refused,         ///< certificate or protocol not acceptable
+  address_refused,     ///< an address or redirect that no rule allows
   // signing in
-  sign_in_failed,           ///< the credential was refused
-  sign_in_required,         ///< no credential is configured for this address
-  permission_missing,       ///< signed in, but not allowed
+  sign_in_failed,     ///< the credential was refused
+  sign_in_required,   ///< no credential is configured for this address
+  permission_missing, ///< signed in, but not allowed
   // what a service or portal says
-  invalid_response,         ///< an answer that cannot be read (SDK 7003)
-  refused_by_service,       ///< the service refused the request
-  not_found,                ///< item, layer or result does not exist or is not visible
-  limit_exceeded,           ///< more tiles, rows or bytes than the service allows
-  server_job_failed,        ///< the server's export job ended in failure
-  server_job_lost,          ///< the server forgot the job or its result
-  submit_unanswered,        ///< ten submits in a day without an answer
+  invalid_response,   ///< an answer that cannot be read (SDK 7003)
+  refused_by_service, ///< the service refused the request
+  not_found,          ///< item, layer or result does not exist or is not visible
+  limit_exceeded,     ///< more tiles, rows or bytes than the service allows
+  server_job_failed,  ///< the server's export job ended in failure
+  server_job_lost,    ///< the server forgot the job or its result
+  submit_unanswered,  ///< ten submits in a day without an answer
   // what cannot go offline
-  unsupported_layer_type,   ///< SDK 7005
-  sync_not_enabled,         ///< SDK 7006
-  tile_export_not_enabled,  ///< SDK 7007
-  missing_item_property,    ///< SDK 7008
-  web_map_not_supported,    ///< SDK 7009
-  spatial_reference_invalid,///< SDK 7011
-  compact_v2_not_enabled,   ///< SDK 7024
-  outside_area,             ///< SDK 7025: the layer does not meet the area
-  missing_spatial_reference,///< SDK 7001
-  not_loaded,               ///< SDK 7015: the layer's service could not be read
-  duplicate_endpoint,       ///< a second layer on one feature service layer
-  crosses_dateline,         ///< an area that crosses the dateline
-  scales_do_not_meet,       ///< the scale ranges have no level in common
-  offline_disabled,         ///< the map's owner switched offline use off
-  nothing_to_take,          ///< no layer of the map can be taken
+  unsupported_layer_type,    ///< SDK 7005
+  sync_not_enabled,          ///< SDK 7006
+  tile_export_not_enabled,   ///< SDK 7007
+  missing_item_property,     ///< SDK 7008
+  web_map_not_supported,     ///< SDK 7009
+  spatial_reference_invalid, ///< SDK 7011
+  compact_v2_not_enabled,    ///< SDK 7024
+  outside_area,              ///< SDK 7025: the layer does not meet the area
+  missing_spatial_reference, ///< SDK 7001
+  not_loaded,                ///< SDK 7015: the layer's service could not be read
+  duplicate_endpoint,        ///< a second layer on one feature service layer
+  crosses_dateline,          ///< an area that crosses the dateline
+  scales_do_not_meet,        ///< the scale ranges have no level in common
+  offline_disabled,          ///< the map's owner switched offline use off
+  nothing_to_take,           ///< no layer of the map can be taken
   // files
-  damaged,                  ///< a downloaded file is not well-formed
-  not_fit,                  ///< a good file, but not what was asked for
-  disk_full,                ///< no space left
-  disk_error,               ///< the disk or file system refused
+  damaged,    ///< a downloaded file is not well-formed
+  not_fit,    ///< a good file, but not what was asked for
+  disk_full,  ///< no space left
+  disk_error, ///< the disk or file system refused
   // requests to us
-  invalid_request,          ///< a job file or a request that makes no sense
-  unsupported_parameter,    ///< a parameter value that this version does not take
-  directory_not_empty,      ///< the download directory holds something
-  directory_in_use,         ///< another job's target
-  directory_not_allowed,    ///< outside the configured output roots
-  unknown_job,              ///< no job of that id
-  wrong_state,              ///< the job's state does not allow this
-  cancelled,                ///< ended on request
-  deadline_passed,          ///< the job's deadline came first
-  state_damaged,            ///< a stored record cannot be read
-  store_unavailable,        ///< the store cannot be written
-  internal,                 ///< a defect of ours
+  invalid_request,       ///< a job file or a request that makes no sense
+  unsupported_parameter, ///< a parameter value that this version does not take
+  directory_not_empty,   ///< the download directory holds something
+  directory_in_use,      ///< another job's target
+  directory_not_allowed, ///< outside the configured output roots
+  unknown_job,           ///< no job of that id
+  wrong_state,           ///< the job's state does not allow this
+  cancelled,             ///< ended on request
+  deadline_passed,       ///< the job's deadline came first
+  state_damaged,         ///< a stored record cannot be read
+  store_unavailable,     ///< the store cannot be written
+  internal,              ///< a defect of ours
 };
 
 /// A failure is a value: stored, sent and shown as it is.
 struct failure {
   failure_code code = failure_code::internal;
-  std::string during{};               ///< what was being done, a few words
-  std::string subject{};              ///< to what: a layer, an address without query, a path
-  std::string server_said{};          ///< the server's own words, unchanged; empty if it said nothing
-  std::optional<int> http_status{};   ///< of the answer that failed
-  std::optional<int> esri_code{};     ///< `error.code` of that answer
-  bool worth_retrying = false;        ///< whether trying again can help
-  std::string hint{};                 ///< what a person can do; the table's if empty
+  std::string during{};             ///< what was being done, a few words
+  std::string subject{};            ///< to what: a layer, an address without query, a path
+  std::string server_said{};        ///< the server's own words, unchanged; empty if it said nothing
+  std::optional<int> http_status{}; ///< of the answer that failed
+  std::optional<int> esri_code{};   ///< `error.code` of that answer
+  bool worth_retrying = false;      ///< whether trying again can help
+  std::string hint{};               ///< what a person can do; the table's if empty
 
   bool operator==(const failure&) const = default;
 };
@@ -85,11 +85,11 @@ struct failure {
 /// A row of the failure table.
 struct failure_kind {
   failure_code code;
-  std::string_view word;              ///< stable camelCase word, as in JSON
-  std::optional<int> sdk_code;        ///< documented 70xx code of the vendor's SDK, if there is one
-  int exit_code;                      ///< of the command line (1..13)
-  std::string_view meaning;           ///< one line for people
-  std::string_view hint;              ///< what usually helps
+  std::string_view word;       ///< stable camelCase word, as in JSON
+  std::optional<int> sdk_code; ///< documented 70xx code of the vendor's SDK, if there is one
+  int exit_code;               ///< of the command line (1..13)
+  std::string_view meaning;    ///< one line for people
+  std::string_view hint;       ///< what usually helps
 };
 
 /// The whole table, in the order of the enumeration.

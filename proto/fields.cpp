@@ -5,7 +5,9 @@
 namespace proto {
 
 field_reader::field_reader(const nlohmann::json& json, std::string path, field_reader* outer)
-  : json_(json), path_(std::move(path)), where_(outer ? outer->where_ : &own_where_),
+  : json_(json),
+    path_(std::move(path)),
+    where_(outer ? outer->where_ : &own_where_),
     error_(outer ? outer->error_ : &own_error_) {
   if (!json_.is_object())
     fail(path_, "must be an object");

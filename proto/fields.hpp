@@ -87,7 +87,7 @@ private:
       fail(path, "must be a whole number in range");
   }
   template <class E>
-    requires std::is_enum_v<E>
+  requires std::is_enum_v<E>
   void read(const nlohmann::json& json, const std::string& path, E& into) {
     const auto* text = json.get_ptr<const std::string*>();
     for (std::size_t i = 0; text && i < words_of<E>::list.size(); ++i) {
@@ -130,7 +130,9 @@ private:
   }
   /// Types with a reader that gives a result.
   template <class T>
-    requires requires(const nlohmann::json& j) { { read_field(j, std::type_identity<T>{}) } -> std::same_as<result<T>>; }
+  requires requires(const nlohmann::json& j) {
+    { read_field(j, std::type_identity<T>{}) } -> std::same_as<result<T>>;
+  }
   void read(const nlohmann::json& json, const std::string& path, T& into) {
     auto value = read_field(json, std::type_identity<T>{});
     if (value)
@@ -140,7 +142,7 @@ private:
   }
   /// Structs with a list of fields.
   template <class T>
-    requires requires(field_reader& io, T& t) { fields(io, t); }
+  requires requires(field_reader& io, T& t) { fields(io, t); }
   void read(const nlohmann::json& json, const std::string& path, T& into) {
     field_reader inside{json, path, this};
     fields(inside, into);
@@ -176,11 +178,9 @@ public:
 private:
   nlohmann::json write(const std::string& text) { return valid_utf8(text); }
   template <class T>
-    requires std::is_arithmetic_v<T>
-  nlohmann::json write(T value) { return value; }
+  requires std::is_arithmetic_v<T> nlohmann::json write(T value) { return value; }
   template <class E>
-    requires std::is_enum_v<E>
-  nlohmann::json write(E value) { return word_in(value); }
+  requires std::is_enum_v<E> nlohmann::json write(E value) { return word_in(value); }
   template <class T>
   nlohmann::json write(const std::vector<T>& values) {
     auto list = nlohmann::json::array();
@@ -197,11 +197,13 @@ private:
   }
   nlohmann::json write(const failure& f) { return f; }
   template <class T>
-    requires requires(const T& t) { { to_json(t) } -> std::same_as<nlohmann::json>; }
-      && (!requires(field_writer& io, const T& t) { fields(io, t); })
-  nlohmann::json write(const T& value) { return to_json(value); }
+  requires requires(const T& t) {
+    { to_json(t) } -> std::same_as<nlohmann::json>;
+  } &&(!requires(field_writer & io, const T& t) { fields(io, t); }) nlohmann::json write(const T& value) {
+    return to_json(value);
+  }
   template <class T>
-    requires requires(field_writer& io, const T& t) { fields(io, t); }
+  requires requires(field_writer& io, const T& t) { fields(io, t); }
   nlohmann::json write(const T& value) {
     field_writer inside{absent_};
     fields(inside, value);

@@ -39,7 +39,7 @@ character decode(std::string_view text) {
 // Characters that move the cursor, end a line or turn the reading direction.
 bool is_dangerous(char32_t code) {
   return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x61c || code == 0x200e || code == 0x200f
-      || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+    || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
 std::string hex(std::uint32_t value, int digits) {
@@ -124,9 +124,9 @@ std::string_view trimmed(std::string_view text) {
 }
 
 bool contains_word(std::string_view text, std::string_view part) {
-  return std::search(text.begin(), text.end(), part.begin(), part.end(),
-           [](char x, char y) { return lower(x) == lower(y); })
-      != text.end();
+  return std::search(text.begin(), text.end(), part.begin(), part.end(), [](char x, char y) {
+    return lower(x) == lower(y);
+  }) != text.end();
 }
 
 std::string without_query(std::string_view address) {

@@ -23,4 +23,4 @@ http_response bytes_answer(std::string bytes, const std::string& content_type);
 /// The words of feature services for a wrong parameter.
 http_response invalid_parameters(const std::string& detail);
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -10,17 +10,17 @@ namespace sandbox {
 /// Not to be shared between threads; cheap to make.
 class area_filter {
 public:
-    explicit area_filter(const area& asked);
-    ~area_filter();
-    area_filter(area_filter&&) noexcept;
-    area_filter& operator=(area_filter&&) noexcept;
+  explicit area_filter(const area& asked);
+  ~area_filter();
+  area_filter(area_filter&&) noexcept;
+  area_filter& operator=(area_filter&&) noexcept;
 
-    bool intersects(const geometry& shape) const;
-    bool intersects(const envelope& box) const;
+  bool intersects(const geometry& shape) const;
+  bool intersects(const envelope& box) const;
 
 private:
-    struct content;
-    std::unique_ptr<content> content_;
+  struct content;
+  std::unique_ptr<content> content_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

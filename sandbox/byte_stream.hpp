@@ -15,13 +15,13 @@ namespace sandbox {
 /// take a cut for an end.
 class byte_stream {
 public:
-    virtual ~byte_stream() = default;
-    /// Bytes read, at least one; 0 at the end, after an error and when the time limit has passed.
-    virtual std::size_t read(char* into, std::size_t size) = 0;
-    /// Everything, or false.
-    virtual bool write(std::string_view bytes) = 0;
-    /// The socket below, for shutting it down from another thread.
-    virtual int descriptor() const = 0;
+  virtual ~byte_stream() = default;
+  /// Bytes read, at least one; 0 at the end, after an error and when the time limit has passed.
+  virtual std::size_t read(char* into, std::size_t size) = 0;
+  /// Everything, or false.
+  virtual bool write(std::string_view bytes) = 0;
+  /// The socket below, for shutting it down from another thread.
+  virtual int descriptor() const = 0;
 };
 
 std::unique_ptr<byte_stream> plain_stream(unique_fd client);
@@ -29,13 +29,13 @@ std::unique_ptr<byte_stream> plain_stream(unique_fd client);
 /// The server's certificate and key.
 class tls_identity {
 public:
-    static outcome<tls_identity> from_pem(const std::string& certificate, const std::string& key);
-    /// Nothing if the handshake fails.
-    std::unique_ptr<byte_stream> greet(unique_fd client) const;
+  static outcome<tls_identity> from_pem(const std::string& certificate, const std::string& key);
+  /// Nothing if the handshake fails.
+  std::unique_ptr<byte_stream> greet(unique_fd client) const;
 
 private:
-    explicit tls_identity(std::shared_ptr<ssl_ctx_st> context) : context_{std::move(context)} {}
-    std::shared_ptr<ssl_ctx_st> context_;
+  explicit tls_identity(std::shared_ptr<ssl_ctx_st> context) : context_{std::move(context)} {}
+  std::shared_ptr<ssl_ctx_st> context_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

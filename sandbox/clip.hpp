@@ -17,4 +17,4 @@ std::vector<path> near_stretches(const path& line, const envelope& box);
 /// Leaves out vertices closer than `tolerance` to the one before; a ring stays closed, and is empty when it collapses.
 path thinned(const path& ring, double tolerance);
 
-}  // namespace sandbox
+} // namespace sandbox

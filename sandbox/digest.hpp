@@ -23,4 +23,4 @@ std::string random_uuid();
 std::string upper_case(std::string text);
 std::string lower_case(std::string text);
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -27,4 +27,4 @@ outcome<area> read_area(const nlohmann::json& text, int default_wkid);
 /// An area from a request parameter: Esri JSON text, or `xmin,ymin,xmax,ymax`.
 outcome<area> read_area(const std::string& parameter, int default_wkid);
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -11,4 +11,4 @@ nlohmann::json enterprise_job_json(const job_view& job);
 /// The job resource of ArcGIS Online; `address` is that of the finished file.
 nlohmann::json online_job_json(const job_view& job, const nlohmann::json& address);
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -36,27 +36,37 @@ namespace sandbox {
 //   lostJob        the server job that the path names is forgotten first
 //   expiredToken   the token of the request ends first
 enum class fault_kind {
-    refuse, drop, status, error, login_page, changed_etag, wrong_length, slow, delay, lost_job, expired_token
+  refuse,
+  drop,
+  status,
+  error,
+  login_page,
+  changed_etag,
+  wrong_length,
+  slow,
+  delay,
+  lost_job,
+  expired_token
 };
 
 struct fault {
-    fault_kind kind = fault_kind::refuse;
-    std::string word;                    ///< as in the script, for the log
-    std::optional<std::uint64_t> bytes;  ///< drop
-    int code = 500;                      ///< status, error
-    std::string message = "Unable to complete operation.";
-    int retry_after = -1;                ///< seconds; -1 = not said
-    std::uint64_t add = 1;               ///< wrong_length
-    std::uint64_t bytes_per_second = 1024;
-    std::chrono::milliseconds delay{1000};
+  fault_kind kind = fault_kind::refuse;
+  std::string word;                   ///< as in the script, for the log
+  std::optional<std::uint64_t> bytes; ///< drop
+  int code = 500;                     ///< status, error
+  std::string message = "Unable to complete operation.";
+  int retry_after = -1;  ///< seconds; -1 = not said
+  std::uint64_t add = 1; ///< wrong_length
+  std::uint64_t bytes_per_second = 1024;
+  std::chrono::milliseconds delay{1000};
 };
 
 struct fault_rule {
-    path_pattern path;
-    std::string method;
-    std::uint64_t first = 1;
-    std::uint64_t last = UINT64_MAX;
-    fault does;
+  path_pattern path;
+  std::string method;
+  std::uint64_t first = 1;
+  std::uint64_t last = UINT64_MAX;
+  fault does;
 };
 
 /// A problem names the line.
@@ -65,13 +75,13 @@ outcome<std::vector<fault_rule>> read_fault_rules(const std::string& yaml);
 /// Counts the requests and says which of them go wrong. Safe for several threads.
 class fault_plan {
 public:
-    explicit fault_plan(std::vector<fault_rule> rules);
-    std::optional<fault> next(const http_request& request);
+  explicit fault_plan(std::vector<fault_rule> rules);
+  std::optional<fault> next(const http_request& request);
 
 private:
-    std::vector<fault_rule> rules_;
-    std::mutex mutex_;
-    std::vector<std::uint64_t> seen_;  ///< by rule
+  std::vector<fault_rule> rules_;
+  std::mutex mutex_;
+  std::vector<std::uint64_t> seen_; ///< by rule
 };
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -21,4 +21,4 @@ nlohmann::json renderer_json(const feature_class& layer);
 nlohmann::json field_json(const dataset& data, const field& column);
 nlohmann::json to_json(const value& cell);
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -9,4 +9,4 @@ namespace sandbox {
 /// returnCountOnly, returnIdsOnly, resultOffset, resultRecordCount. ArcGIS REST API, Query (Feature Service/Layer).
 http_response query_layer(const world& shared, const feature_class& layer, const http_request& request);
 
-}  // namespace sandbox
+} // namespace sandbox

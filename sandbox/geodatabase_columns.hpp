@@ -12,14 +12,14 @@ enum class column_kind { row_id, int16, int32, float64, text, long_text, blob, d
 enum class column_role { plain, global_id, archiving };
 
 struct gdb_column {
-    std::string name;
-    column_kind kind = column_kind::text;
-    int size = 0;  ///< of text and blob
-    bool nullable = true;
-    column_role role = column_role::plain;
-    std::string description;    ///< in the registry
-    std::string default_value;  ///< an SQL expression in brackets, or empty
-    bool unique = false;
+  std::string name;
+  column_kind kind = column_kind::text;
+  int size = 0; ///< of text and blob
+  bool nullable = true;
+  column_role role = column_role::plain;
+  std::string description;   ///< in the registry
+  std::string default_value; ///< an SQL expression in brackets, or empty
+  bool unique = false;
 };
 
 /// The column as CREATE TABLE has it. With `archived`, an object id is a plain number that may repeat.
@@ -34,4 +34,4 @@ bool has_registry_size(column_kind kind);
 int registry_size(const gdb_column& column);
 int registry_flags(const gdb_column& column);
 
-}  // namespace sandbox
+} // namespace sandbox

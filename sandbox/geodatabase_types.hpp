@@ -8,19 +8,19 @@ namespace sandbox {
 // the vendor. The ids are the same in the files of every writer.
 
 struct item_type {
-    const char* uuid;
-    const char* name;
-    const char* parent;
+  const char* uuid;
+  const char* name;
+  const char* parent;
 };
 
 struct relationship_type {
-    const char* uuid;
-    const char* name;
-    const char* forward_label;
-    const char* backward_label;
-    const char* origin_type;
-    const char* destination_type;
-    int containment;
+  const char* uuid;
+  const char* name;
+  const char* forward_label;
+  const char* backward_label;
+  const char* origin_type;
+  const char* destination_type;
+  int containment;
 };
 
 std::span<const item_type> item_types();
@@ -40,4 +40,4 @@ inline constexpr const char* domain_in_dataset = "{17E08ADB-2B31-4DCD-8FDD-DF529
 inline constexpr const char* sync_dataset_in_replica = "{CC28387C-441F-4D7C-A802-41A160317FE0}";
 inline constexpr const char* dataset_of_sync_dataset = "{79CC71C8-B7D9-4141-9014-B6373E236ABB}";
 
-}  // namespace sandbox
+} // namespace sandbox

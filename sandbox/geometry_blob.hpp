@@ -10,13 +10,13 @@ namespace sandbox {
 
 /// How a reference's coordinates become whole numbers: (world - origin) x units.
 struct coordinate_grid {
-    int srid = web_mercator;
-    double false_x = 0;
-    double false_y = 0;
-    double units = 1;
+  int srid = web_mercator;
+  double false_x = 0;
+  double false_y = 0;
+  double units = 1;
 
-    /// The nearest coordinate that the grid can hold.
-    point snapped(point p) const;
+  /// The nearest coordinate that the grid can hold.
+  point snapped(point p) const;
 };
 
 /// The grids that mobile geodatabases take for granted for 3857 and 4326; none for other references.
@@ -24,8 +24,8 @@ std::optional<coordinate_grid> standard_grid(int wkid);
 
 /// A geometry as ST_Geometry of a mobile geodatabase stores it (SQLite form).
 struct encoded_shape {
-    std::string bytes;
-    envelope extent;  ///< of what is stored, hence on the grid; empty for an empty geometry
+  std::string bytes;
+  envelope extent; ///< of what is stored, hence on the grid; empty for an empty geometry
 };
 
 /// Rings are turned around: outer rings run counter-clockwise there. Vertices that fall together become one, rings
@@ -35,4 +35,4 @@ encoded_shape encode_shape(const geometry& shape, const coordinate_grid& grid);
 /// Appends a signed number: sign and magnitude, six bits, then seven at a time, the least significant first.
 void append_signed(std::string& bytes, std::int64_t number);
 
-}  // namespace sandbox
+} // namespace sandbox

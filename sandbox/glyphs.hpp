@@ -9,4 +9,4 @@ namespace sandbox {
 /// of 3 and a reach of 8 pixels. Without the typeface the stack is empty.
 std::string glyph_range(const std::string& font_file, const std::string& stack_name, unsigned first);
 
-}  // namespace sandbox
+} // namespace sandbox

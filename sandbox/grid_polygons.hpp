@@ -11,4 +11,4 @@ namespace sandbox {
 /// pieces that collapse are gone.
 std::vector<path> on_whole_numbers(const std::vector<path>& rings);
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -11,22 +11,22 @@ namespace sandbox {
 /// heads are limited to 64 KiB and bodies to 32 MiB.
 class http_reader {
 public:
-    enum class result { request, closed, refused };
+  enum class result { request, closed, refused };
 
-    explicit http_reader(byte_stream& stream) : stream_{stream} {}
+  explicit http_reader(byte_stream& stream) : stream_{stream} {}
 
-    /// After `refused`, `refusal` is the status to answer with before the connection ends.
-    result next(http_request& request);
-    int refusal() const { return refusal_; }
+  /// After `refused`, `refusal` is the status to answer with before the connection ends.
+  result next(http_request& request);
+  int refusal() const { return refusal_; }
 
 private:
-    bool fill();
-    result refuse(int status);
-    result read_body(http_request& request);
+  bool fill();
+  result refuse(int status);
+  result read_body(http_request& request);
 
-    byte_stream& stream_;
-    std::string buffer_;  ///< received and not yet used
-    int refusal_ = 400;
+  byte_stream& stream_;
+  std::string buffer_; ///< received and not yet used
+  int refusal_ = 400;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -14,27 +14,27 @@ namespace sandbox {
 /// The items of the portal: the web map and those of its services.
 class item_catalog {
 public:
-    struct entry {
-        std::string id;
-        std::string_view title;
-        std::string type;
-        std::string_view service;  ///< empty for the web map
-        std::vector<std::string> type_keywords;
-    };
+  struct entry {
+    std::string id;
+    std::string_view title;
+    std::string type;
+    std::string_view service; ///< empty for the web map
+    std::vector<std::string> type_keywords;
+  };
 
-    explicit item_catalog(const world& shared);
+  explicit item_catalog(const world& shared);
 
-    const entry* find(const std::string& id) const;
-    /// ArcGIS REST API, Item.
-    nlohmann::json describe(const entry& which, const http_request& request) const;
-    /// The stored document. The items of tile services have none, which the dialects say differently.
-    http_response data(const entry& which, const http_request& request) const;
-    /// `info/thumbnail/<name>`
-    http_response info(const entry& which, const std::vector<std::string>& parts) const;
+  const entry* find(const std::string& id) const;
+  /// ArcGIS REST API, Item.
+  nlohmann::json describe(const entry& which, const http_request& request) const;
+  /// The stored document. The items of tile services have none, which the dialects say differently.
+  http_response data(const entry& which, const http_request& request) const;
+  /// `info/thumbnail/<name>`
+  http_response info(const entry& which, const std::vector<std::string>& parts) const;
 
 private:
-    const world& shared_;
-    std::vector<entry> entries_;
+  const world& shared_;
+  std::vector<entry> entries_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -23,32 +23,32 @@ namespace sandbox {
 enum class job_state { waiting, executing, succeeded, failed, cancelled };
 
 struct job_view {
-    std::string id;
-    job_state state = job_state::waiting;
-    std::int64_t done = 0;
-    std::int64_t total = 0;        ///< 0 = not known
-    std::string message;           ///< why it failed
-    std::string result;            ///< key of its file, or the result itself as text
-    nlohmann::json details;        ///< what the service that submitted it wants to remember
-    std::int64_t submitted_ms = 0;
-    std::int64_t updated_ms = 0;
+  std::string id;
+  job_state state = job_state::waiting;
+  std::int64_t done = 0;
+  std::int64_t total = 0; ///< 0 = not known
+  std::string message;    ///< why it failed
+  std::string result;     ///< key of its file, or the result itself as text
+  nlohmann::json details; ///< what the service that submitted it wants to remember
+  std::int64_t submitted_ms = 0;
+  std::int64_t updated_ms = 0;
 };
 
 /// How far the work is. Safe to be read while it goes on.
 struct job_progress {
-    std::atomic<std::int64_t> done{0};
-    std::atomic<bool> cancelled{false};
+  std::atomic<std::int64_t> done{0};
+  std::atomic<bool> cancelled{false};
 };
 
 /// Gives the job's result.
 using job_work = std::function<outcome<std::string>(job_progress&)>;
 
 struct job_order {
-    std::string id;
-    std::int64_t total = 0;
-    nlohmann::json details;
-    bool gives_file = true;  ///< the result is the key of one; else it is the result itself
-    job_work work;
+  std::string id;
+  std::int64_t total = 0;
+  nlohmann::json details;
+  bool gives_file = true; ///< the result is the key of one; else it is the result itself
+  job_work work;
 };
 
 /// waiting ──► executing ──► succeeded | failed        cancel: from the first two to cancelled
@@ -56,38 +56,38 @@ struct job_order {
 /// Two workers take the jobs in order. A job whose file has expired is forgotten. Safe for several threads.
 class job_board {
 public:
-    job_board(result_store& results, std::int64_t shortest_ms, clock_ms clock);
-    ~job_board();  ///< cancels what is left and waits for it
-    job_board(const job_board&) = delete;
-    job_board& operator=(const job_board&) = delete;
+  job_board(result_store& results, std::int64_t shortest_ms, clock_ms clock);
+  ~job_board(); ///< cancels what is left and waits for it
+  job_board(const job_board&) = delete;
+  job_board& operator=(const job_board&) = delete;
 
-    void submit(job_order order);
-    /// As a client sees it now: no job is finished before its shortest time.
-    std::optional<job_view> find(const std::string& id);
-    void cancel(const std::string& id);
-    void forget(const std::string& id);
+  void submit(job_order order);
+  /// As a client sees it now: no job is finished before its shortest time.
+  std::optional<job_view> find(const std::string& id);
+  void cancel(const std::string& id);
+  void forget(const std::string& id);
 
 private:
-    struct job {
-        job_view view;
-        bool gives_file = true;
-        job_work work;
-        job_progress progress;
-    };
+  struct job {
+    job_view view;
+    bool gives_file = true;
+    job_work work;
+    job_progress progress;
+  };
 
-    bool is_held_back(const job_view& view) const;  ///< done, and not to be seen yet
-    void work_on();
-    void run(job& task);
+  bool is_held_back(const job_view& view) const; ///< done, and not to be seen yet
+  void work_on();
+  void run(job& task);
 
-    result_store& results_;
-    std::int64_t shortest_ms_;
-    clock_ms clock_;
-    std::mutex mutex_;
-    std::condition_variable wake_;
-    bool stopping_ = false;
-    std::deque<std::shared_ptr<job>> queue_;
-    std::map<std::string, std::shared_ptr<job>> jobs_;
-    std::vector<std::thread> workers_;
+  result_store& results_;
+  std::int64_t shortest_ms_;
+  clock_ms clock_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::deque<std::shared_ptr<job>> queue_;
+  std::map<std::string, std::shared_ptr<job>> jobs_;
+  std::vector<std::thread> workers_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

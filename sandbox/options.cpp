@@ -12,107 +12,115 @@ namespace {
 using setter = std::function<bool(options&, const std::string&)>;
 
 std::optional<std::int64_t> milliseconds(const std::string& text, double unit_ms) {
-    double number = 0;
-    const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-    constexpr double longest_ms = 366.0 * 24 * 60 * 60 * 1000;
-    if (failed != std::errc{} || stop != text.data() + text.size()) return {};
-    if (!(number >= 0) || number * unit_ms > longest_ms) return {};
-    return std::llround(number * unit_ms);
+  double number = 0;
+  const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  constexpr double longest_ms = 366.0 * 24 * 60 * 60 * 1000;
+  if (failed != std::errc{} || stop != text.data() + text.size())
+    return {};
+  if (!(number >= 0) || number * unit_ms > longest_ms)
+    return {};
+  return std::llround(number * unit_ms);
 }
 
 setter duration(std::int64_t options::*member, double unit_ms) {
-    return [=](options& into, const std::string& text) {
-        const auto value = milliseconds(text, unit_ms);
-        if (value) into.*member = *value;
-        return value.has_value();
-    };
+  return [=](options& into, const std::string& text) {
+    const auto value = milliseconds(text, unit_ms);
+    if (value)
+      into.*member = *value;
+    return value.has_value();
+  };
 }
 
 setter file(std::filesystem::path options::*member) {
-    return [=](options& into, const std::string& text) {
-        into.*member = text;
-        return !text.empty();
-    };
+  return [=](options& into, const std::string& text) {
+    into.*member = text;
+    return !text.empty();
+  };
 }
 
 /// `127.0.0.1:8080`, `[::1]:0`
 bool read_address(options& into, const std::string& text) {
-    const std::size_t colon = text.rfind(':');
-    if (colon == std::string::npos || colon == 0) return false;
-    std::string host = text.substr(0, colon);
-    if (host.front() == '[' && host.back() == ']') host = host.substr(1, host.size() - 2);
-    const char* begin = text.data() + colon + 1;
-    const char* end = text.data() + text.size();
-    const auto [stop, failed] = std::from_chars(begin, end, into.port);
-    into.host = host;
-    return failed == std::errc{} && stop == end && !host.empty();
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon == 0)
+    return false;
+  std::string host = text.substr(0, colon);
+  if (host.front() == '[' && host.back() == ']')
+    host = host.substr(1, host.size() - 2);
+  const char* begin = text.data() + colon + 1;
+  const char* end = text.data() + text.size();
+  const auto [stop, failed] = std::from_chars(begin, end, into.port);
+  into.host = host;
+  return failed == std::errc{} && stop == end && !host.empty();
 }
 
 bool read_dialect(options& into, const std::string& text) {
-    into.speaks = text == "online" ? dialect::online : dialect::enterprise;
-    return text == "online" || text == "enterprise";
+  into.speaks = text == "online" ? dialect::online : dialect::enterprise;
+  return text == "online" || text == "enterprise";
 }
 
 bool read_max_tiles(options& into, const std::string& text) {
-    const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), into.max_tiles);
-    return failed == std::errc{} && stop == text.data() + text.size() && into.max_tiles > 0;
+  const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), into.max_tiles);
+  return failed == std::errc{} && stop == text.data() + text.size() && into.max_tiles > 0;
 }
 
 const std::map<std::string, setter>& settings() {
-    static const std::map<std::string, setter> all{
-        {"--listen", read_address},
-        {"--dialect", read_dialect},
-        {"--data", file(&options::data)},
-        {"--faults", file(&options::faults)},
-        {"--log", file(&options::log)},
-        {"--state", file(&options::state)},
-        {"--token-minutes", duration(&options::token_ms, 60'000)},
-        {"--result-minutes", duration(&options::result_ms, 60'000)},
-        {"--signature-minutes", duration(&options::signature_ms, 60'000)},
-        {"--job-seconds", duration(&options::job_ms, 1000)},
-        {"--max-tiles", read_max_tiles},
-    };
-    return all;
+  static const std::map<std::string, setter> all{
+    {"--listen", read_address},
+    {"--dialect", read_dialect},
+    {"--data", file(&options::data)},
+    {"--faults", file(&options::faults)},
+    {"--log", file(&options::log)},
+    {"--state", file(&options::state)},
+    {"--token-minutes", duration(&options::token_ms, 60'000)},
+    {"--result-minutes", duration(&options::result_ms, 60'000)},
+    {"--signature-minutes", duration(&options::signature_ms, 60'000)},
+    {"--job-seconds", duration(&options::job_ms, 1000)},
+    {"--max-tiles", read_max_tiles},
+  };
+  return all;
 }
 
-}  // namespace
+} // namespace
 
 outcome<options> read_options(const std::vector<std::string>& arguments) {
-    options result;
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-        const std::string& word = arguments[i];
-        if (word == "--tls") {
-            result.tls = true;
-        } else if (word == "--auth") {
-            result.auth = true;
-        } else if (word == "--help") {
-            result.help = true;
-        } else {
-            const auto known = settings().find(word);
-            if (known == settings().end()) return problem{"unknown option " + word};
-            if (i + 1 == arguments.size()) return problem{word + " needs a value"};
-            if (!known->second(result, arguments[++i])) return problem{word + " cannot be " + arguments[i]};
-        }
+  options result;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (word == "--tls") {
+      result.tls = true;
+    } else if (word == "--auth") {
+      result.auth = true;
+    } else if (word == "--help") {
+      result.help = true;
+    } else {
+      const auto known = settings().find(word);
+      if (known == settings().end())
+        return problem{"unknown option " + word};
+      if (i + 1 == arguments.size())
+        return problem{word + " needs a value"};
+      if (!known->second(result, arguments[++i]))
+        return problem{word + " cannot be " + arguments[i]};
     }
-    return result;
+  }
+  return result;
 }
 
 std::string usage() {
-    return "mapferry-sandbox: a portal with a web map and its services, on this machine\n"
-           "\n"
-           "  --listen HOST:PORT       where to listen (127.0.0.1:0 = any free port)\n"
-           "  --tls                    https, with an authority of its own\n"
-           "  --dialect WORD           enterprise (as it is without this) or online\n"
-           "  --auth                   items and services are private: user field, password field.sandbox\n"
-           "  --data DIR               the geography to serve\n"
-           "  --faults FILE            a YAML script of what goes wrong\n"
-           "  --log FILE               one JSON line a request\n"
-           "  --state DIR              certificates and results; otherwise a temporary directory\n"
-           "  --token-minutes N        life of tokens (60)\n"
-           "  --result-minutes N       life of results (10)\n"
-           "  --signature-minutes N    life of signed addresses (5)\n"
-           "  --job-seconds N          no server job ends sooner (0)\n"
-           "  --max-tiles N            most tiles in one export (10000)\n";
+  return "mapferry-sandbox: a portal with a web map and its services, on this machine\n"
+         "\n"
+         "  --listen HOST:PORT       where to listen (127.0.0.1:0 = any free port)\n"
+         "  --tls                    https, with an authority of its own\n"
+         "  --dialect WORD           enterprise (as it is without this) or online\n"
+         "  --auth                   items and services are private: user field, password field.sandbox\n"
+         "  --data DIR               the geography to serve\n"
+         "  --faults FILE            a YAML script of what goes wrong\n"
+         "  --log FILE               one JSON line a request\n"
+         "  --state DIR              certificates and results; otherwise a temporary directory\n"
+         "  --token-minutes N        life of tokens (60)\n"
+         "  --result-minutes N       life of results (10)\n"
+         "  --signature-minutes N    life of signed addresses (5)\n"
+         "  --job-seconds N          no server job ends sooner (0)\n"
+         "  --max-tiles N            most tiles in one export (10000)\n";
 }
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -20,6 +20,7 @@ std::string cache_extent(const envelope& extent);
 std::string map_server_description(const package_request& request, const envelope& extent);
 /// esriinfo/item.pkinfo and esriinfo/iteminfo.xml; `type` is "Tile Package" or "Vector Tile Package".
 std::string package_info(const package_request& request, const std::string& type, const std::string& version);
-std::string item_info(const package_request& request, const envelope& extent, const std::string& type, const std::string& keyword);
+std::string item_info(
+  const package_request& request, const envelope& extent, const std::string& type, const std::string& keyword);
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -14,19 +14,19 @@ namespace sandbox {
 /// with the exchange for a federated server's token, items.
 class portal {
 public:
-    explicit portal(const world& shared) : shared_{shared}, items_{shared} {}
+  explicit portal(const world& shared) : shared_{shared}, items_{shared} {}
 
-    /// `below` is what follows `sharing/rest/`.
-    http_response handle(const http_request& request, std::string_view below);
+  /// `below` is what follows `sharing/rest/`.
+  http_response handle(const http_request& request, std::string_view below);
 
 private:
-    http_response generate_token(const http_request& request);
-    http_response exchange(const http_request& request);
-    http_response self(const http_request& request, const visitor& who) const;
-    http_response item(const http_request& request, const std::vector<std::string>& parts, const visitor& who);
+  http_response generate_token(const http_request& request);
+  http_response exchange(const http_request& request);
+  http_response self(const http_request& request, const visitor& who) const;
+  http_response item(const http_request& request, const std::vector<std::string>& parts, const visitor& who);
 
-    const world& shared_;
-    item_catalog items_;
+  const world& shared_;
+  item_catalog items_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

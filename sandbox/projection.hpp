@@ -18,4 +18,4 @@ outcome<point> project(point p, int from, int to);
 outcome<geometry> project(const geometry& shape, int from, int to);
 outcome<area> project(const area& asked, int to);
 
-}  // namespace sandbox
+} // namespace sandbox

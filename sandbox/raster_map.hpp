@@ -11,16 +11,16 @@ namespace sandbox {
 /// Draws the base map. Safe to be used from several threads at once.
 class raster_map {
 public:
-    /// The base map is borrowed for the life of the object.
-    explicit raster_map(const base_map& base);
-    ~raster_map();
+  /// The base map is borrowed for the life of the object.
+  explicit raster_map(const base_map& base);
+  ~raster_map();
 
-    /// PNG (24 bit) of 256 x 256 pixels. The tile must be one of the grid.
-    std::string render_tile(const tile_address& tile) const;
+  /// PNG (24 bit) of 256 x 256 pixels. The tile must be one of the grid.
+  std::string render_tile(const tile_address& tile) const;
 
 private:
-    struct content;
-    std::unique_ptr<content> content_;
+  struct content;
+  std::unique_ptr<content> content_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -9,23 +9,23 @@ namespace sandbox {
 /// The registered replicas of a feature service. Safe for several threads.
 class replica_register {
 public:
-    struct entry {
-        std::string name;
-        std::string id;     ///< as the dialect writes it
-        std::string owner;
-        bool listed = false;  ///< only once it has been built
-    };
+  struct entry {
+    std::string name;
+    std::string id; ///< as the dialect writes it
+    std::string owner;
+    bool listed = false; ///< only once it has been built
+  };
 
-    /// Takes a name; where it is taken already, `_0`, `_1` ... is added. An empty one is invented.
-    entry reserve(const std::string& name, const std::string& id, const std::string& owner);
-    void list(const std::string& id);
-    /// Braces and case do not matter. False if the owner has no such replica.
-    bool remove(const std::string& id, const std::string& owner);
-    std::vector<entry> of(const std::string& owner) const;
+  /// Takes a name; where it is taken already, `_0`, `_1` ... is added. An empty one is invented.
+  entry reserve(const std::string& name, const std::string& id, const std::string& owner);
+  void list(const std::string& id);
+  /// Braces and case do not matter. False if the owner has no such replica.
+  bool remove(const std::string& id, const std::string& owner);
+  std::vector<entry> of(const std::string& owner) const;
 
 private:
-    mutable std::mutex mutex_;
-    std::vector<entry> entries_;
+  mutable std::mutex mutex_;
+  std::vector<entry> entries_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

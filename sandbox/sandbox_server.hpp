@@ -15,33 +15,33 @@ namespace sandbox {
 /// A running sandbox; it stops when it is destroyed.
 class sandbox_server {
 public:
-    static outcome<std::unique_ptr<sandbox_server>> start(const options& settings);
-    ~sandbox_server();
+  static outcome<std::unique_ptr<sandbox_server>> start(const options& settings);
+  ~sandbox_server();
 
-    std::string portal_root() const { return site_.own_portal_root(); }
-    std::filesystem::path authority() const { return state_.path() / "authority.pem"; }
+  std::string portal_root() const { return site_.own_portal_root(); }
+  std::filesystem::path authority() const { return state_.path() / "authority.pem"; }
 
 private:
-    struct parts;  ///< what has to be ready before the rest can be put together
-    sandbox_server(const options& settings, parts ready);
+  struct parts; ///< what has to be ready before the rest can be put together
+  sandbox_server(const options& settings, parts ready);
 
-    options settings_;
-    state_directory state_;
-    dataset data_;
-    std::optional<tls_identity> identity_;
-    fault_plan faults_;
-    std::unique_ptr<request_log> log_;
-    raster_map raster_;
-    vector_map vector_;
-    site site_;
-    token_store tokens_;
-    result_store results_;
-    storage storage_;
-    job_board jobs_;
-    world world_;
-    application application_;
-    http_stage files_stage_;  ///< the storage's origin
-    http_stage main_stage_;
+  options settings_;
+  state_directory state_;
+  dataset data_;
+  std::optional<tls_identity> identity_;
+  fault_plan faults_;
+  std::unique_ptr<request_log> log_;
+  raster_map raster_;
+  vector_map vector_;
+  site site_;
+  token_store tokens_;
+  result_store results_;
+  storage storage_;
+  job_board jobs_;
+  world world_;
+  application application_;
+  http_stage files_stage_; ///< the storage's origin
+  http_stage main_stage_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

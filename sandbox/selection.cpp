@@ -16,104 +16,113 @@ namespace sandbox {
 namespace {
 
 cell as_cell(const value& held) {
-    return std::visit([](const auto& one) -> cell { return one; }, held);
+  return std::visit([](const auto& one) -> cell { return one; }, held);
 }
 
 /// Fills a table with the attributes, the row ids being the indices.
 void fill_rows(sqlite_file& database, const feature_class& from) {
-    std::string columns, places;
-    for (const field& column : from.fields) {
-        columns += ",\"" + column.name + '"';
-        places += ",?";
-    }
-    database.execute("CREATE TABLE rows(sandbox_row INTEGER PRIMARY KEY" + columns + "); BEGIN");
-    sqlite_statement insert{database.handle(), "INSERT INTO rows VALUES(?" + places + ")"};
-    for (std::size_t row = 0; row < from.features.size(); ++row) {
-        std::vector<cell> cells{static_cast<std::int64_t>(row)};
-        for (const value& held : from.features[row].attributes) cells.push_back(as_cell(held));
-        database.run(insert, cells);
-    }
-    database.execute("COMMIT");
+  std::string columns, places;
+  for (const field& column : from.fields) {
+    columns += ",\"" + column.name + '"';
+    places += ",?";
+  }
+  database.execute("CREATE TABLE rows(sandbox_row INTEGER PRIMARY KEY" + columns + "); BEGIN");
+  sqlite_statement insert{database.handle(), "INSERT INTO rows VALUES(?" + places + ")"};
+  for (std::size_t row = 0; row < from.features.size(); ++row) {
+    std::vector<cell> cells{static_cast<std::int64_t>(row)};
+    for (const value& held : from.features[row].attributes)
+      cells.push_back(as_cell(held));
+    database.run(insert, cells);
+  }
+  database.execute("COMMIT");
 }
 
 /// A condition comes from a request: it may read and compute, nothing else.
 int allow_reading(void*, int action, const char*, const char*, const char*, const char*) {
-    return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ? SQLITE_OK : SQLITE_DENY;
+  return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ? SQLITE_OK : SQLITE_DENY;
 }
 
 bool part_of_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 /// How long the quoted text is that begins here.
 std::size_t quoted_length(std::string_view from) {
-    const auto end = from.find(from.front(), 1);
-    return end == std::string_view::npos ? from.size() : end + 1;
+  const auto end = from.find(from.front(), 1);
+  return end == std::string_view::npos ? from.size() : end + 1;
 }
 
 /// How long DATE or TIMESTAMP and the spaces behind it are, if a literal follows; else 0.
 std::size_t date_word_length(std::string_view from) {
-    const auto word = std::find_if_not(from.begin(), from.end(), part_of_word);
-    const std::string name{from.begin(), word};
-    if (sqlite3_stricmp(name.c_str(), "date") != 0 && sqlite3_stricmp(name.c_str(), "timestamp") != 0) return 0;
-    const auto literal = std::find_if(word, from.end(), [](char c) { return c != ' '; });
-    return literal != from.end() && *literal == '\'' ? static_cast<std::size_t>(literal - from.begin()) : 0;
+  const auto word = std::find_if_not(from.begin(), from.end(), part_of_word);
+  const std::string name{from.begin(), word};
+  if (sqlite3_stricmp(name.c_str(), "date") != 0 && sqlite3_stricmp(name.c_str(), "timestamp") != 0)
+    return 0;
+  const auto literal = std::find_if(word, from.end(), [](char c) { return c != ' '; });
+  return literal != from.end() && *literal == '\'' ? static_cast<std::size_t>(literal - from.begin()) : 0;
 }
 
 /// DATE '...' and TIMESTAMP '...' as milliseconds, which is how dates are kept; what stands in quotes stays as it is.
 std::string with_dates(std::string_view rest) {
-    std::string sql;
-    while (!rest.empty()) {
-        const std::size_t word = part_of_word(rest.front()) ? date_word_length(rest) : 0;
-        if (word > 0) {
-            rest.remove_prefix(word);
-            const std::size_t length = quoted_length(rest);
-            sql.append("(1000*unixepoch(").append(rest.substr(0, length)).append("))");
-            rest.remove_prefix(length);
-            continue;
-        }
-        std::size_t length = 1;
-        if (rest.front() == '\'' || rest.front() == '"') {
-            length = quoted_length(rest);
-        } else if (part_of_word(rest.front())) {
-            length = static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), part_of_word) - rest.begin());
-        }
-        sql.append(rest.substr(0, length));
-        rest.remove_prefix(length);
+  std::string sql;
+  while (!rest.empty()) {
+    const std::size_t word = part_of_word(rest.front()) ? date_word_length(rest) : 0;
+    if (word > 0) {
+      rest.remove_prefix(word);
+      const std::size_t length = quoted_length(rest);
+      sql.append("(1000*unixepoch(").append(rest.substr(0, length)).append("))");
+      rest.remove_prefix(length);
+      continue;
     }
-    return sql;
+    std::size_t length = 1;
+    if (rest.front() == '\'' || rest.front() == '"') {
+      length = quoted_length(rest);
+    } else if (part_of_word(rest.front())) {
+      length = static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), part_of_word) - rest.begin());
+    }
+    sql.append(rest.substr(0, length));
+    rest.remove_prefix(length);
+  }
+  return sql;
 }
 
 bool takes_all(const std::string& where) { return where.empty() || where == "1=1" || where == "1 = 1"; }
 
 /// For each row whether it fulfils the condition.
 outcome<std::vector<bool>> fulfilled(const feature_class& from, const std::string& where) {
-    std::vector<bool> taken(from.features.size(), takes_all(where));
-    if (takes_all(where)) return taken;
-    sqlite_file database{":memory:"};
-    fill_rows(database, from);
-    sqlite3_set_authorizer(database.handle(), allow_reading, nullptr);
-    sqlite_statement query{database.handle(), "SELECT sandbox_row FROM rows WHERE (" + with_dates(where) + "\n)"};
-    if (!query.valid()) return problem{"'where' is not valid: " + database.last_message()};
-    while (query.step()) taken[static_cast<std::size_t>(query.whole_number(0))] = true;
-    if (!query.finished()) return problem{"'where' cannot be evaluated: " + database.last_message()};
+  std::vector<bool> taken(from.features.size(), takes_all(where));
+  if (takes_all(where))
     return taken;
+  sqlite_file database{":memory:"};
+  fill_rows(database, from);
+  sqlite3_set_authorizer(database.handle(), allow_reading, nullptr);
+  sqlite_statement query{database.handle(), "SELECT sandbox_row FROM rows WHERE (" + with_dates(where) + "\n)"};
+  if (!query.valid())
+    return problem{"'where' is not valid: " + database.last_message()};
+  while (query.step())
+    taken[static_cast<std::size_t>(query.whole_number(0))] = true;
+  if (!query.finished())
+    return problem{"'where' cannot be evaluated: " + database.last_message()};
+  return taken;
 }
 
-}  // namespace
+} // namespace
 
 outcome<std::vector<std::size_t>> select(const feature_class& from, const selection& which) {
-    const auto taken = fulfilled(from, which.where);
-    if (!taken) return problem{taken.error()};
-    std::optional<area_filter> filter;
-    if (which.within != nullptr) {
-        const auto within = project(*which.within, wgs84);
-        if (!within) return problem{within.error()};
-        filter.emplace(*within);
-    }
-    std::vector<std::size_t> rows;
-    for (std::size_t row = 0; row < from.features.size(); ++row) {
-        if ((*taken)[row] && (!filter || filter->intersects(from.features[row].shape))) rows.push_back(row);
-    }
-    return rows;
+  const auto taken = fulfilled(from, which.where);
+  if (!taken)
+    return problem{taken.error()};
+  std::optional<area_filter> filter;
+  if (which.within != nullptr) {
+    const auto within = project(*which.within, wgs84);
+    if (!within)
+      return problem{within.error()};
+    filter.emplace(*within);
+  }
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < from.features.size(); ++row) {
+    if ((*taken)[row] && (!filter || filter->intersects(from.features[row].shape)))
+      rows.push_back(row);
+  }
+  return rows;
 }
 
-}  // namespace sandbox
+} // namespace sandbox

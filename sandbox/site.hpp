@@ -19,28 +19,28 @@ inline constexpr std::string_view boundaries_service = "Boundaries/VectorTileSer
 /// behind a forwarded port too.
 class site {
 public:
-    site(dialect speaks, bool tls, std::string own_authority, std::uint16_t storage_port);
+  site(dialect speaks, bool tls, std::string own_authority, std::uint16_t storage_port);
 
-    dialect speaks() const { return speaks_; }
-    bool online() const { return speaks_ == dialect::online; }
-    std::string portal_path() const;  ///< `/portal`, or nothing
-    std::string server_path() const;  ///< `/server`, or `/<organisation>/arcgis`
+  dialect speaks() const { return speaks_; }
+  bool online() const { return speaks_ == dialect::online; }
+  std::string portal_path() const; ///< `/portal`, or nothing
+  std::string server_path() const; ///< `/server`, or `/<organisation>/arcgis`
 
-    std::string own_portal_root() const { return origin_of(own_authority_) + portal_path(); }
-    std::string portal_root(const http_request& request) const;
-    std::string server_root(const http_request& request) const;
-    std::string service_root(const http_request& request, std::string_view service) const;
-    /// The second origin; files only.
-    std::string storage_root(const http_request& request) const;
+  std::string own_portal_root() const { return origin_of(own_authority_) + portal_path(); }
+  std::string portal_root(const http_request& request) const;
+  std::string server_root(const http_request& request) const;
+  std::string service_root(const http_request& request, std::string_view service) const;
+  /// The second origin; files only.
+  std::string storage_root(const http_request& request) const;
 
 private:
-    std::string origin_of(const std::string& authority) const;
-    std::string authority_of(const http_request& request) const;
+  std::string origin_of(const std::string& authority) const;
+  std::string authority_of(const http_request& request) const;
 
-    dialect speaks_;
-    bool tls_;
-    std::string own_authority_;  ///< host:port
-    std::uint16_t storage_port_;
+  dialect speaks_;
+  bool tls_;
+  std::string own_authority_; ///< host:port
+  std::uint16_t storage_port_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -1,6 +1,6 @@
 #include "sandbox/state_directory.hpp"
 
-#include <stdlib.h>  // mkdtemp
+#include <stdlib.h> // mkdtemp
 
 #include <cerrno>
 #include <cstring>
@@ -12,26 +12,30 @@ namespace sandbox {
 namespace fs = std::filesystem;
 
 outcome<state_directory> state_directory::open(const fs::path& wanted) {
-    std::error_code failed;
-    const bool temporary = wanted.empty();
-    fs::path place = wanted;
-    if (temporary) {
-        std::string pattern = (fs::temp_directory_path(failed) / "mapferry-sandbox-XXXXXX").string();
-        if (failed || mkdtemp(pattern.data()) == nullptr) return problem{std::string{"no temporary directory: "} + std::strerror(errno)};
-        place = pattern;
-    }
-    state_directory made{fs::absolute(place, failed), temporary};
-    fs::create_directories(made.path_ / "results", failed);
-    if (failed) return problem{"cannot use " + place.string() + ": " + failed.message()};
-    return made;
+  std::error_code failed;
+  const bool temporary = wanted.empty();
+  fs::path place = wanted;
+  if (temporary) {
+    std::string pattern = (fs::temp_directory_path(failed) / "mapferry-sandbox-XXXXXX").string();
+    if (failed || mkdtemp(pattern.data()) == nullptr)
+      return problem{std::string{"no temporary directory: "} + std::strerror(errno)};
+    place = pattern;
+  }
+  state_directory made{fs::absolute(place, failed), temporary};
+  fs::create_directories(made.path_ / "results", failed);
+  if (failed)
+    return problem{"cannot use " + place.string() + ": " + failed.message()};
+  return made;
 }
 
 state_directory::state_directory(state_directory&& other) noexcept
-    : path_{std::move(other.path_)}, temporary_{std::exchange(other.temporary_, false)} {}
+  : path_{std::move(other.path_)},
+    temporary_{std::exchange(other.temporary_, false)} {}
 
 state_directory::~state_directory() {
-    std::error_code ignored;  // what cannot be removed is left to the system's own cleaning of temporary files
-    if (temporary_) fs::remove_all(path_, ignored);
+  std::error_code ignored; // what cannot be removed is left to the system's own cleaning of temporary files
+  if (temporary_)
+    fs::remove_all(path_, ignored);
 }
 
-}  // namespace sandbox
+} // namespace sandbox

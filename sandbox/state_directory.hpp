@@ -9,19 +9,19 @@ namespace sandbox {
 /// Where certificates and results lie. A temporary one is removed at the end, a named one stays.
 class state_directory {
 public:
-    /// An empty path = a fresh temporary directory.
-    static outcome<state_directory> open(const std::filesystem::path& wanted);
-    ~state_directory();
-    state_directory(state_directory&& other) noexcept;
-    state_directory& operator=(state_directory&&) = delete;
+  /// An empty path = a fresh temporary directory.
+  static outcome<state_directory> open(const std::filesystem::path& wanted);
+  ~state_directory();
+  state_directory(state_directory&& other) noexcept;
+  state_directory& operator=(state_directory&&) = delete;
 
-    const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& path() const { return path_; }
 
 private:
-    state_directory(std::filesystem::path place, bool temporary) : path_{std::move(place)}, temporary_{temporary} {}
+  state_directory(std::filesystem::path place, bool temporary) : path_{std::move(place)}, temporary_{temporary} {}
 
-    std::filesystem::path path_;
-    bool temporary_;
+  std::filesystem::path path_;
+  bool temporary_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

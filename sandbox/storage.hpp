@@ -12,19 +12,19 @@ namespace sandbox {
 /// a while, and are refused when a token comes along.
 class storage {
 public:
-    storage(const site& where, result_store& results, std::int64_t signature_ms, clock_ms clock);
+  storage(const site& where, result_store& results, std::int64_t signature_ms, clock_ms clock);
 
-    std::string signed_address(const http_request& request, const std::string& key) const;
-    http_response handle(const http_request& request);
+  std::string signed_address(const http_request& request, const std::string& key) const;
+  http_response handle(const http_request& request);
 
 private:
-    std::string signature(const std::string& key, const std::string& end) const;
+  std::string signature(const std::string& key, const std::string& end) const;
 
-    const site& site_;
-    result_store& results_;
-    std::int64_t signature_ms_;
-    clock_ms clock_;
-    std::string secret_;
+  const site& site_;
+  result_store& results_;
+  std::int64_t signature_ms_;
+  clock_ms clock_;
+  std::string secret_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -17,21 +17,21 @@ using clock_ms = std::function<std::int64_t()>;
 enum class token_scope { portal, server };
 
 struct token_terms {
-    std::string user;
-    token_scope scope = token_scope::portal;
-    std::string referer;  ///< empty = not bound to one
-    std::string peer;     ///< empty = not bound to an address
+  std::string user;
+  token_scope scope = token_scope::portal;
+  std::string referer; ///< empty = not bound to one
+  std::string peer;    ///< empty = not bound to an address
 };
 
 struct granted_token {
-    std::string token;
-    std::int64_t expires_ms = 0;
+  std::string token;
+  std::int64_t expires_ms = 0;
 };
 
 struct visitor {
-    enum class kind { anonymous, invalid, known };
-    kind is = kind::anonymous;
-    std::string user;
+  enum class kind { anonymous, invalid, known };
+  kind is = kind::anonymous;
+  std::string user;
 };
 
 /// The token of a request: parameter `token`, `X-Esri-Authorization: Bearer` or `Authorization: Bearer`. Empty if none.
@@ -40,24 +40,24 @@ std::string token_of(const http_request& request);
 /// Safe for several threads.
 class token_store {
 public:
-    token_store(std::int64_t longest_life_ms, clock_ms clock);
+  token_store(std::int64_t longest_life_ms, clock_ms clock);
 
-    /// `wanted_ms` <= 0 = as long as possible. A longer wish is cut, not refused.
-    granted_token grant(token_terms terms, std::int64_t wanted_ms);
-    /// Whose token the request carries, if it is valid for this scope, this referer and this address.
-    visitor identify(const http_request& request, token_scope scope) const;
-    void end(const std::string& token);
+  /// `wanted_ms` <= 0 = as long as possible. A longer wish is cut, not refused.
+  granted_token grant(token_terms terms, std::int64_t wanted_ms);
+  /// Whose token the request carries, if it is valid for this scope, this referer and this address.
+  visitor identify(const http_request& request, token_scope scope) const;
+  void end(const std::string& token);
 
 private:
-    struct entry {
-        token_terms terms;
-        std::int64_t expires_ms = 0;
-    };
+  struct entry {
+    token_terms terms;
+    std::int64_t expires_ms = 0;
+  };
 
-    std::int64_t longest_life_ms_;
-    clock_ms clock_;
-    mutable std::mutex mutex_;
-    std::map<std::string, entry> entries_;
+  std::int64_t longest_life_ms_;
+  clock_ms clock_;
+  mutable std::mutex mutex_;
+  std::map<std::string, entry> entries_;
 };
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -20,4 +20,4 @@ std::vector<std::string> vector_resource_paths();
 /// extents, minLOD, maxLOD, maxzoom, name, type ...; the service adds `currentVersion`, export keys and the like.
 nlohmann::json vector_root_json(const std::string& name, int max_level);
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -14,4 +14,4 @@ nlohmann::json web_map_json(const world& shared, const http_request& request);
 /// What the item of the feature service stores: popups of both layers, and how the counties are drawn.
 nlohmann::json field_item_data(const world& shared);
 
-}  // namespace sandbox
+} // namespace sandbox

@@ -8,4 +8,4 @@ std::string item_id(std::string_view title) { return sha256_of("item " + std::st
 
 double current_version(dialect speaks) { return speaks == dialect::online ? 11.4 : 11.1; }
 
-}  // namespace sandbox
+} // namespace sandbox

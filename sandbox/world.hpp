@@ -16,16 +16,16 @@ namespace sandbox {
 
 /// What the portal and the services share. All of it is borrowed and outlives them.
 struct world {
-    const options& settings;
-    const site& where;
-    const dataset& data;
-    const raster_map& raster;
-    const vector_map& vector;
-    token_store& tokens;
-    result_store& results;
-    job_board& jobs;
-    storage& store;
-    clock_ms clock;
+  const options& settings;
+  const site& where;
+  const dataset& data;
+  const raster_map& raster;
+  const vector_map& vector;
+  token_store& tokens;
+  result_store& results;
+  job_board& jobs;
+  storage& store;
+  clock_ms clock;
 };
 
 /// The one user there is.
@@ -43,4 +43,4 @@ inline constexpr std::string_view boundaries_title = "Boundaries";
 /// The server's release as `currentVersion`.
 double current_version(dialect speaks);
 
-}  // namespace sandbox
+} // namespace sandbox

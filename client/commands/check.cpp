@@ -21,12 +21,13 @@ int check(const invocation& call) {
   if (!text)
     return report(call, call.argument, {{0, 0, "", std::strerror(errno)}}, proto::failure_code::invalid_request);
   const bool job = is_job(*text);
-  const auto found = job ? config::load_job(*text, std::filesystem::current_path().string()).found
-                         : config::load_settings(*text).found;
+  const auto found =
+    job ? config::load_job(*text, std::filesystem::current_path().string()).found : config::load_settings(*text).found;
   if (!found.empty())
     return report(call, call.argument, found, proto::failure_code::invalid_request);
   if (call.json)
-    print_json(nlohmann::json{{"file", proto::valid_utf8(call.argument)}, {"kind", job ? "job" : "configuration"}, {"problems", nlohmann::json::array()}});
+    print_json(nlohmann::json{{"file", proto::valid_utf8(call.argument)}, {"kind", job ? "job" : "configuration"},
+      {"problems", nlohmann::json::array()}});
   else
     print(proto::printable(call.argument) + ": a good " + (job ? "job file" : "configuration"));
   return exit_code::done;

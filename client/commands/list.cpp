@@ -14,7 +14,8 @@ std::string row(const proto::job_view& job, bool has_errors) {
   const auto phase = has_errors && job.phase == proto::job_phase::done ? "done with errors" : phase_text(job);
   auto percent = std::to_string(static_cast<int>(job.progress)) + " %";
   percent.insert(0, 5 - std::min<std::size_t>(5, percent.size()), ' ');
-  return padded(proto::printable(job.id), 26) + "  " + padded(phase, 24) + "  " + percent + "  " + proto::printable(job.target);
+  return padded(proto::printable(job.id), 26) + "  " + padded(phase, 24) + "  " + percent + "  "
+    + proto::printable(job.target);
 }
 
 } // namespace

@@ -16,7 +16,8 @@ void print_job(const proto::job_view& job) {
   print("job     " + proto::printable(job.id));
   print("target  " + proto::printable(job.target));
   print("age     " + span_text((job.ended_at ? job.ended_at : now()) - job.created_at));
-  print("bytes   " + bytes_text(job.bytes_received) + " received, " + bytes_text(job.bytes_wasted) + " of it for nothing");
+  print(
+    "bytes   " + bytes_text(job.bytes_received) + " received, " + bytes_text(job.bytes_wasted) + " of it for nothing");
   // As wide and high as the picture wants to be: this is a page, not a screen.
   for (const auto& line : draw_progress(job, {200, 1'000'000}, now()))
     print(line.text);

@@ -34,7 +34,8 @@ int submit(const invocation& call) {
   if (!loaded.job)
     return report(call, call.argument, loaded.found, loaded.why);
   return ask(call, "job.submit", {{"job", to_json(*loaded.job)}}, [&](const nlohmann::json& result) {
-    const auto id = result.is_object() && result.contains("id") && result["id"].is_string() ? result["id"].get<std::string>() : "";
+    const auto id =
+      result.is_object() && result.contains("id") && result["id"].is_string() ? result["id"].get<std::string>() : "";
     if (call.json)
       print_json(nlohmann::json{{"id", id}});
     else

@@ -24,7 +24,8 @@ int version(const invocation& call) {
   if (const auto* text = both["daemon"].get_ptr<const std::string*>())
     print("mapferryd " + proto::printable(*text));
   else
-    say("cannot reach the daemon at " + proto::printable(call.socket) + ": " + words.value_or("it does not say its version"));
+    say("cannot reach the daemon at " + proto::printable(call.socket) + ": "
+      + words.value_or("it does not say its version"));
   return exit_code::done;
 }
 

@@ -34,7 +34,8 @@ exported::failed failed_request(proto::failure why) {
   return {std::move(why), false, is_final};
 }
 
-exported::failed failed_job(const std::string& during, const std::string& subject, const std::vector<std::string>& messages) {
+exported::failed failed_job(
+  const std::string& during, const std::string& subject, const std::vector<std::string>& messages) {
   return {classify_failed_job(messages, during, subject).failure, false, true};
 }
 

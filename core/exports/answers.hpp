@@ -22,7 +22,8 @@ exported::failed failed_request(proto::failure why);
 /// The server's job ended badly, in its own words. A limit or a missing
 /// permission in them is final (`worth_retrying` false), anything else deserves
 /// another attempt.
-exported::failed failed_job(const std::string& during, const std::string& subject, const std::vector<std::string>& messages);
+exported::failed failed_job(
+  const std::string& during, const std::string& subject, const std::vector<std::string>& messages);
 /// The server does not know the job or its result any more.
 exported::failed lost_job(proto::failure why);
 

@@ -19,7 +19,7 @@ namespace exported {
 struct running {
   std::string status_address;
   std::optional<double> percent;
-  std::string words;              ///< the server's state word
+  std::string words; ///< the server's state word
 };
 /// The job has ended well, but one more small request leads to the file
 /// (paramUrl, folder listing).
@@ -30,14 +30,14 @@ struct follow {
 /// they are used but not stored.
 struct ready {
   std::vector<std::string> addresses;
-  std::string name;               ///< replica name as returned, empty for tiles
+  std::string name; ///< replica name as returned, empty for tiles
   std::string replica_id;
 };
 /// Refused, failed or unreadable. `kind` decides what happens next (retry.hpp).
 struct failed {
   proto::failure failure;
-  bool job_lost = false;          ///< the server does not know the job any more
-  bool job_failed = false;        ///< the server's job itself ended in failure
+  bool job_lost = false;   ///< the server does not know the job any more
+  bool job_failed = false; ///< the server's job itself ended in failure
 };
 
 } // namespace exported
@@ -57,7 +57,8 @@ public:
   /// Asks where the server job stands.
   virtual small_request poll(const proto::layer_record& record, const std::string& portal) const = 0;
   /// Also reads the answers of `follow` requests; `asked` is the request.
-  virtual export_answer read_poll(const proto::layer_record& record, const small_request& asked, const reply& answer) const = 0;
+  virtual export_answer read_poll(
+    const proto::layer_record& record, const small_request& asked, const reply& answer) const = 0;
 
   /// What the downloaded file must be.
   virtual check_request checks(const proto::layer_record& record) const = 0;

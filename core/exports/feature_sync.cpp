@@ -41,18 +41,20 @@ proto::failure no_replica(const std::string& during, const std::string& service)
 /// A status of Failed is no failed request: the job itself ended badly.
 proto::result<nlohmann::json> status_of(const reply& answer, const std::string& service) {
   if (answer.ok())
-    if (auto json = proto::parse_json(answer.body); json && json->is_object() && json->contains("status") && (*json)["status"].is_string())
+    if (auto json = proto::parse_json(answer.body);
+        json && json->is_object() && json->contains("status") && (*json)["status"].is_string())
       return std::move(*json);
   return json_of(answer, during_poll, service);
 }
 
 /// `base`: the address that answered; results may be written relative to it.
-export_answer read_answer(const proto::replica_answer& answer, const std::string& base,
-  const std::string& during, const std::string& service) {
+export_answer read_answer(
+  const proto::replica_answer& answer, const std::string& base, const std::string& during, const std::string& service) {
   if (answer.failed)
     return failed_job(during, service, {answer.server_words.empty() ? answer.status : answer.server_words});
   if (!answer.result_url.empty())
-    return exported::ready{{proto::resolve_url(base, answer.result_url)}, answer.replica_name, plain_id(answer.replica_id)};
+    return exported::ready{
+      {proto::resolve_url(base, answer.result_url)}, answer.replica_name, plain_id(answer.replica_id)};
   if (!answer.status_url.empty())
     return exported::running{without_secrets(proto::resolve_url(base, answer.status_url)), std::nullopt, answer.status};
   if (answer.completed || answer.status.empty())
@@ -87,7 +89,8 @@ small_request feature_sync::poll(const proto::layer_record& record, const std::s
   return service_request(record.server_job.address, portal, http_method::get);
 }
 
-export_answer feature_sync::read_poll(const proto::layer_record& record, const small_request& asked, const reply& answer) const {
+export_answer feature_sync::read_poll(
+  const proto::layer_record& record, const small_request& asked, const reply& answer) const {
   const auto& service = task_of(record).service;
   auto json = status_of(answer, service);
   if (!json)
@@ -108,7 +111,9 @@ check_request feature_sync::checks(const proto::layer_record& record) const {
   return check;
 }
 
-std::optional<small_request> feature_sync::cancel(const proto::layer_record&, const std::string&) const { return std::nullopt; }
+std::optional<small_request> feature_sync::cancel(const proto::layer_record&, const std::string&) const {
+  return std::nullopt;
+}
 
 small_request list_replicas(const std::string& service, const std::string& portal) {
   return service_request(service + "/replicas", portal, http_method::get);
@@ -135,7 +140,8 @@ bool is_replica_of(const std::string& replica_name, const std::string& asked_nam
   if (!replica_name.starts_with(asked_name + "_"))
     return false;
   const auto number = std::string_view{replica_name}.substr(asked_name.size() + 1);
-  return !number.empty() && std::all_of(number.begin(), number.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  return !number.empty()
+    && std::all_of(number.begin(), number.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
 std::string replica_name(const std::string& install_id, const std::string& job, int layer, std::uint32_t attempt) {

@@ -15,7 +15,9 @@ constexpr auto during_result = "looking for the exported file";
 const std::string& service_of(const proto::layer_record& record) { return proto::service_of(record.task); }
 
 /// Where the job resource lies differs; the first place is the documented one.
-std::string first_job_address(const std::string& service, const std::string& id) { return service + "/jobs/" + proto::percent_encode(id); }
+std::string first_job_address(const std::string& service, const std::string& id) {
+  return service + "/jobs/" + proto::percent_encode(id);
+}
 
 /// The other place of the same job; empty for an address that is the last guess.
 std::string next_job_address(const std::string& service, const std::string& address) {
@@ -27,17 +29,16 @@ exported::follow follow(const std::string& address, const small_request& asked) 
   return {service_request(without_secrets(address), asked.portal, http_method::get)};
 }
 
-export_answer read_job(const proto::server_job& job, const std::string& address, const std::string& service, const std::string& portal) {
+export_answer read_job(
+  const proto::server_job& job, const std::string& address, const std::string& service, const std::string& portal) {
   small_request asked = service_request(address, portal, http_method::get);
   switch (job.state) {
-  case proto::job_state::running:
-    return exported::running{address, job.percent, job.status_word};
+  case proto::job_state::running: return exported::running{address, job.percent, job.status_word};
   case proto::job_state::failed:
   case proto::job_state::cancelled:
   case proto::job_state::timed_out:
     return failed_job(during_poll, service, job.messages.empty() ? std::vector{job.status_word} : job.messages);
-  case proto::job_state::deleted:
-    return lost_job(failed_job(during_poll, service, {job.status_word}).failure);
+  case proto::job_state::deleted: return lost_job(failed_job(during_poll, service, {job.status_word}).failure);
   case proto::job_state::succeeded: break;
   }
   if (!job.output_urls.empty()) {
@@ -96,7 +97,8 @@ small_request tile_export::poll(const proto::layer_record& record, const std::st
 /// A job that is unknown at its first place is looked for at the second, and only
 /// then lost: one question more where it is really gone, and no state about which
 /// place once worked.
-export_answer tile_export::read_poll(const proto::layer_record& record, const small_request& asked, const reply& answer) const {
+export_answer tile_export::read_poll(
+  const proto::layer_record& record, const small_request& asked, const reply& answer) const {
   const auto& service = service_of(record);
   const bool about_job = asked.address == record.server_job.address;
   auto json = json_of(answer, about_job ? during_poll : during_result, service);

@@ -16,7 +16,8 @@ public:
   small_request submit(const proto::layer_record& record, const std::string& portal) const override;
   export_answer read_submit(const proto::layer_record& record, const reply& answer) const override;
   small_request poll(const proto::layer_record& record, const std::string& portal) const override;
-  export_answer read_poll(const proto::layer_record& record, const small_request& asked, const reply& answer) const override;
+  export_answer read_poll(
+    const proto::layer_record& record, const small_request& asked, const reply& answer) const override;
   std::optional<small_request> cancel(const proto::layer_record& record, const std::string& portal) const override;
 
 protected:

@@ -13,12 +13,13 @@ void set_unless_empty(nlohmann::json& object, const char* name, const std::strin
 }
 
 /// What package and map say alike.
-nlohmann::json common_members(const proto::job_record& job, const offline_plan& plan,
-  const std::string& guid, const std::string& reference) {
+nlohmann::json common_members(
+  const proto::job_record& job, const offline_plan& plan, const std::string& guid, const std::string& reference) {
   const auto& [xmin, ymin, xmax, ymax] = plan.extent;
   const auto& info = plan.item_info;
-  nlohmann::json common{{"created", job.planned_at}, {"modified", job.planned_at}, {"extent", {{xmin, ymin}, {xmax, ymax}}},
-    {"guid", guid}, {"name", map_name}, {"spatialReference", reference}, {"title", info.title}};
+  nlohmann::json common{{"created", job.planned_at}, {"modified", job.planned_at},
+    {"extent", {{xmin, ymin}, {xmax, ymax}}}, {"guid", guid}, {"name", map_name}, {"spatialReference", reference},
+    {"title", info.title}};
   set_unless_empty(common, "snippet", info.snippet);
   set_unless_empty(common, "description", info.description);
   set_unless_empty(common, "accessInformation", info.access_information);
@@ -31,8 +32,8 @@ nlohmann::json common_members(const proto::job_record& job, const offline_plan& 
 
 } // namespace
 
-nlohmann::json make_package_info(const proto::job_record& job, const offline_plan& plan,
-  const std::string& guid, const std::string& reference) {
+nlohmann::json make_package_info(
+  const proto::job_record& job, const offline_plan& plan, const std::string& guid, const std::string& reference) {
   auto info = common_members(job, plan, guid, reference);
   info["type"] = "Mobile Map Package";
   info["typeKeywords"] = words{"Mobile Map Package", "Map", "2D", "ArcGIS Runtime", "mmpk", "Mobile"};
@@ -41,8 +42,8 @@ nlohmann::json make_package_info(const proto::job_record& job, const offline_pla
   return info;
 }
 
-nlohmann::json make_map_item(const proto::job_record& job, const offline_plan& plan,
-  const std::string& guid, const std::string& reference) {
+nlohmann::json make_map_item(
+  const proto::job_record& job, const offline_plan& plan, const std::string& guid, const std::string& reference) {
   auto item = common_members(job, plan, guid, reference);
   item["type"] = "Mobile Map";
   auto keywords = plan.item_info.type_keywords;

@@ -14,11 +14,11 @@ constexpr auto map_name = "mobile_map";
 
 /// `package.info`: what makes a directory a mobile map package. `guid` has 32
 /// hex digits; `reference` is the name of the map's spatial reference.
-nlohmann::json make_package_info(const proto::job_record& job, const offline_plan& plan,
-  const std::string& guid, const std::string& reference);
+nlohmann::json make_package_info(
+  const proto::job_record& job, const offline_plan& plan, const std::string& guid, const std::string& reference);
 
 /// The `item` block of the map document.
-nlohmann::json make_map_item(const proto::job_record& job, const offline_plan& plan,
-  const std::string& guid, const std::string& reference);
+nlohmann::json make_map_item(
+  const proto::job_record& job, const offline_plan& plan, const std::string& guid, const std::string& reference);
 
 } // namespace core

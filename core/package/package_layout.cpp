@@ -13,9 +13,13 @@ using json = nlohmann::json;
 
 /// Minified; text of others that is not UTF-8 is replaced rather than refused.
 std::string minified(const json& document) { return document.dump(-1, ' ', false, json::error_handler_t::replace); }
-std::string readable(const json& document) { return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n"; }
+std::string readable(const json& document) {
+  return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
 
-std::string guid_for(const proto::job_record& job, std::string_view purpose) { return without_dashes(uuid_for(job.id, purpose)); }
+std::string guid_for(const proto::job_record& job, std::string_view purpose) {
+  return without_dashes(uuid_for(job.id, purpose));
+}
 
 /// The map's own reference; a map without a readable one is shown in the area's.
 std::string map_reference_name(const offline_plan& plan) {
@@ -37,11 +41,13 @@ std::vector<std::string> kept_files(const std::vector<proto::layer_record>& laye
 
 } // namespace
 
-package_files make_package(const proto::job_record& job, const offline_plan& plan, const std::vector<proto::layer_record>& layers) {
+package_files make_package(
+  const proto::job_record& job, const offline_plan& plan, const std::vector<proto::layer_record>& layers) {
   const auto reference = map_reference_name(plan);
   package_files package;
   package.guid = guid_for(job, "package");
-  const json map{{"item", make_map_item(job, plan, guid_for(job, "map"), reference)}, {"map", make_map_document(plan, layers)}};
+  const json map{
+    {"item", make_map_item(job, plan, guid_for(job, "map"), reference)}, {"map", make_map_document(plan, layers)}};
   package.files.emplace_back(std::string{"p13/"} + map_name + ".mmap", minified(map));
   package.files.emplace_back("package.info", minified(make_package_info(job, plan, package.guid, reference)));
   package.report = readable(make_report(job, plan, layers));
@@ -50,7 +56,8 @@ package_files make_package(const proto::job_record& job, const offline_plan& pla
 }
 
 std::string part_stem(const std::string& job, int layer, std::uint32_t attempt, std::size_t artifact) {
-  return uuid_for(job, "part/" + std::to_string(layer) + "/" + std::to_string(attempt) + "/" + std::to_string(artifact));
+  return uuid_for(
+    job, "part/" + std::to_string(layer) + "/" + std::to_string(attempt) + "/" + std::to_string(artifact));
 }
 
 } // namespace core

@@ -14,8 +14,8 @@ namespace core {
 /// The mobile map package of a job as files and contents: a pure function, so
 /// that the same records give the same bytes. `layers` are all layers of the
 /// job, done or failed.
-package_files make_package(const proto::job_record& job, const offline_plan& plan,
-  const std::vector<proto::layer_record>& layers);
+package_files make_package(
+  const proto::job_record& job, const offline_plan& plan, const std::vector<proto::layer_record>& layers);
 
 /// Name of a part without extension: a UUID that belongs to this attempt's file.
 std::string part_stem(const std::string& job, int layer, std::uint32_t attempt, std::size_t artifact);

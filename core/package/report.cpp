@@ -46,7 +46,8 @@ nlohmann::json replicas(const std::vector<proto::layer_record>& layers) {
   auto list = nlohmann::json::array();
   for (const auto& layer : layers)
     if (layer.phase == proto::layer_phase::done && proto::kind_of(layer.task) == proto::export_kind::feature_sync)
-      list.push_back({{"name", layer.name}, {"replicaID", layer.replica_id}, {"service", proto::without_query(proto::service_of(layer.task))}});
+      list.push_back({{"name", layer.name}, {"replicaID", layer.replica_id},
+        {"service", proto::without_query(proto::service_of(layer.task))}});
   return list;
 }
 
@@ -60,7 +61,8 @@ nlohmann::json notes(const offline_plan& plan, const std::vector<proto::layer_re
 
 } // namespace
 
-nlohmann::json make_report(const proto::job_record& job, const offline_plan& plan, const std::vector<proto::layer_record>& layers) {
+nlohmann::json make_report(
+  const proto::job_record& job, const offline_plan& plan, const std::vector<proto::layer_record>& layers) {
   auto layer_errors = errors(plan.layer_errors, job.layer_errors);
   auto table_errors = errors(plan.table_errors, job.table_errors);
   const bool has_errors = !layer_errors.empty() || !table_errors.empty();

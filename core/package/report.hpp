@@ -12,6 +12,7 @@ namespace core {
 
 /// `<target>.report.json`: result, failures, hashes and origin of every file,
 /// and what a person should know about them.
-nlohmann::json make_report(const proto::job_record& job, const offline_plan& plan, const std::vector<proto::layer_record>& layers);
+nlohmann::json make_report(
+  const proto::job_record& job, const offline_plan& plan, const std::vector<proto::layer_record>& layers);
 
 } // namespace core

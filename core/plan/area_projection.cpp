@@ -73,7 +73,8 @@ public:
     if (!made.change_)
       return unknown(to);
     const auto type = proj_get_type(source.get());
-    made.cut_latitudes_ = to.epsg() == web_mercator && (type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS);
+    made.cut_latitudes_ =
+      to.epsg() == web_mercator && (type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS);
     return made;
   }
 
@@ -108,7 +109,8 @@ std::vector<proto::point> densified(const std::vector<proto::point>& ring, doubl
     if (i > 0) {
       const auto& from = ring[i - 1];
       const double dx = ring[i].x - from.x, dy = ring[i].y - from.y;
-      const auto pieces = static_cast<int>(std::clamp(std::ceil(std::hypot(dx, dy) / step), 1.0, double{pieces_of_longest_side}));
+      const auto pieces =
+        static_cast<int>(std::clamp(std::ceil(std::hypot(dx, dy) / step), 1.0, double{pieces_of_longest_side}));
       for (int k = 1; k < pieces; ++k)
         dense.push_back({from.x + dx * k / pieces, from.y + dy * k / pieces});
     }

@@ -9,7 +9,8 @@ bool says(const std::optional<proto::capability_list>& list) { return list && !l
 
 constexpr int annotation_bit = 1, dimension_bit = 2;
 
-proto::outcome type_capability(const proto::web_map_layer& layer, const feature_service& service, const proto::service_layer& described) {
+proto::outcome type_capability(
+  const proto::web_map_layer& layer, const feature_service& service, const proto::service_layer& described) {
   const auto& type = described.type;
   const int supported = service.description.sync.supported_sync_data_options;
   if (type.empty() || type == "Feature Layer" || type == "Table")
@@ -21,7 +22,8 @@ proto::outcome type_capability(const proto::web_map_layer& layer, const feature_
   return refusal(code::unsupported_layer_type, layer, "the service says " + type);
 }
 
-proto::outcome sync_capability(const proto::web_map_layer& layer, const feature_service& service, const proto::service_layer& described) {
+proto::outcome sync_capability(
+  const proto::web_map_layer& layer, const feature_service& service, const proto::service_layer& described) {
   const auto& root = service.description;
   const auto refused = [&](const std::string& detail) { return refusal(code::sync_not_enabled, layer, detail); };
   if (!root.capabilities.has("sync") || !root.sync_enabled.value_or(true))
@@ -37,7 +39,8 @@ proto::outcome sync_capability(const proto::web_map_layer& layer, const feature_
 
 } // namespace
 
-proto::outcome feature_capability(const proto::web_map_layer& layer, const feature_service& service, int service_layer) {
+proto::outcome feature_capability(
+  const proto::web_map_layer& layer, const feature_service& service, int service_layer) {
   if (service.failure)
     return service.failure;
   const auto described = service.layers.find(service_layer);
@@ -77,7 +80,8 @@ bool is_read_only_in_map(const proto::web_map_layer& layer) {
 std::vector<std::string> readiness_notes(const proto::web_map_layer& layer, const proto::service_layer& described) {
   std::vector<std::string> notes;
   if (described.global_id_field.empty())
-    notes.push_back(label(layer) + ": the service layer has no global id field, servers refuse to synchronise such layers");
+    notes.push_back(
+      label(layer) + ": the service layer has no global id field, servers refuse to synchronise such layers");
   return notes;
 }
 

@@ -15,13 +15,15 @@ attachment_option option_of(const proto::offline_settings& settings) {
 }
 
 bool says_something_of_attachments(const proto::offline_settings& settings) {
-  return !settings.editable_download.empty() || !settings.editable_sync.empty() || settings.readonly_download_attachments.has_value();
+  return !settings.editable_download.empty() || !settings.editable_sync.empty()
+    || settings.readonly_download_attachments.has_value();
 }
 
 void take_settings(feature_parameters& parameters, const proto::offline_settings& settings) {
   if (says_something_of_attachments(settings))
     parameters.attachments = option_of(settings);
-  if (settings.editable_sync == "syncFeaturesUploadAttachments" || settings.editable_sync == "uploadFeaturesAndAttachments")
+  if (settings.editable_sync == "syncFeaturesUploadAttachments"
+    || settings.editable_sync == "uploadFeaturesAndAttachments")
     parameters.direction = direction::upload;
   parameters.schema_only_for_editable_layers =
     settings.editable_download == "none" || settings.editable_sync == "uploadFeaturesAndAttachments";
@@ -45,11 +47,13 @@ bool returned(attachment_option option, bool editable) {
 void mend_attachment_pair(feature_parameters& parameters) {
   if (parameters.attachments == attachment_option::none && parameters.direction == direction::bidirectional) {
     parameters.direction = direction::none;
-    parameters.notes.push_back("attachmentSyncDirection bidirectional does not go with returnLayerAttachmentOption none: none is taken");
+    parameters.notes.push_back(
+      "attachmentSyncDirection bidirectional does not go with returnLayerAttachmentOption none: none is taken");
   }
   if (parameters.attachments == attachment_option::all_layers && parameters.direction == direction::none) {
     parameters.direction = direction::bidirectional;
-    parameters.notes.push_back("attachmentSyncDirection none does not go with returnLayerAttachmentOption allLayers: bidirectional is taken");
+    parameters.notes.push_back(
+      "attachmentSyncDirection none does not go with returnLayerAttachmentOption allLayers: bidirectional is taken");
   }
 }
 

@@ -19,9 +19,9 @@ struct feature_parameters {
   bool schema_only_for_editable_layers = false;
   attachment_option attachments = attachment_option::all_layers;
   proto::attachment_sync_direction direction = proto::attachment_sync_direction::bidirectional;
-  bool rows_of_tables = true;            ///< author's `tables.includeRows`
-  std::optional<int> sync_data_options;  ///< author's bit mask; none = what the SDK asks for by itself
-  std::vector<std::string> notes;        ///< what was changed, for the report
+  bool rows_of_tables = true;           ///< author's `tables.includeRows`
+  std::optional<int> sync_data_options; ///< author's bit mask; none = what the SDK asks for by itself
+  std::vector<std::string> notes;       ///< what was changed, for the report
 };
 
 /// `settings` is null without the author's settings or with `defaults: none`.

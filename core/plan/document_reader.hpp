@@ -24,15 +24,15 @@ public:
 
   /// Which failures a document may end with; the others are waited for.
   enum class importance {
-    required,  ///< portal documents: the network, a busy server and a missing sign-in are waited for
-    of_layer,  ///< services: the network and a busy server are waited for
+    required, ///< portal documents: the network, a busy server and a missing sign-in are waited for
+    of_layer, ///< services: the network and a busy server are waited for
   };
 
   /// The document as JSON, or why there is none; null while it is missing or
   /// waited for. Read once, however many layers ask for it; lives as long as the
   /// reader. `during` and `subject` go into the failure.
-  const proto::result<nlohmann::json>* json(const std::string& key, const small_request& request,
-    importance how, const std::string& during, const std::string& subject);
+  const proto::result<nlohmann::json>* json(const std::string& key, const small_request& request, importance how,
+    const std::string& during, const std::string& subject);
 
   /// The answer as it came; nothing while it is missing. Never waited for.
   const reply* raw(const std::string& key, const small_request& request);

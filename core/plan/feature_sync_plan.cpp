@@ -14,7 +14,8 @@ using choices_of_replica = std::vector<feature_choice>;
 constexpr int usual_sync_data_options = 1 | 2 | 4;
 
 bool is_without_geometry(const feature_choice& choice) {
-  return choice.layer->place == proto::layer_place::tables || choice.described->type == "Table" || choice.described->geometry_type.empty();
+  return choice.layer->place == proto::layer_place::tables || choice.described->type == "Table"
+    || choice.described->geometry_type.empty();
 }
 
 bool holds(const choices_of_replica& choices, int service_layer) {
@@ -24,17 +25,17 @@ bool holds(const choices_of_replica& choices, int service_layer) {
 /// Related rows can be asked for only where the origin is in the same replica.
 bool is_destination_of_one(const choices_of_replica& choices, const proto::service_layer& table) {
   return std::any_of(table.relationships.begin(), table.relationships.end(), [&](const auto& relationship) {
-    return relationship.is_destination && relationship.related_table_id != table.id && holds(choices, relationship.related_table_id);
+    return relationship.is_destination && relationship.related_table_id != table.id
+      && holds(choices, relationship.related_table_id);
   });
 }
 
-proto::layer_query empty_query(int id, bool related) {
-  return {id, proto::query_option::none, {}, true, related};
-}
+proto::layer_query empty_query(int id, bool related) { return {id, proto::query_option::none, {}, true, related}; }
 
 /// Definition expression before relationship before "all rows"
 /// (GenerateOfflineMapParameters, destinationTableRowFilter: exceptions).
-proto::layer_query table_query(const feature_choice& choice, const choices_of_replica& choices, const feature_parameters& parameters) {
+proto::layer_query table_query(
+  const feature_choice& choice, const choices_of_replica& choices, const feature_parameters& parameters) {
   const int id = choice.described->id;
   const auto& where = choice.layer->definition_expression;
   const bool listed = choice.layer->place == proto::layer_place::tables;
@@ -53,20 +54,23 @@ proto::layer_query query_of(const feature_choice& choice, const feature_service&
   if (context.parameters.schema_only_for_editable_layers && is_editable(service, *choice.described)) {
     if (!is_read_only_in_map(*choice.layer))
       return empty_query(choice.described->id, false);
-    notes.push_back(label(*choice.layer) + ": rows are taken although only the schema of editable layers is wanted, since the map lets nobody edit it");
+    notes.push_back(label(*choice.layer)
+      + ": rows are taken although only the schema of editable layers is wanted, since the map lets nobody edit it");
   }
   if (is_without_geometry(choice))
     return table_query(choice, choices, context.parameters);
   return {choice.described->id, proto::query_option::use_filter, choice.layer->definition_expression, true, false};
 }
 
-int sync_data_options(const feature_service& service, const feature_parameters& parameters, std::vector<std::string>& notes) {
+int sync_data_options(
+  const feature_service& service, const feature_parameters& parameters, std::vector<std::string>& notes) {
   const int supported = service.description.sync.supported_sync_data_options;
   if (!parameters.sync_data_options)
     return usual_sync_data_options & supported;
   const int left_out = *parameters.sync_data_options & ~supported;
   if (left_out != 0)
-    notes.push_back(service.root + ": the author's syncDataOptions " + std::to_string(left_out) + " are not supported by the service and left out");
+    notes.push_back(service.root + ": the author's syncDataOptions " + std::to_string(left_out)
+      + " are not supported by the service and left out");
   return *parameters.sync_data_options & supported;
 }
 
@@ -98,12 +102,13 @@ struct attachment_group {
 };
 
 /// Layers without attachments fit every setting and join the first group.
-std::vector<attachment_group> groups_by_attachments(const feature_service& service,
-  const choices_of_replica& choices, const feature_parameters& parameters) {
+std::vector<attachment_group> groups_by_attachments(
+  const feature_service& service, const choices_of_replica& choices, const feature_parameters& parameters) {
   std::vector<attachment_group> groups;
   for (const auto& choice : choices) {
     const auto wanted = attachments_of_layer(parameters, is_editable(service, *choice.described));
-    const auto known = std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.attachments == wanted; });
+    const auto known =
+      std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.attachments == wanted; });
     if (known == groups.end() && (choice.described->has_attachments || groups.empty()))
       groups.push_back({wanted, {choice}});
     else
@@ -137,7 +142,9 @@ std::vector<planned_export> plan_feature_sync(const feature_service& service,
   const std::vector<feature_choice>& choices, const feature_context& context, std::vector<std::string>& notes) {
   auto groups = groups_by_attachments(service, choices, context.parameters);
   if (groups.size() > 1 && relationship_crosses(groups)) {
-    notes.push_back(service.root + ": attachments are asked for all layers alike, since a relationship joins layers that would get them with layers that would not");
+    notes.push_back(service.root
+      + ": attachments are asked for all layers alike, since a relationship joins layers that would get them with "
+        "layers that would not");
     groups = {{superset(groups), choices}};
   }
   std::vector<planned_export> exports;

@@ -18,7 +18,7 @@ struct feature_choice {
 /// What holds for every feature service of a map.
 struct feature_context {
   feature_parameters parameters;
-  proto::area area;                      ///< in its own reference
+  proto::area area;                       ///< in its own reference
   proto::spatial_reference map_reference; ///< may be absent: the service's then
 };
 

@@ -49,7 +49,8 @@ std::vector<proto::level_of_detail> built_levels(const proto::tile_service_root&
   if (!service.tiles)
     return built;
   for (const auto& lod : service.tiles->lods) {
-    const bool numbered = (!service.min_lod || lod.level >= *service.min_lod) && (!service.max_lod || lod.level <= *service.max_lod);
+    const bool numbered =
+      (!service.min_lod || lod.level >= *service.min_lod) && (!service.max_lod || lod.level <= *service.max_lod);
     const bool scaled = (service.min_scale == 0 || at_most(lod.scale, service.min_scale))
       && (service.max_scale == 0 || at_least(lod.scale, service.max_scale));
     if (numbered && scaled)
@@ -59,12 +60,14 @@ std::vector<proto::level_of_detail> built_levels(const proto::tile_service_root&
 }
 
 int finest_for(const std::vector<proto::level_of_detail>& built, double max_scale) {
-  const auto last = std::find_if(built.begin(), built.end(), [&](const auto& lod) { return at_most(lod.scale, max_scale); });
+  const auto last =
+    std::find_if(built.begin(), built.end(), [&](const auto& lod) { return at_most(lod.scale, max_scale); });
   return last == built.end() ? built.back().level : last->level;
 }
 
 int coarsest_for(const std::vector<proto::level_of_detail>& built, double min_scale) {
-  const auto first = std::find_if(built.rbegin(), built.rend(), [&](const auto& lod) { return at_least(lod.scale, min_scale); });
+  const auto first =
+    std::find_if(built.rbegin(), built.rend(), [&](const auto& lod) { return at_least(lod.scale, min_scale); });
   return first == built.rend() ? built.front().level : first->level;
 }
 
@@ -77,18 +80,17 @@ scale_range common_range(const scale_range& map, const scale_range& asked) {
   return common;
 }
 
-bool is_empty(const scale_range& range) {
-  return range.min != 0 && range.max != 0 && !at_least(range.min, range.max);
-}
+bool is_empty(const scale_range& range) { return range.min != 0 && range.max != 0 && !at_least(range.min, range.max); }
 
-proto::result<std::vector<int>> raster_levels(const proto::tile_service_root& service,
-  const scale_range& map, const scale_range& asked, const std::string& subject) {
+proto::result<std::vector<int>> raster_levels(const proto::tile_service_root& service, const scale_range& map,
+  const scale_range& asked, const std::string& subject) {
   const auto common = common_range(map, asked);
   if (is_empty(common))
     return ranges_apart(subject, map, asked);
   const auto built = built_levels(service);
   if (built.empty())
-    return do_not_meet(subject, "the service has no level of detail between " + words({service.min_scale, service.max_scale}));
+    return do_not_meet(
+      subject, "the service has no level of detail between " + words({service.min_scale, service.max_scale}));
   const int first = common.min == 0 ? built.front().level : coarsest_for(built, common.min);
   const int last = common.max == 0 ? built.back().level : finest_for(built, common.max);
   std::vector<int> levels;
@@ -100,8 +102,8 @@ proto::result<std::vector<int>> raster_levels(const proto::tile_service_root& se
   return levels;
 }
 
-proto::result<int> max_vector_level(const proto::tile_service_root& service,
-  const scale_range& map, const scale_range& asked, const std::string& subject) {
+proto::result<int> max_vector_level(const proto::tile_service_root& service, const scale_range& map,
+  const scale_range& asked, const std::string& subject) {
   const auto common = common_range(map, {0, asked.max});
   if (is_empty(common))
     return ranges_apart(subject, map, {0, asked.max});

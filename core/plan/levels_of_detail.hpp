@@ -26,12 +26,12 @@ bool is_empty(const scale_range& range);
 /// than asked; a limit outside the list takes the list's end (ExportTileCacheTask,
 /// createDefaultExportTileCacheParameters). `subject` goes into the failure
 /// (scalesDoNotMeet), which names both ranges.
-proto::result<std::vector<int>> raster_levels(const proto::tile_service_root& service,
-  const scale_range& map, const scale_range& asked, const std::string& subject);
+proto::result<std::vector<int>> raster_levels(const proto::tile_service_root& service, const scale_range& map,
+  const scale_range& asked, const std::string& subject);
 
 /// The most detailed level of a vector tile export; it always begins at 0 and
 /// knows no minScale (ExportVectorTilesParameters, maxLevel).
-proto::result<int> max_vector_level(const proto::tile_service_root& service,
-  const scale_range& map, const scale_range& asked, const std::string& subject);
+proto::result<int> max_vector_level(const proto::tile_service_root& service, const scale_range& map,
+  const scale_range& asked, const std::string& subject);
 
 } // namespace core

@@ -12,8 +12,8 @@ namespace core {
 
 /// A feature service that the map names, as far as it could be read.
 struct feature_service {
-  std::string root;                       ///< …/FeatureServer, as the first layer writes it
-  std::optional<proto::failure> failure;  ///< why the root could not be read
+  std::string root;                      ///< …/FeatureServer, as the first layer writes it
+  std::optional<proto::failure> failure; ///< why the root could not be read
   proto::feature_service_root description;
   std::map<int, proto::result<proto::service_layer>> layers; ///< those that the map names
 };

@@ -19,8 +19,9 @@ nlohmann::json to_json(const item_info& info) {
 
 item_info read_item_info(const nlohmann::json& json) {
   using words = std::vector<std::string>;
-  return {json.at("title").get<std::string>(), json.at("snippet").get<std::string>(), json.at("description").get<std::string>(),
-    json.at("tags").get<words>(), json.at("accessInformation").get<std::string>(), json.at("termsOfUse").get<std::string>(),
+  return {json.at("title").get<std::string>(), json.at("snippet").get<std::string>(),
+    json.at("description").get<std::string>(), json.at("tags").get<words>(),
+    json.at("accessInformation").get<std::string>(), json.at("termsOfUse").get<std::string>(),
     json.at("thumbnail").get<std::string>(), json.at("typeKeywords").get<words>()};
 }
 

@@ -34,7 +34,10 @@ bool is_item_id(const std::string& id) {
 class gathering {
 public:
   gathering(const proto::job_request& request, const portal_access& portal, const plan_documents& documents)
-    : request_(request), portal_(portal), reader_(documents), services_(reader_, portal.portal) {}
+    : request_(request),
+      portal_(portal),
+      reader_(documents),
+      services_(reader_, portal.portal) {}
 
   std::variant<plan_inputs, plan_step> run() {
     if (auto step = read_map())
@@ -54,8 +57,10 @@ public:
 
 private:
   std::optional<plan_step> read_map() {
-    const auto* item = portal_json("item", "content/items/" + request_.item, importance::required, "reading the portal item", request_.item);
-    const auto* data = portal_json("data", "content/items/" + request_.item + "/data", importance::required, "reading the web map", request_.item);
+    const auto* item = portal_json(
+      "item", "content/items/" + request_.item, importance::required, "reading the portal item", request_.item);
+    const auto* data = portal_json(
+      "data", "content/items/" + request_.item + "/data", importance::required, "reading the web map", request_.item);
     if (item != nullptr && !*item)
       return item->error();
     if (auto why = item != nullptr ? take_item(**item) : std::nullopt)
@@ -77,7 +82,8 @@ private:
     if (!item)
       return item.error();
     if (item->type != "Web Map")
-      return map_failure(code::web_map_not_supported, "item " + request_.item + " is a " + (item->type.empty() ? "thing without type" : item->type));
+      return map_failure(code::web_map_not_supported,
+        "item " + request_.item + " is a " + (item->type.empty() ? "thing without type" : item->type));
     if (item->offline_disabled())
       return map_failure(code::offline_disabled, item->title);
     in_.item = std::move(*item);
@@ -91,7 +97,8 @@ private:
         if (const auto parts = proto::split_url(address))
           hosts.insert(parts->host);
     if (hosts.size() > host_limit)
-      return map_failure(code::limit_exceeded, std::to_string(hosts.size()) + " hosts, " + std::to_string(host_limit) + " are asked at most");
+      return map_failure(code::limit_exceeded,
+        std::to_string(hosts.size()) + " hosts, " + std::to_string(host_limit) + " are asked at most");
     return std::nullopt;
   }
 
@@ -127,7 +134,8 @@ private:
   const proto::result<nlohmann::json>* item_data(const proto::web_map_layer& layer) {
     if (!is_item_id(layer.item_id))
       return nullptr;
-    return portal_json("item:" + layer.item_id, "content/items/" + layer.item_id + "/data", importance::of_layer, "reading a layer's item", label(layer));
+    return portal_json("item:" + layer.item_id, "content/items/" + layer.item_id + "/data", importance::of_layer,
+      "reading a layer's item", label(layer));
   }
 
   /// All documents are here: the map with what its items store.
@@ -156,7 +164,8 @@ private:
       if (data != nullptr && !*data)
         in_.sources[layer.pointer].failure = not_loaded(data->error());
       else if (data == nullptr || !embed_feature_collection(entry, **data))
-        in_.sources[layer.pointer].failure = refusal(code::not_loaded, layer, "neither the map nor an item holds its features");
+        in_.sources[layer.pointer].failure =
+          refusal(code::not_loaded, layer, "neither the map nor an item holds its features");
     } else if (data != nullptr && *data) {
       if (const auto* stored = item_entry_of(**data, in_.sources[layer.pointer].service_layer))
         merge_item_entry(entry, *stored);
@@ -177,8 +186,8 @@ private:
 
 } // namespace
 
-std::variant<plan_inputs, plan_step> gather_inputs(const proto::job_request& request,
-  const portal_access& portal, const plan_documents& documents) {
+std::variant<plan_inputs, plan_step> gather_inputs(
+  const proto::job_request& request, const portal_access& portal, const plan_documents& documents) {
   return gathering(request, portal, documents).run();
 }
 

@@ -39,8 +39,8 @@ struct portal_access {
 
 /// Reads the documents there are; what is missing, waited for or fatal is the
 /// other alternative.
-std::variant<plan_inputs, plan_step> gather_inputs(const proto::job_request& request,
-  const portal_access& portal, const plan_documents& documents);
+std::variant<plan_inputs, plan_step> gather_inputs(
+  const proto::job_request& request, const portal_access& portal, const plan_documents& documents);
 
 /// Base map layers are left alone without `includeBasemap`; groups need nothing
 /// of their own.

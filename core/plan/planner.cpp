@@ -81,7 +81,9 @@ private:
     return wanted && in_.map.offline ? &*in_.map.offline : nullptr;
   }
 
-  void add_notes(const std::vector<std::string>& notes) { plan_.notes.insert(plan_.notes.end(), notes.begin(), notes.end()); }
+  void add_notes(const std::vector<std::string>& notes) {
+    plan_.notes.insert(plan_.notes.end(), notes.begin(), notes.end());
+  }
   void refuse(const proto::web_map_layer& layer, const proto::failure& why) { refused_.emplace(layer.pointer, why); }
 
   service_share& share_of(const std::string& service) {
@@ -137,7 +139,8 @@ private:
     if (share.tiles.empty())
       return;
     const auto& parameters = request_.parameters;
-    auto tiles = plan_tiles(in_.tiles.at(key), share.tiles, context_.area, {parameters.min_scale, parameters.max_scale}, plan_.notes);
+    auto tiles = plan_tiles(
+      in_.tiles.at(key), share.tiles, context_.area, {parameters.min_scale, parameters.max_scale}, plan_.notes);
     for (const auto& [layer, why] : tiles.refused)
       refuse(*layer, why);
     if (tiles.planned)
@@ -156,7 +159,9 @@ private:
 
   proto::outcome verdict() const {
     const bool refused = !plan_.layer_errors.empty() || !plan_.table_errors.empty();
-    const auto first = [&] { return (plan_.layer_errors.empty() ? plan_.table_errors : plan_.layer_errors).front().failure; };
+    const auto first = [&] {
+      return (plan_.layer_errors.empty() ? plan_.table_errors : plan_.layer_errors).front().failure;
+    };
     if (refused && !request_.parameters.continue_on_errors)
       return first();
     if (!plan_.exports.empty())
@@ -175,8 +180,8 @@ private:
     if (!in_.map.spatial_reference.given())
       plan_.web_map["spatialReference"] = proto::to_json(reference_of_services());
     const auto& item = in_.item;
-    plan_.item_info = {item.title, item.snippet, item.description, item.tags, item.access_information, item.license_info,
-      in_.thumbnail, item.type_keywords};
+    plan_.item_info = {item.title, item.snippet, item.description, item.tags, item.access_information,
+      item.license_info, in_.thumbnail, item.type_keywords};
     plan_.item_id = request_.item;
     plan_.portal_url = portal_url;
     plan_.area_of_interest = request_.parameters.area_of_interest;
@@ -185,7 +190,8 @@ private:
   /// Old maps name no reference: the first service's, else that of web maps.
   proto::spatial_reference reference_of_services() const {
     for (const auto& planned : plan_.exports)
-      if (const auto* task = std::get_if<proto::feature_sync_task>(&planned.task); task != nullptr && task->request.replica_sr.given())
+      if (const auto* task = std::get_if<proto::feature_sync_task>(&planned.task);
+          task != nullptr && task->request.replica_sr.given())
         return task->request.replica_sr;
     return {102100, 3857, {}};
   }
@@ -202,16 +208,16 @@ private:
   plan_inputs in_;
   feature_context context_;
   offline_plan plan_;
-  std::map<std::string, proto::failure> refused_;                      ///< by pointer
-  std::map<std::string, const proto::web_map_layer*> endpoints_;      ///< who has a feature service layer
+  std::map<std::string, proto::failure> refused_;                ///< by pointer
+  std::map<std::string, const proto::web_map_layer*> endpoints_; ///< who has a feature service layer
   std::map<std::string, service_share> shares_;
-  std::vector<std::string> order_;                                     ///< of the services, first drawn first
+  std::vector<std::string> order_; ///< of the services, first drawn first
 };
 
 } // namespace
 
-plan_step make_plan(const proto::job_request& request, const std::string& portal_url,
-  const std::string& portal, const plan_documents& documents) {
+plan_step make_plan(const proto::job_request& request, const std::string& portal_url, const std::string& portal,
+  const plan_documents& documents) {
   if (auto why = check_area(request.parameters.area_of_interest))
     return *why;
   const portal_access access{portal_root(portal_url), portal};

@@ -29,7 +29,7 @@ struct item_info {
   std::vector<std::string> tags;
   std::string access_information;
   std::string terms_of_use;
-  std::string thumbnail;           ///< data URI, empty if there is none
+  std::string thumbnail; ///< data URI, empty if there is none
   std::vector<std::string> type_keywords;
 };
 
@@ -39,13 +39,13 @@ struct offline_plan {
   std::vector<planned_export> exports;
   std::vector<proto::layer_error> layer_errors; ///< refused in advance
   std::vector<proto::layer_error> table_errors;
-  nlohmann::json web_map;          ///< with item overrides merged; errors not yet removed
+  nlohmann::json web_map; ///< with item overrides merged; errors not yet removed
   core::item_info item_info;
-  std::string item_id;             ///< of the web map
-  std::string portal_url;          ///< without trailing slash and without /sharing
-  proto::area area_of_interest;    ///< as asked
-  std::array<double, 4> extent{};  ///< WGS84 degrees xmin, ymin, xmax, ymax
-  std::vector<std::string> notes;  ///< for the report
+  std::string item_id;            ///< of the web map
+  std::string portal_url;         ///< without trailing slash and without /sharing
+  proto::area area_of_interest;   ///< as asked
+  std::array<double, 4> extent{}; ///< WGS84 degrees xmin, ymin, xmax, ymax
+  std::vector<std::string> notes; ///< for the report
 };
 
 nlohmann::json to_json(const offline_plan& plan);
@@ -55,7 +55,7 @@ proto::result<offline_plan> read_offline_plan(const nlohmann::json& json);
 using plan_documents = std::map<std::string, reply>;
 
 struct document_request {
-  std::string key;                 ///< stable: the next call finds the answer under it
+  std::string key; ///< stable: the next call finds the answer under it
   small_request request;
 };
 
@@ -77,7 +77,7 @@ using plan_step = std::variant<plan_need, plan_wait, offline_plan, proto::failur
 /// Portal item → web map → services → requests: a pure function of the request
 /// and the documents so far. `portal_url` is the portal's address (context
 /// included), `portal` the name to sign in with.
-plan_step make_plan(const proto::job_request& request, const std::string& portal_url,
-  const std::string& portal, const plan_documents& documents);
+plan_step make_plan(const proto::job_request& request, const std::string& portal_url, const std::string& portal,
+  const plan_documents& documents);
 
 } // namespace core

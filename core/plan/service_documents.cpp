@@ -37,7 +37,8 @@ std::vector<std::string> source_addresses(const nlohmann::json& style, const std
 } // namespace
 
 proto::failure not_loaded(proto::failure why) {
-  const bool about_signing_in = why.code == code::sign_in_failed || why.code == code::sign_in_required || why.code == code::permission_missing;
+  const bool about_signing_in =
+    why.code == code::sign_in_failed || why.code == code::sign_in_required || why.code == code::permission_missing;
   if (!about_signing_in)
     why.code = code::not_loaded;
   return why;
@@ -51,16 +52,19 @@ small_request service_documents::request_of(const proto::web_map_layer& layer, c
   return request;
 }
 
-feature_service& service_documents::ask_root(const proto::web_map_layer& layer, const std::string& key, const std::string& root) {
+feature_service& service_documents::ask_root(
+  const proto::web_map_layer& layer, const std::string& key, const std::string& root) {
   auto [known, is_new] = features_.try_emplace(key);
   auto& service = known->second;
   if (!is_new)
     return service;
   service.root = root;
-  const auto* document = reader_.json("service:" + key, request_of(layer, root), of_layer, "reading the service", proto::without_query(root));
+  const auto* document = reader_.json(
+    "service:" + key, request_of(layer, root), of_layer, "reading the service", proto::without_query(root));
   if (document == nullptr)
     return service;
-  auto description = *document ? proto::read_feature_service_root(**document) : proto::result<proto::feature_service_root>(document->error());
+  auto description = *document ? proto::read_feature_service_root(**document)
+                               : proto::result<proto::feature_service_root>(document->error());
   if (description)
     service.description = std::move(*description);
   else
@@ -69,11 +73,13 @@ feature_service& service_documents::ask_root(const proto::web_map_layer& layer, 
 }
 
 /// One call for all layers; one a layer where a server does not know it.
-void service_documents::ask_layer(const proto::web_map_layer& layer, const std::string& key, feature_service& service, int id) {
+void service_documents::ask_layer(
+  const proto::web_map_layer& layer, const std::string& key, feature_service& service, int id) {
   if (service.failure || service.layers.contains(id))
     return;
   const auto subject = label(layer);
-  const auto* all = reader_.json("layers:" + key, request_of(layer, service.root + "/layers"), of_layer, "reading the service's layers", subject);
+  const auto* all = reader_.json(
+    "layers:" + key, request_of(layer, service.root + "/layers"), of_layer, "reading the service's layers", subject);
   if (all == nullptr)
     return;
   const auto* entry = *all ? entry_of(**all, id) : nullptr;
@@ -84,9 +90,11 @@ void service_documents::ask_layer(const proto::web_map_layer& layer, const std::
   if (*all && (**all).contains("layers"))
     return; // the list is complete and does not have it
   const auto number = std::to_string(id);
-  const auto* single = reader_.json("layer:" + key + "/" + number, request_of(layer, service.root + "/" + number), of_layer, "reading the service's layer", subject);
+  const auto* single = reader_.json("layer:" + key + "/" + number, request_of(layer, service.root + "/" + number),
+    of_layer, "reading the service's layer", subject);
   if (single != nullptr)
-    service.layers.emplace(id, *single ? proto::read_service_layer(**single) : proto::result<proto::service_layer>(not_loaded(single->error())));
+    service.layers.emplace(id,
+      *single ? proto::read_service_layer(**single) : proto::result<proto::service_layer>(not_loaded(single->error())));
 }
 
 layer_source service_documents::feature_source(const proto::web_map_layer& layer) {
@@ -101,7 +109,8 @@ layer_source service_documents::feature_source(const proto::web_map_layer& layer
   return {key, *address->layer, std::nullopt};
 }
 
-layer_source service_documents::tile_source(const proto::web_map_layer& layer, const std::string& address, bool is_vector) {
+layer_source service_documents::tile_source(
+  const proto::web_map_layer& layer, const std::string& address, bool is_vector) {
   const auto parsed = proto::parse_service_address(address);
   if (!parsed || (parsed->kind == "VectorTileServer") != is_vector || parsed->kind == "FeatureServer")
     return {{}, -1, refusal(code::unsupported_layer_type, layer, "no tile service")};
@@ -110,9 +119,11 @@ layer_source service_documents::tile_source(const proto::web_map_layer& layer, c
   if (is_new) {
     auto& service = known->second;
     service.root = parsed->root;
-    const auto* document = reader_.json("service:" + key, request_of(layer, parsed->root), of_layer, "reading the service", proto::without_query(parsed->root));
+    const auto* document = reader_.json("service:" + key, request_of(layer, parsed->root), of_layer,
+      "reading the service", proto::without_query(parsed->root));
     if (document != nullptr) {
-      auto description = *document ? proto::read_tile_service_root(**document, is_vector) : proto::result<proto::tile_service_root>(document->error());
+      auto description = *document ? proto::read_tile_service_root(**document, is_vector)
+                                   : proto::result<proto::tile_service_root>(document->error());
       if (description)
         service.description = std::move(*description);
       else
@@ -129,7 +140,8 @@ layer_source service_documents::vector_source(const proto::web_map_layer& layer)
   if (layer.style_url.empty())
     return {{}, -1, refusal(code::not_loaded, layer, "it names neither a vector tile service nor a style")};
   const auto address = proto::without_query(layer.style_url);
-  const auto* style = reader_.json("style:" + proto::comparable_address(address), request_of(layer, address), of_layer, "reading the style", label(layer));
+  const auto* style = reader_.json("style:" + proto::comparable_address(address), request_of(layer, address), of_layer,
+    "reading the style", label(layer));
   if (style == nullptr)
     return {};
   if (!*style)
@@ -140,7 +152,8 @@ layer_source service_documents::vector_source(const proto::web_map_layer& layer)
   return {{}, -1, refusal(code::not_loaded, layer, "its style names no vector tile service")};
 }
 
-void service_documents::take(std::map<std::string, feature_service>& features, std::map<std::string, tile_service>& tiles) {
+void service_documents::take(
+  std::map<std::string, feature_service>& features, std::map<std::string, tile_service>& tiles) {
   features = std::move(features_);
   tiles = std::move(tiles_);
 }

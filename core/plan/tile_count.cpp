@@ -23,7 +23,7 @@ std::int64_t index(double distance, double span) {
 
 struct grid {
   proto::point origin;
-  double width = 0;  ///< of a tile, map units
+  double width = 0; ///< of a tile, map units
   double height = 0;
 };
 
@@ -41,8 +41,7 @@ public:
     if (block.count() == 0 || questions_ >= question_limit)
       return 0;
     ++questions_;
-    const auto found = cover_.of(
-      tiles.origin.x + static_cast<double>(block.first_column) * tiles.width,
+    const auto found = cover_.of(tiles.origin.x + static_cast<double>(block.first_column) * tiles.width,
       tiles.origin.y - static_cast<double>(block.last_row + 1) * tiles.height,
       tiles.origin.x + static_cast<double>(block.last_column + 1) * tiles.width,
       tiles.origin.y - static_cast<double>(block.first_row) * tiles.height);
@@ -72,7 +71,8 @@ private:
 std::uint64_t tile_block::count() const {
   if (last_column < first_column || last_row < first_row)
     return 0;
-  return static_cast<std::uint64_t>(last_column - first_column + 1) * static_cast<std::uint64_t>(last_row - first_row + 1);
+  return static_cast<std::uint64_t>(last_column - first_column + 1)
+    * static_cast<std::uint64_t>(last_row - first_row + 1);
 }
 
 tile_block tiles_of(const proto::tile_info& scheme, const proto::level_of_detail& level, const proto::envelope& box) {

@@ -20,13 +20,15 @@ proto::spatial_reference reference_of(const proto::tile_service_root& root) {
 
 proto::outcome meets(const proto::web_map_layer& layer, const tile_service& service, const proto::area& area) {
   const auto& extent = service.description.full_extent;
-  if (extent && proto::same(extent->spatial_reference, proto::reference_of(area)) && !boxes_meet(proto::box_of(area), *extent))
+  if (extent && proto::same(extent->spatial_reference, proto::reference_of(area))
+    && !boxes_meet(proto::box_of(area), *extent))
     return refusal(proto::failure_code::outside_area, layer);
   return std::nullopt;
 }
 
 /// The levels that one layer needs of its service.
-proto::result<std::vector<int>> levels_for(const proto::web_map_layer& layer, const tile_service& service, const scale_range& asked) {
+proto::result<std::vector<int>> levels_for(
+  const proto::web_map_layer& layer, const tile_service& service, const scale_range& asked) {
   const scale_range map{layer.min_scale, layer.max_scale};
   const auto& root = service.description;
   if (!root.is_vector)
@@ -45,8 +47,8 @@ struct layer_share {
   std::vector<int> levels;
 };
 
-proto::result<layer_share> share_of(const proto::web_map_layer& layer, const tile_service& service,
-  const proto::area& area, const scale_range& asked) {
+proto::result<layer_share> share_of(
+  const proto::web_map_layer& layer, const tile_service& service, const proto::area& area, const scale_range& asked) {
   if (auto no = tile_capability(layer, service))
     return *no;
   auto own_area = project(area, reference_of(service.description));
@@ -69,7 +71,8 @@ proto::area clipped(const proto::area& area, const std::optional<proto::envelope
     std::min(box->xmax, extent->xmax), std::min(box->ymax, extent->ymax), box->spatial_reference};
 }
 
-void note_limit(const tile_service& service, const proto::area& area, const std::vector<int>& levels, std::vector<std::string>& notes) {
+void note_limit(const tile_service& service, const proto::area& area, const std::vector<int>& levels,
+  std::vector<std::string>& notes) {
   const auto& root = service.description;
   if (root.is_vector || !root.max_export_tiles_count)
     return; // an indexed vector service holds far fewer tiles than any formula says

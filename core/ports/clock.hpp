@@ -16,7 +16,7 @@ public:
 class entropy {
 public:
   virtual ~entropy() = default;
-  virtual std::uint64_t next() = 0;     ///< uniformly distributed
+  virtual std::uint64_t next() = 0; ///< uniformly distributed
 };
 
 /// A number in [0, 1).

@@ -33,39 +33,39 @@ public:
 /// A file of a job: below `<target>.partial/p13/`, or inside the target where
 /// that is a mount point.
 struct part_ref {
-  std::string target;  ///< absolute download directory of the job
-  std::string name;    ///< `<uuid>.part` or a final name
+  std::string target; ///< absolute download directory of the job
+  std::string name;   ///< `<uuid>.part` or a final name
   bool operator==(const part_ref&) const = default;
 };
 
 /// What a file must be.
 struct check_request {
   proto::export_kind kind = proto::export_kind::feature_sync;
-  std::vector<int> service_layers;  ///< feature sync: ids that GDB_ServiceItems must have
-  bool replica = false;             ///< feature sync: GDB_Items must hold a sync replica
-  int wkid = 0;                     ///< tiles: of the tiling scheme
-  int tile_size = 0;                ///< tiles: pixels
-  std::vector<int> levels;          ///< tiles: asked for; at least one tile in one of them
+  std::vector<int> service_layers; ///< feature sync: ids that GDB_ServiceItems must have
+  bool replica = false;            ///< feature sync: GDB_Items must hold a sync replica
+  int wkid = 0;                    ///< tiles: of the tiling scheme
+  int tile_size = 0;               ///< tiles: pixels
+  std::vector<int> levels;         ///< tiles: asked for; at least one tile in one of them
 };
 
 /// What was found. Only a file that is well-formed and fit has one.
 struct check_report {
-  std::string extension;            ///< geodatabase, tpkx, tpk, vtpk
+  std::string extension; ///< geodatabase, tpkx, tpk, vtpk
   std::uint64_t bytes = 0;
-  std::string sha256;               ///< hex
+  std::string sha256;                 ///< hex
   std::map<int, std::uint64_t> tiles; ///< per level
-  std::map<int, int> item_ids;      ///< feature sync: service layer id → GDB_ServiceItems.ItemId
-  std::string replica_id;           ///< feature sync, if it holds one
-  std::vector<std::string> notes;   ///< empty levels, unknown pictures, missing fonts
+  std::map<int, int> item_ids;        ///< feature sync: service layer id → GDB_ServiceItems.ItemId
+  std::string replica_id;             ///< feature sync, if it holds one
+  std::vector<std::string> notes;     ///< empty levels, unknown pictures, missing fonts
 };
 
 /// Files that make a package beside the downloaded ones, in the order in which
 /// they are written; the last one makes it a package.
 struct package_files {
   std::vector<std::pair<std::string, std::string>> files; ///< relative path, content
-  std::string report;               ///< content of `<target>.report.json`
-  std::string guid;                 ///< of package.info: recognises a package of this job
-  std::vector<std::string> keep;    ///< downloaded files that belong to it; others in p13 are removed
+  std::string report;                                     ///< content of `<target>.report.json`
+  std::string guid;                                       ///< of package.info: recognises a package of this job
+  std::vector<std::string> keep; ///< downloaded files that belong to it; others in p13 are removed
 };
 
 /// All file work. Everything runs on one thread of its own, in order; callbacks
@@ -84,8 +84,8 @@ public:
   /// beside the parts; directories and their new parents synced.
   virtual operation_ptr prepare(std::string target, std::string job_copy, done finished) = 0;
   /// Opens or makes a part file; its directory entry is durable when called back.
-  virtual operation_ptr open_part(part_ref part,
-    std::function<void(proto::result<std::shared_ptr<part_file>>)> finished) = 0;
+  virtual operation_ptr open_part(
+    part_ref part, std::function<void(proto::result<std::shared_ptr<part_file>>)> finished) = 0;
   /// Makes the bytes written so far durable.
   virtual operation_ptr sync_part(part_ref part, done finished) = 0;
   /// length → kind → well-formed → fit → hash. `size` is the length promised by the server, if any.

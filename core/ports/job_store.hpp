@@ -12,14 +12,14 @@ namespace core {
 
 /// A record that cannot be read; its bytes are kept aside.
 struct quarantined {
-  std::string table;   ///< job, layer or ledger
+  std::string table; ///< job, layer or ledger
   std::string key;
   std::string reason;
 };
 
 /// Everything live.
 struct stored_state {
-  std::string install_id;            ///< random prefix of replica names, made once
+  std::string install_id; ///< random prefix of replica names, made once
   std::vector<proto::job_record> jobs;
   std::vector<proto::layer_record> layers;
   std::vector<proto::ledger_record> ledger;
@@ -31,8 +31,8 @@ struct store_batch {
   std::vector<proto::job_record> jobs;
   std::vector<proto::layer_record> layers;
   std::vector<proto::ledger_record> ledger;
-  std::vector<std::string> forget_jobs;     ///< job and its layers leave the store
-  std::vector<std::string> forget_ledger;   ///< by name
+  std::vector<std::string> forget_jobs;   ///< job and its layers leave the store
+  std::vector<std::string> forget_ledger; ///< by name
 
   bool empty() const {
     return jobs.empty() && layers.empty() && ledger.empty() && forget_jobs.empty() && forget_ledger.empty();

@@ -19,10 +19,10 @@ enum class http_method { get, post };
 
 /// A request whose answer fits in memory.
 struct small_request {
-  std::string address;            ///< absolute, without secrets
+  std::string address; ///< absolute, without secrets
   http_method method = http_method::get;
   std::vector<std::pair<std::string, std::string>> form; ///< query of a GET, body of a POST; without token
-  std::string portal;             ///< name of the job's portal in the configuration, or its address: whose sign-in may be used
+  std::string portal; ///< name of the job's portal in the configuration, or its address: whose sign-in may be used
   bool named_by_document = false; ///< the address came from a server or a web map: the allow rule of design 12 applies
   bool has_effect = false;        ///< creates something: fresh connection, never repeated by itself
   std::chrono::seconds time_limit{60};
@@ -33,7 +33,11 @@ struct small_request {
 /// Why there is no HTTP answer to judge.
 enum class transport_error {
   none,
-  name_not_resolved, unreachable, refused_connection, timed_out, connection_lost,
+  name_not_resolved,
+  unreachable,
+  refused_connection,
+  timed_out,
+  connection_lost,
   tls,              ///< certificate or handshake
   too_large,        ///< the body passed the limit
   address_refused,  ///< by the allow rule
@@ -48,13 +52,13 @@ enum class transport_error {
 /// An answer, exactly one a request.
 struct reply {
   transport_error transport = transport_error::none;
-  std::string words;              ///< of the library or the rule, without secrets
+  std::string words;                             ///< of the library or the rule, without secrets
   std::optional<proto::failure> sign_in_failure; ///< with transport_error::sign_in
-  int status = 0;                 ///< HTTP status of the final answer
+  int status = 0;                                ///< HTTP status of the final answer
   std::string content_type;
   std::optional<std::chrono::seconds> retry_after; ///< read against the response's own Date
-  std::string body;               ///< decoded; of an artifact: the error body, at most 1 MiB
-  std::string address;            ///< that answered, without query
+  std::string body;                                ///< decoded; of an artifact: the error body, at most 1 MiB
+  std::string address;                             ///< that answered, without query
   bool ok() const { return transport == transport_error::none && status >= 200 && status < 300; }
 };
 
@@ -63,10 +67,10 @@ struct artifact_request {
   std::string address;
   std::string portal;
   bool named_by_document = true;
-  std::shared_ptr<part_file> part; ///< written by the transfer thread
+  std::shared_ptr<part_file> part;   ///< written by the transfer thread
   std::optional<std::uint64_t> size; ///< if a first response said it earlier
   proto::validator validator;
-  proto::byte_ranges done;         ///< durable ranges of the last committed checkpoint: the only truth
+  proto::byte_ranges done; ///< durable ranges of the last committed checkpoint: the only truth
 };
 
 /// Events of an artifact, in this order: opened (again, if the file starts over),
@@ -80,12 +84,12 @@ struct artifact_events {
     /// written until confirm({}) says that the record no longer counts them: a crash in
     /// between must not leave old ranges over new bytes. `written({})` follows at once.
     bool starts_over = false;
-    std::string note;              ///< for the report: changed, noRanges, weakValidator; empty if nothing special
+    std::string note; ///< for the report: changed, noRanges, weakValidator; empty if nothing special
   };
   struct ended_info {
-    bool complete = false;         ///< every byte written; what is not confirmed yet still needs a checkpoint
-    proto::byte_ranges written;    ///< of the whole file, this transfer and before
-    reply answer;                  ///< if not complete: why
+    bool complete = false;      ///< every byte written; what is not confirmed yet still needs a checkpoint
+    proto::byte_ranges written; ///< of the whole file, this transfer and before
+    reply answer;               ///< if not complete: why
   };
   std::function<void(opened_info)> opened;
   std::function<void(proto::byte_ranges written)> written; ///< ranges on disk but not yet durable included
@@ -102,10 +106,10 @@ public:
 
 /// What a host answered last, for telling "no network" from "one host is gone".
 struct host_state {
-  std::string origin;              ///< scheme://host[:port]
-  bool answered = false;           ///< any HTTP answer counts
+  std::string origin;    ///< scheme://host[:port]
+  bool answered = false; ///< any HTTP answer counts
   bool ever_resolved = false;
-  std::int64_t at = 0;             ///< epoch milliseconds
+  std::int64_t at = 0; ///< epoch milliseconds
 };
 
 class transfers {

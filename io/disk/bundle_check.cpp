@@ -31,8 +31,8 @@ std::string words_of(std::uint16_t position) {
 
 bundle_check::bundle_check(std::uint64_t size, tile_content content) : size_(size), content_(content) {}
 
-proto::result<bundle_check> bundle_check::version_1(std::uint64_t size, tile_content content,
-  std::span<const std::byte> index) {
+proto::result<bundle_check> bundle_check::version_1(
+  std::uint64_t size, tile_content content, std::span<const std::byte> index) {
   if (index.size() != index_1_bytes || u32(index, 0) != 3 || u32(index, 8) != bundle_tiles || u32(index, 12) != 5)
     return bad("the index of the bundle is damaged");
   bundle_check made(size, content);
@@ -112,8 +112,8 @@ proto::outcome bundle_check::look_at_all() {
     const auto length = window_bytes(at);
     if (at.prefix + length > buffer_end)
       break;
-    const auto window =
-      std::span<const std::byte>(buffer_).subspan(static_cast<std::size_t>(at.prefix - buffer_at_), static_cast<std::size_t>(length));
+    const auto window = std::span<const std::byte>(buffer_).subspan(
+      static_cast<std::size_t>(at.prefix - buffer_at_), static_cast<std::size_t>(length));
     if (auto failed = look(at, window))
       return failed;
   }

@@ -25,7 +25,7 @@ struct bundle_cell {
 /// What a bundle holds.
 struct bundle_facts {
   std::uint64_t tiles = 0;
-  std::uint64_t unknown = 0;            ///< tiles that begin like no picture we know
+  std::uint64_t unknown = 0;              ///< tiles that begin like no picture we know
   std::vector<bundle_cell> first_unknown; ///< the first of them
 };
 
@@ -39,7 +39,8 @@ public:
   /// Version 2. `size` is the bundle's length, `content` what its tiles are.
   bundle_check(std::uint64_t size, tile_content content);
   /// Version 1; `index` is the whole `.bundlx`.
-  static proto::result<bundle_check> version_1(std::uint64_t size, tile_content content, std::span<const std::byte> index);
+  static proto::result<bundle_check> version_1(
+    std::uint64_t size, tile_content content, std::span<const std::byte> index);
 
   /// The next piece; a failure is `damaged` with the reason only.
   proto::outcome feed(std::span<const std::byte> piece);
@@ -65,7 +66,7 @@ private:
   bool index_known_ = false;
   std::vector<std::byte> buffer_;
   std::uint64_t buffer_at_ = 0;
-  std::vector<probe> probes_;    ///< by prefix, those still ahead from next_ on
+  std::vector<probe> probes_; ///< by prefix, those still ahead from next_ on
   std::size_t next_ = 0;
   bundle_facts facts_;
 };

@@ -9,7 +9,10 @@
 namespace io {
 
 byte_source::byte_source(int file, std::uint64_t size, std::size_t read_ahead, std::string subject)
-  : file_(file), size_(size), read_ahead_(read_ahead), subject_(std::move(subject)) {}
+  : file_(file),
+    size_(size),
+    read_ahead_(read_ahead),
+    subject_(std::move(subject)) {}
 
 proto::result<std::span<const std::byte>> byte_source::at(std::uint64_t offset, std::size_t count) {
   if (offset > size_ || count > size_ - offset)

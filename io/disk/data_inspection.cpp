@@ -14,7 +14,8 @@ namespace {
 /// view `<table>_evw` shows the current ones.
 proto::result<std::uint64_t> count_rows(sqlite_reader& database, const std::string& table) {
   const auto view = table + "_evw";
-  const auto views = database.query("SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = ?1 COLLATE NOCASE", {view});
+  const auto views =
+    database.query("SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = ?1 COLLATE NOCASE", {view});
   if (!views)
     return views.error();
   const auto rows = database.query("SELECT count(*) FROM " + quoted_name(views->empty() ? table : view));
@@ -28,7 +29,8 @@ proto::result<std::uint64_t> count_rows(sqlite_reader& database, const std::stri
 
 /// A token in the file's own documents would be given away with the package.
 proto::result<bool> holds_token(sqlite_reader& database, bool has_service_items) {
-  std::vector<std::string> places{"SELECT 1 FROM GDB_Items NOT INDEXED WHERE Definition LIKE '%token=%' OR Documentation LIKE '%token=%'"};
+  std::vector<std::string> places{
+    "SELECT 1 FROM GDB_Items NOT INDEXED WHERE Definition LIKE '%token=%' OR Documentation LIKE '%token=%'"};
   if (has_service_items)
     places.emplace_back("SELECT 1 FROM GDB_ServiceItems WHERE ItemInfo LIKE '%token=%'");
   for (const auto& place : places) {
@@ -52,7 +54,8 @@ void count_datasets(int file, const geodatabase& found, inspected_file& into, co
       problem(item.dataset + ": " + rows.error().server_said);
     into.datasets.push_back({item, rows ? *rows : 0});
     if (item.item_id != item.service_layer)
-      problem("item " + std::to_string(item.item_id) + " is layer " + std::to_string(item.service_layer) + " of its service");
+      problem(
+        "item " + std::to_string(item.item_id) + " is layer " + std::to_string(item.service_layer) + " of its service");
   }
   const auto token = holds_token(*database, found.has_service_items);
   if (token && *token)

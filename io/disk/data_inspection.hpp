@@ -13,7 +13,7 @@ namespace io {
 struct inspected_file {
   struct dataset {
     service_item item;
-    std::uint64_t features = 0;   ///< current rows
+    std::uint64_t features = 0; ///< current rows
   };
   data_file_facts facts;
   std::vector<dataset> datasets;

@@ -32,13 +32,14 @@ core::operation_ptr run(disk_worker& worker, std::function<void(Result)> finishe
 } // namespace
 
 disk_service::disk_service(disk_options options)
-  : group_(options.package_group), roots_(std::move(options.roots)), plans_(std::move(options.state_directory)),
+  : group_(options.package_group),
+    roots_(std::move(options.roots)),
+    plans_(std::move(options.state_directory)),
     parts_(roots_) {}
 
 core::operation_ptr disk_service::examine_target(std::string target, done finished) {
-  return run(worker_, std::move(finished), [this, target = std::move(target)](const std::stop_token&) {
-    return package_directory::examine(roots_, target);
-  });
+  return run(worker_, std::move(finished),
+    [this, target = std::move(target)](const std::stop_token&) { return package_directory::examine(roots_, target); });
 }
 
 core::operation_ptr disk_service::prepare(std::string target, std::string job_copy, done finished) {
@@ -49,15 +50,15 @@ core::operation_ptr disk_service::prepare(std::string target, std::string job_co
     });
 }
 
-core::operation_ptr disk_service::open_part(core::part_ref part,
-  std::function<void(proto::result<std::shared_ptr<core::part_file>>)> finished) {
-  return run(worker_, std::move(finished),
-    [this, part = std::move(part)](const std::stop_token&) { return parts_.open(part); });
+core::operation_ptr disk_service::open_part(
+  core::part_ref part, std::function<void(proto::result<std::shared_ptr<core::part_file>>)> finished) {
+  return run(
+    worker_, std::move(finished), [this, part = std::move(part)](const std::stop_token&) { return parts_.open(part); });
 }
 
 core::operation_ptr disk_service::sync_part(core::part_ref part, done finished) {
-  return run(worker_, std::move(finished),
-    [this, part = std::move(part)](const std::stop_token&) { return parts_.sync(part); });
+  return run(
+    worker_, std::move(finished), [this, part = std::move(part)](const std::stop_token&) { return parts_.sync(part); });
 }
 
 core::operation_ptr disk_service::check(core::part_ref part, core::check_request request,
@@ -73,8 +74,8 @@ core::operation_ptr disk_service::check(core::part_ref part, core::check_request
 }
 
 core::operation_ptr disk_service::finish(core::part_ref part, std::string final_name, done finished) {
-  return run(worker_, std::move(finished),
-    [this, part = std::move(part), name = std::move(final_name)](const std::stop_token&) {
+  return run(
+    worker_, std::move(finished), [this, part = std::move(part), name = std::move(final_name)](const std::stop_token&) {
       return parts_.finish(part, name);
     });
 }
@@ -85,40 +86,38 @@ core::operation_ptr disk_service::discard(core::part_ref part, done finished) {
 }
 
 core::operation_ptr disk_service::assemble(std::string target, core::package_files files, done finished) {
-  return run(worker_, std::move(finished),
-    [this, target = std::move(target), files = std::move(files)](const std::stop_token&) {
+  return run(
+    worker_, std::move(finished), [this, target = std::move(target), files = std::move(files)](const std::stop_token&) {
       return assemble_package(roots_, target, files, group_);
     });
 }
 
 core::operation_ptr disk_service::remove_staging(std::string target, done finished) {
-  return run(worker_, std::move(finished), [this, target = std::move(target)](const std::stop_token&) {
-    return io::remove_staging(roots_, target);
-  });
+  return run(worker_, std::move(finished),
+    [this, target = std::move(target)](const std::stop_token&) { return io::remove_staging(roots_, target); });
 }
 
 core::operation_ptr disk_service::save_plan(std::string job, std::string document, done finished) {
-  return run(worker_, std::move(finished),
-    [this, job = std::move(job), document = std::move(document)](const std::stop_token&) {
+  return run(
+    worker_, std::move(finished), [this, job = std::move(job), document = std::move(document)](const std::stop_token&) {
       return plans_.save(job, document);
     });
 }
 
 core::operation_ptr disk_service::load_plan(std::string job, std::function<void(proto::result<std::string>)> finished) {
-  return run(worker_, std::move(finished),
-    [this, job = std::move(job)](const std::stop_token&) { return plans_.load(job); });
+  return run(
+    worker_, std::move(finished), [this, job = std::move(job)](const std::stop_token&) { return plans_.load(job); });
 }
 
 core::operation_ptr disk_service::remove_plan(std::string job, done finished) {
-  return run(worker_, std::move(finished),
-    [this, job = std::move(job)](const std::stop_token&) { return plans_.remove(job); });
+  return run(
+    worker_, std::move(finished), [this, job = std::move(job)](const std::stop_token&) { return plans_.remove(job); });
 }
 
-core::operation_ptr disk_service::free_space(std::string target,
-  std::function<void(proto::result<std::uint64_t>)> finished) {
-  return run(worker_, std::move(finished), [this, target = std::move(target)](const std::stop_token&) {
-    return io::free_space(roots_, target);
-  });
+core::operation_ptr disk_service::free_space(
+  std::string target, std::function<void(proto::result<std::uint64_t>)> finished) {
+  return run(worker_, std::move(finished),
+    [this, target = std::move(target)](const std::stop_token&) { return io::free_space(roots_, target); });
 }
 
 } // namespace io

@@ -15,9 +15,9 @@
 namespace io {
 
 struct disk_options {
-  std::string state_directory;            ///< plans lie below it
-  std::vector<std::string> roots;         ///< packages are written below these and nowhere else
-  std::optional<gid_t> package_group;     ///< of finished packages
+  std::string state_directory;        ///< plans lie below it
+  std::vector<std::string> roots;     ///< packages are written below these and nowhere else
+  std::optional<gid_t> package_group; ///< of finished packages
 };
 
 /// The disk port: one thread, operations in order.
@@ -27,8 +27,8 @@ public:
 
   core::operation_ptr examine_target(std::string target, done finished) override;
   core::operation_ptr prepare(std::string target, std::string job_copy, done finished) override;
-  core::operation_ptr open_part(core::part_ref part,
-    std::function<void(proto::result<std::shared_ptr<core::part_file>>)> finished) override;
+  core::operation_ptr open_part(
+    core::part_ref part, std::function<void(proto::result<std::shared_ptr<core::part_file>>)> finished) override;
   core::operation_ptr sync_part(core::part_ref part, done finished) override;
   core::operation_ptr check(core::part_ref part, core::check_request request, std::optional<std::uint64_t> size,
     std::function<void(proto::result<core::check_report>)> finished) override;
@@ -39,8 +39,8 @@ public:
   core::operation_ptr save_plan(std::string job, std::string document, done finished) override;
   core::operation_ptr load_plan(std::string job, std::function<void(proto::result<std::string>)> finished) override;
   core::operation_ptr remove_plan(std::string job, done finished) override;
-  core::operation_ptr free_space(std::string target,
-    std::function<void(proto::result<std::uint64_t>)> finished) override;
+  core::operation_ptr free_space(
+    std::string target, std::function<void(proto::result<std::uint64_t>)> finished) override;
 
 private:
   std::optional<gid_t> group_;

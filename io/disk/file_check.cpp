@@ -30,8 +30,9 @@ proto::outcome fit_layers(const geodatabase& found, const core::check_request& r
     report.item_ids[item.service_layer] = item.item_id;
   for (int layer : request.service_layers)
     if (!report.item_ids.contains(layer))
-      return not_fit(subject, found.has_service_items ? "it holds no layer " + std::to_string(layer) + " of the service"
-                                                      : "it refers to no service: GDB_ServiceItems is missing");
+      return not_fit(subject,
+        found.has_service_items ? "it holds no layer " + std::to_string(layer) + " of the service"
+                                : "it refers to no service: GDB_ServiceItems is missing");
   if (request.replica && !found.has_replica)
     return not_fit(subject, "it holds no sync replica");
   report.replica_id = found.replica_id;
@@ -51,13 +52,17 @@ proto::outcome check_geodatabase(int file, const std::string& subject, const cor
 
 proto::outcome fit_scheme(const tile_package& found, const core::check_request& request, const std::string& subject) {
   const bool is_vector = found.extension == "vtpk";
-  if (request.kind == proto::export_kind::feature_sync || is_vector != (request.kind == proto::export_kind::vector_tiles))
+  if (request.kind == proto::export_kind::feature_sync
+    || is_vector != (request.kind == proto::export_kind::vector_tiles))
     return not_fit(subject, "it is a ." + found.extension);
   const auto wanted = canonical(request.wkid);
   if (wanted != 0 && canonical(found.wkid) != wanted && canonical(found.latest_wkid) != wanted)
-    return not_fit(subject, "its tiling scheme is in " + std::to_string(found.wkid) + ", asked for was " + std::to_string(request.wkid));
+    return not_fit(subject,
+      "its tiling scheme is in " + std::to_string(found.wkid) + ", asked for was " + std::to_string(request.wkid));
   if (request.tile_size != 0 && found.tile_size != request.tile_size)
-    return not_fit(subject, "its tiles have " + std::to_string(found.tile_size) + " pixels, asked for were " + std::to_string(request.tile_size));
+    return not_fit(subject,
+      "its tiles have " + std::to_string(found.tile_size) + " pixels, asked for were "
+        + std::to_string(request.tile_size));
   return {};
 }
 

@@ -24,8 +24,8 @@ std::optional<int> number_in(const std::optional<std::string>& text) {
 
 /// A real table has pages; a view or a virtual table has none.
 proto::result<bool> is_table(sqlite_reader& database, const std::string& name) {
-  const auto rows =
-    database.query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name = ?1 COLLATE NOCASE", {name});
+  const auto rows = database.query(
+    "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name = ?1 COLLATE NOCASE", {name});
   if (!rows)
     return rows.error();
   return !rows->empty();
@@ -36,7 +36,8 @@ proto::outcome check_pages(sqlite_reader& database, const std::string& subject) 
   if (!rows)
     return rows.error();
   if (rows->size() != 1 || rows->front().front() != "ok")
-    return damaged(subject, rows->empty() ? "its pages cannot be read" : rows->front().front().value_or("its pages are damaged"));
+    return damaged(
+      subject, rows->empty() ? "its pages cannot be read" : rows->front().front().value_or("its pages are damaged"));
   return {};
 }
 
@@ -64,7 +65,8 @@ proto::outcome read_service_items(sqlite_reader& database, geodatabase& found, c
   found.has_service_items = *has;
   if (!*has)
     return {};
-  const auto rows = database.query("SELECT ItemId, DatasetName, ItemInfo FROM GDB_ServiceItems WHERE ItemType = 1 AND ItemId >= 0");
+  const auto rows =
+    database.query("SELECT ItemId, DatasetName, ItemInfo FROM GDB_ServiceItems WHERE ItemType = 1 AND ItemId >= 0");
   if (!rows)
     return rows.error();
   for (const auto& row : *rows) {
@@ -97,7 +99,8 @@ proto::outcome read_replica(sqlite_reader& database, geodatabase& found) {
     return rows.error();
   found.has_replica = !rows->empty();
   if (found.has_replica)
-    found.replica_id = plain_uuid(text_at(scan_xml(rows->front().front().value_or(std::string{})), "GPSyncReplica/ReplicaID"));
+    found.replica_id =
+      plain_uuid(text_at(scan_xml(rows->front().front().value_or(std::string{})), "GPSyncReplica/ReplicaID"));
   return {};
 }
 

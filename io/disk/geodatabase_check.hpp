@@ -13,16 +13,16 @@ namespace io {
 /// A row of GDB_ServiceItems that stands for a layer or table of the service.
 struct service_item {
   int item_id = 0;
-  int service_layer = 0;    ///< id of the layer in its service
-  std::string dataset;      ///< local table
+  int service_layer = 0; ///< id of the layer in its service
+  std::string dataset;   ///< local table
 };
 
 /// What a well-formed mobile geodatabase is.
 struct geodatabase {
   bool has_service_items = false;
   std::vector<service_item> items;
-  bool has_replica = false;   ///< a Sync Replica among GDB_Items
-  std::string replica_id;     ///< lower case without braces; empty if none or not yet given by a server
+  bool has_replica = false; ///< a Sync Replica among GDB_Items
+  std::string replica_id;   ///< lower case without braces; empty if none or not yet given by a server
 };
 
 /// Reads a mobile geodatabase as far as it can be judged without the vendor's

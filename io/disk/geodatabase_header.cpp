@@ -16,13 +16,13 @@ constexpr std::uint32_t application_id = 0x45737269; // "Esri"
 
 /// The fields of the header that are used, by their offsets in the file.
 struct header {
-  std::uint32_t page_size = 0;      // 16
-  std::uint32_t pages = 0;          // 28
-  std::uint32_t first_free = 0;     // 32
-  std::uint32_t free_pages = 0;     // 36
-  std::uint32_t schema_format = 0;  // 44
-  std::uint32_t text_encoding = 0;  // 56
-  std::uint32_t application = 0;    // 68
+  std::uint32_t page_size = 0;     // 16
+  std::uint32_t pages = 0;         // 28
+  std::uint32_t first_free = 0;    // 32
+  std::uint32_t free_pages = 0;    // 36
+  std::uint32_t schema_format = 0; // 44
+  std::uint32_t text_encoding = 0; // 56
+  std::uint32_t application = 0;   // 68
 };
 
 header read_header(std::span<const std::byte> bytes) {

@@ -9,8 +9,8 @@ namespace io {
 
 /// What the copies beside parts tell after the store was lost.
 struct recovered_jobs {
-  std::vector<proto::job_record> jobs;  ///< queued again, by id: planning finds out the rest
-  std::vector<std::string> unreadable;  ///< copies that cannot be read, by path
+  std::vector<proto::job_record> jobs; ///< queued again, by id: planning finds out the rest
+  std::vector<std::string> unreadable; ///< copies that cannot be read, by path
 };
 
 /// Looks below the output roots for packages in the making and rebuilds their jobs.

@@ -10,10 +10,10 @@ namespace io {
 
 /// A target found below an output root.
 struct target_place {
-  file_descriptor root;              ///< the root, opened
-  std::vector<std::string> folders;  ///< between the root and the target
-  std::string name;                  ///< of the target itself
-  std::string target;                ///< the whole path, for messages
+  file_descriptor root;             ///< the root, opened
+  std::vector<std::string> folders; ///< between the root and the target
+  std::string name;                 ///< of the target itself
+  std::string target;               ///< the whole path, for messages
 };
 
 /// The folders below which packages are written, and nowhere else. The root's own

@@ -57,9 +57,7 @@ proto::result<reached> reach(const target_place& place) {
   return at;
 }
 
-std::string id_of(const std::string& job_copy) {
-  return text_member(parse_json(job_copy), "id");
-}
+std::string id_of(const std::string& job_copy) { return text_member(parse_json(job_copy), "id"); }
 
 /// A new ext file system has this folder; it is nobody's data.
 bool is_file_systems_own(const std::string& name) { return name == "lost+found"; }
@@ -140,8 +138,8 @@ proto::result<package_directory> package_directory::open(const output_roots& roo
   return made;
 }
 
-proto::result<package_directory> package_directory::prepare(const output_roots& roots, const std::string& target,
-  const std::string& job_copy) {
+proto::result<package_directory> package_directory::prepare(
+  const output_roots& roots, const std::string& target, const std::string& job_copy) {
   auto place = roots.locate(target);
   if (!place)
     return place.error();

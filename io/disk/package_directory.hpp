@@ -27,8 +27,8 @@ public:
   static proto::outcome examine(const output_roots& roots, const std::string& target);
   /// Makes what is missing and keeps `job_copy` there; all of it durable on
   /// return. Fine where this job made it earlier; directoryInUse where another did.
-  static proto::result<package_directory> prepare(const output_roots& roots, const std::string& target,
-    const std::string& job_copy);
+  static proto::result<package_directory> prepare(
+    const output_roots& roots, const std::string& target, const std::string& job_copy);
   /// Opens the target's parent and, where it exists, the folder in the making.
   static proto::result<package_directory> open(const output_roots& roots, const std::string& target);
 
@@ -36,8 +36,8 @@ public:
   int staging() const { return staging_.get(); }
   int parts() const { return parts_.get(); }
   bool is_being_made() const { return static_cast<bool>(parts_); }
-  bool is_inside() const { return inside_; }          ///< made inside a mount point
-  const std::string& name() const { return name_; }   ///< of the target
+  bool is_inside() const { return inside_; }        ///< made inside a mount point
+  const std::string& name() const { return name_; } ///< of the target
   std::string staging_name() const { return inside_ ? name_ : name_ + ".partial"; }
   const std::string& target() const { return target_; }
 

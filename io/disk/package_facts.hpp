@@ -15,20 +15,20 @@ namespace io {
 struct layer_facts {
   std::string id;
   std::string title;
-  std::string type;                  ///< layerType of the map; empty for a table
+  std::string type; ///< layerType of the map; empty for a table
   bool is_basemap = false;
   bool is_table = false;
-  std::string service;               ///< address it came from, without query
-  std::string file;                  ///< relative to the package; empty where the layer stays online
-  std::optional<int> item_id;        ///< `?itemId=` of its path
-  std::string dataset;               ///< local table
+  std::string service;                   ///< address it came from, without query
+  std::string file;                      ///< relative to the package; empty where the layer stays online
+  std::optional<int> item_id;            ///< `?itemId=` of its path
+  std::string dataset;                   ///< local table
   std::optional<std::uint64_t> features; ///< current rows: of the archive view where the table is archived
 };
 
 /// A data file of a package.
 struct data_file_facts {
-  std::string path;                  ///< relative to the package
-  std::string kind;                  ///< geodatabase, tpk, tpkx, vtpk, or the name's ending
+  std::string path; ///< relative to the package
+  std::string kind; ///< geodatabase, tpk, tpkx, vtpk, or the name's ending
   std::uint64_t bytes = 0;
   std::map<int, std::uint64_t> tiles; ///< per level
   std::string replica_id;
@@ -38,7 +38,7 @@ struct data_file_facts {
 struct map_facts {
   std::string name;
   std::string title;
-  std::vector<layer_facts> layers;   ///< basemap first, then as drawn, then tables
+  std::vector<layer_facts> layers; ///< basemap first, then as drawn, then tables
 };
 
 /// A mobile map package as it lies on disk, read without the vendor's software:
@@ -46,9 +46,9 @@ struct map_facts {
 struct package_facts {
   std::string title;
   std::string guid;
-  std::string version;               ///< of the package's format
-  std::int64_t created = 0;          ///< epoch milliseconds
-  std::string spatial_reference;     ///< its name
+  std::string version;                         ///< of the package's format
+  std::int64_t created = 0;                    ///< epoch milliseconds
+  std::string spatial_reference;               ///< its name
   std::optional<std::array<double, 4>> extent; ///< xmin, ymin, xmax, ymax; longitude, latitude, WGS 84
   std::vector<map_facts> maps;
   std::vector<data_file_facts> files;

@@ -36,7 +36,10 @@ bool fits_type(const std::string& type, bool is_table, const std::string& file) 
 class inspector {
 public:
   inspector(file_descriptor root, std::string path, std::stop_token stop)
-    : root_(std::move(root)), parts_(open_folder(root_.get(), parts_folder)), path_(std::move(path)), stop_(std::move(stop)) {}
+    : root_(std::move(root)),
+      parts_(open_folder(root_.get(), parts_folder)),
+      path_(std::move(path)),
+      stop_(std::move(stop)) {}
 
   proto::result<package_facts> run() {
     const auto names = names_in(root_.get(), path_);
@@ -81,7 +84,8 @@ private:
         problem(name + " does not belong into a package");
     }
     if (infos.size() != 1) {
-      problem(infos.empty() ? "it has no .info file: a loader takes it for no package" : "it has more than one .info file");
+      problem(
+        infos.empty() ? "it has no .info file: a loader takes it for no package" : "it has more than one .info file");
       return {};
     }
     const auto info = read_document(root_.get(), infos.front());
@@ -113,7 +117,8 @@ private:
   static std::optional<std::array<double, 4>> read_extent(const nlohmann::json& json) {
     std::array<double, 4> box{};
     for (std::size_t i = 0; i < 4; ++i) {
-      if (!json.is_array() || json.size() != 2 || !json[i / 2].is_array() || json[i / 2].size() != 2 || !json[i / 2][i % 2].is_number())
+      if (!json.is_array() || json.size() != 2 || !json[i / 2].is_array() || json[i / 2].size() != 2
+        || !json[i / 2][i % 2].is_number())
         return std::nullopt;
       box[i] = json[i / 2][i % 2].get<double>();
     }
@@ -122,7 +127,8 @@ private:
   }
 
   void inspect_files() {
-    const auto names = parts_ ? names_in(parts_.get(), path_) : proto::result<std::vector<std::string>>(std::vector<std::string>{});
+    const auto names =
+      parts_ ? names_in(parts_.get(), path_) : proto::result<std::vector<std::string>>(std::vector<std::string>{});
     for (const auto& name : names ? *names : std::vector<std::string>{}) {
       if (has_ending(name, "mmap") || has_ending(name, "marea"))
         continue;
@@ -210,7 +216,8 @@ private:
   }
 
   void find_dataset(const inspected_file& file, layer_facts& layer, const std::string& words) {
-    const auto found = std::ranges::find_if(file.datasets, [&](const auto& set) { return set.item.item_id == layer.item_id; });
+    const auto found =
+      std::ranges::find_if(file.datasets, [&](const auto& set) { return set.item.item_id == layer.item_id; });
     if (found == file.datasets.end())
       return problem(words + "its file has no item " + (layer.item_id ? std::to_string(*layer.item_id) : "for it"));
     layer.dataset = found->item.dataset;

@@ -98,8 +98,8 @@ proto::outcome hand_over(const package_directory& directory, std::optional<gid_t
 /// Renaming a folder over an empty one replaces it; over anything else it fails.
 proto::outcome put_in_place(const package_directory& directory) {
   const auto staging = directory.staging_name();
-  if (!directory.is_inside() &&
-      ::renameat(directory.parent(), staging.c_str(), directory.parent(), directory.name().c_str()) != 0) {
+  if (!directory.is_inside()
+    && ::renameat(directory.parent(), staging.c_str(), directory.parent(), directory.name().c_str()) != 0) {
     auto why = disk_failure(errno, "putting the package in place", directory.target());
     if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
       why.code = proto::failure_code::directory_not_empty;
@@ -110,12 +110,13 @@ proto::outcome put_in_place(const package_directory& directory) {
 
 } // namespace
 
-proto::outcome assemble_package(const output_roots& roots, const std::string& target, const core::package_files& files,
-  std::optional<gid_t> group) {
+proto::outcome assemble_package(
+  const output_roots& roots, const std::string& target, const core::package_files& files, std::optional<gid_t> group) {
   const auto directory = package_directory::open(roots, target);
   if (!directory)
     return directory.error();
-  if (const auto folder = open_folder(directory->parent(), directory->name()); folder && bears(folder.get(), files.guid))
+  if (const auto folder = open_folder(directory->parent(), directory->name());
+      folder && bears(folder.get(), files.guid))
     return confirm_finished(*directory, folder.get());
   if (!directory->is_being_made() || files.files.empty())
     return disk_failure(ENOENT, "assembling the package", target + ".partial");
@@ -152,12 +153,12 @@ proto::outcome remove_staging(const output_roots& roots, const std::string& targ
   if (directory->staging() >= 0) {
     // package.info first: what is half removed is no package.
     const auto copy = std::string(job_copy_name);
-    for (const auto& name : {std::string(package_info), std::string(package_info) + ".new", std::string(parts_folder),
-           copy + ".new", copy})
+    for (const auto& name :
+      {std::string(package_info), std::string(package_info) + ".new", std::string(parts_folder), copy + ".new", copy})
       if (auto failed = remove_all(directory->staging(), name))
         return failed;
-    if (!directory->is_inside() &&
-        ::unlinkat(directory->parent(), directory->staging_name().c_str(), AT_REMOVEDIR) != 0 && errno != ENOENT)
+    if (!directory->is_inside() && ::unlinkat(directory->parent(), directory->staging_name().c_str(), AT_REMOVEDIR) != 0
+      && errno != ENOENT)
       return disk_failure(errno, "removing", target + ".partial");
   }
   for (const auto* ending : {"", ".new"})

@@ -18,8 +18,8 @@ namespace io {
 ///
 /// Every arrow is a sync. Success at once where the target's package.info bears
 /// the guid. Everything gets the group, where one is given.
-proto::outcome assemble_package(const output_roots& roots, const std::string& target, const core::package_files& files,
-  std::optional<gid_t> group);
+proto::outcome assemble_package(
+  const output_roots& roots, const std::string& target, const core::package_files& files, std::optional<gid_t> group);
 
 /// Removes what prepare, the parts and a broken-off assembling made, and the
 /// report. Never a finished package, nothing that has another name.

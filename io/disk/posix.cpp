@@ -24,8 +24,8 @@ proto::failure disk_failure(int error, std::string during, std::string subject) 
   return why;
 }
 
-proto::result<std::size_t> read_at(int descriptor, std::uint64_t offset, std::span<std::byte> into,
-  const std::string& subject) {
+proto::result<std::size_t> read_at(
+  int descriptor, std::uint64_t offset, std::span<std::byte> into, const std::string& subject) {
   std::size_t done = 0;
   while (done < into.size()) {
     const auto got = ::pread(descriptor, into.data() + done, into.size() - done, static_cast<off_t>(offset + done));
@@ -39,8 +39,8 @@ proto::result<std::size_t> read_at(int descriptor, std::uint64_t offset, std::sp
   return done;
 }
 
-proto::outcome write_at(int descriptor, std::uint64_t offset, std::span<const std::byte> bytes,
-  const std::string& subject) {
+proto::outcome write_at(
+  int descriptor, std::uint64_t offset, std::span<const std::byte> bytes, const std::string& subject) {
   std::size_t done = 0;
   while (done < bytes.size()) {
     const auto put = ::pwrite(descriptor, bytes.data() + done, bytes.size() - done, static_cast<off_t>(offset + done));

@@ -35,10 +35,10 @@ private:
 proto::failure disk_failure(int error, std::string during, std::string subject);
 
 /// Reads until the span is full or the file ends; the number read, or a failure.
-proto::result<std::size_t> read_at(int descriptor, std::uint64_t offset, std::span<std::byte> into,
-  const std::string& subject);
-proto::outcome write_at(int descriptor, std::uint64_t offset, std::span<const std::byte> bytes,
-  const std::string& subject);
+proto::result<std::size_t> read_at(
+  int descriptor, std::uint64_t offset, std::span<std::byte> into, const std::string& subject);
+proto::outcome write_at(
+  int descriptor, std::uint64_t offset, std::span<const std::byte> bytes, const std::string& subject);
 proto::result<std::uint64_t> size_of(int descriptor, const std::string& subject);
 
 /// Whole file as text; refused (limitExceeded) above the limit.

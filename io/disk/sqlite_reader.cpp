@@ -13,9 +13,9 @@
 namespace io {
 namespace {
 
-constexpr int length_limit = 1 << 28;             // bytes of a value or row
-constexpr int steps_between_looks = 10'000;       // of SQLite's virtual machine
-constexpr std::int64_t heap_limit = 256 << 20;    // of SQLite in this process
+constexpr int length_limit = 1 << 28;          // bytes of a value or row
+constexpr int steps_between_looks = 10'000;    // of SQLite's virtual machine
+constexpr std::int64_t heap_limit = 256 << 20; // of SQLite in this process
 constexpr std::size_t rows_limit = 1'000'000;
 
 int compare_folded(void*, int length_a, const void* a, int length_b, const void* b) {
@@ -62,8 +62,8 @@ sqlite_reader::sqlite_reader() = default;
 sqlite_reader::sqlite_reader(sqlite_reader&&) noexcept = default;
 sqlite_reader::~sqlite_reader() = default;
 
-proto::result<sqlite_reader> sqlite_reader::open(int file, const std::string& subject,
-  std::chrono::milliseconds time_limit, std::stop_token stop) {
+proto::result<sqlite_reader> sqlite_reader::open(
+  int file, const std::string& subject, std::chrono::milliseconds time_limit, std::stop_token stop) {
   ::sqlite3_hard_heap_limit64(heap_limit);
   sqlite_reader made;
   made.subject_ = subject;
@@ -77,8 +77,9 @@ proto::result<sqlite_reader> sqlite_reader::open(int file, const std::string& su
     return made.failed();
   harden(raw);
   ::sqlite3_progress_handler(raw, steps_between_looks, guard::look, made.guard_.get());
-  for (const char* pragma : {"PRAGMA trusted_schema=OFF", "PRAGMA ignore_check_constraints=ON", "PRAGMA cell_size_check=ON",
-         "PRAGMA mmap_size=0", "PRAGMA cache_size=-8192", "PRAGMA temp_store=MEMORY", "PRAGMA query_only=ON"})
+  for (const char* pragma :
+    {"PRAGMA trusted_schema=OFF", "PRAGMA ignore_check_constraints=ON", "PRAGMA cell_size_check=ON",
+      "PRAGMA mmap_size=0", "PRAGMA cache_size=-8192", "PRAGMA temp_store=MEMORY", "PRAGMA query_only=ON"})
     if (auto done = made.query(pragma); !done)
       return done.error();
   return made;
@@ -95,15 +96,15 @@ proto::failure sqlite_reader::failed() const {
   return damaged(subject_, database_ ? ::sqlite3_errmsg(database_.get()) : ::sqlite3_errstr(rc));
 }
 
-proto::result<std::vector<sqlite_row>> sqlite_reader::query(const std::string& sql,
-  const std::vector<std::string>& parameters) {
+proto::result<std::vector<sqlite_row>> sqlite_reader::query(
+  const std::string& sql, const std::vector<std::string>& parameters) {
   sqlite3_stmt* raw = nullptr;
   if (::sqlite3_prepare_v2(database_.get(), sql.c_str(), -1, &raw, nullptr) != SQLITE_OK)
     return failed();
   const std::unique_ptr<sqlite3_stmt, finalize> statement(raw);
   for (std::size_t i = 0; i < parameters.size(); ++i)
-    ::sqlite3_bind_text(raw, static_cast<int>(i) + 1, parameters[i].data(), static_cast<int>(parameters[i].size()),
-      SQLITE_TRANSIENT);
+    ::sqlite3_bind_text(
+      raw, static_cast<int>(i) + 1, parameters[i].data(), static_cast<int>(parameters[i].size()), SQLITE_TRANSIENT);
   std::vector<sqlite_row> rows;
   int rc = 0;
   while ((rc = ::sqlite3_step(raw)) == SQLITE_ROW) {

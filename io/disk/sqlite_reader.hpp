@@ -26,8 +26,8 @@ using sqlite_row = std::vector<std::optional<std::string>>;
 class sqlite_reader {
 public:
   /// `file` must stay open. Everything ends with a failure after `time_limit`, or when stopped.
-  static proto::result<sqlite_reader> open(int file, const std::string& subject, std::chrono::milliseconds time_limit,
-    std::stop_token stop);
+  static proto::result<sqlite_reader> open(
+    int file, const std::string& subject, std::chrono::milliseconds time_limit, std::stop_token stop);
 
   sqlite_reader(sqlite_reader&&) noexcept;
   ~sqlite_reader();
@@ -45,7 +45,7 @@ private:
   proto::failure failed() const;
 
   std::string subject_;
-  std::unique_ptr<guard> guard_;  ///< deadline and stop, asked while a statement runs
+  std::unique_ptr<guard> guard_; ///< deadline and stop, asked while a statement runs
   std::unique_ptr<sqlite3, closer> database_;
 };
 

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::uint64_t bundle_index_limit = 1u << 20; // of version 1: 81,952 bytes
 constexpr std::size_t unknown_kept = 16;
-constexpr const char* compressed_note = " entries of the package are compressed: products that read in place want them stored";
+constexpr const char* compressed_note =
+  " entries of the package are compressed: products that read in place want them stored";
 
 /// Reads every entry once, and counts what the tile folder holds.
 class package_reader {
@@ -46,9 +47,7 @@ public:
 
 private:
   const std::string& name_of(std::size_t entry) const { return archive_.entries()[entry].name; }
-  tile_content content() const {
-    return scheme_.extension == "vtpk" ? tile_content::vectors : tile_content::pictures;
-  }
+  tile_content content() const { return scheme_.extension == "vtpk" ? tile_content::vectors : tile_content::pictures; }
   proto::failure bad(std::size_t entry, const std::string& words) const {
     return damaged(archive_.subject(), "`" + name_of(entry) + "`: " + words);
   }

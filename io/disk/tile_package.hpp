@@ -12,12 +12,12 @@ namespace io {
 
 /// What a well-formed tile package is.
 struct tile_package {
-  std::string extension;                ///< tpkx, tpk, vtpk
-  int wkid = 0;                         ///< of the tiling scheme, 0 = none stated
+  std::string extension; ///< tpkx, tpk, vtpk
+  int wkid = 0;          ///< of the tiling scheme, 0 = none stated
   int latest_wkid = 0;
-  int tile_size = 0;                    ///< pixels
-  std::map<int, std::uint64_t> tiles;   ///< per level that has any
-  std::uint64_t unknown = 0;            ///< tiles that begin like no picture we know
+  int tile_size = 0;                      ///< pixels
+  std::map<int, std::uint64_t> tiles;     ///< per level that has any
+  std::uint64_t unknown = 0;              ///< tiles that begin like no picture we know
   std::vector<std::string> first_unknown; ///< level/row/column
   std::vector<std::string> notes;
 };

@@ -30,9 +30,8 @@ bool take(std::string_view& path, char letter, int base, char ending, Number& in
 bool read_row_and_column(std::string_view name, tile_place& place) {
   constexpr std::size_t shortest = 4;
   const auto middle = name.find('C', 1 + shortest);
-  return name.starts_with('R') && middle != std::string_view::npos && name.size() - middle > shortest &&
-         read_number(name.substr(1, middle - 1), 16, place.row) &&
-         read_number(name.substr(middle + 1), 16, place.column);
+  return name.starts_with('R') && middle != std::string_view::npos && name.size() - middle > shortest
+    && read_number(name.substr(1, middle - 1), 16, place.row) && read_number(name.substr(middle + 1), 16, place.column);
 }
 
 } // namespace
@@ -54,8 +53,8 @@ std::optional<tile_place> read_bundle_path(std::string_view path) {
 
 std::optional<tile_place> read_tile_path(std::string_view path) {
   tile_place place;
-  if (!take(path, 'L', 10, '/', place.level) || !take(path, 'R', 16, '/', place.row) ||
-      !take(path, 'C', 16, '.', place.column))
+  if (!take(path, 'L', 10, '/', place.level) || !take(path, 'R', 16, '/', place.row)
+    || !take(path, 'C', 16, '.', place.column))
     return std::nullopt;
   return place;
 }

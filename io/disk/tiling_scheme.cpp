@@ -61,7 +61,8 @@ proto::outcome read_tile_info(const nlohmann::json& root, tiling_scheme& scheme,
 
 proto::outcome read_tpkx(const nlohmann::json& root, tiling_scheme& scheme, const std::string& subject) {
   const auto& storage = member(root, "storageInfo");
-  if (text_member(storage, "storageFormat") != "esriMapCacheStorageModeCompactV2" || int_member(storage, "packetSize") != 128)
+  if (text_member(storage, "storageFormat") != "esriMapCacheStorageModeCompactV2"
+    || int_member(storage, "packetSize") != 128)
     return damaged(subject, "its root.json names another storage than Compact Cache V2");
   auto folder = text_member(root, "tileBundlesPath");
   if (folder.starts_with("./"))
@@ -74,7 +75,9 @@ proto::outcome read_tpkx(const nlohmann::json& root, tiling_scheme& scheme, cons
 
 proto::outcome read_vtpk(const nlohmann::json& root, tiling_scheme& scheme, const std::string& subject) {
   const auto& storage = member(member(member(root, "resourceInfo"), "cacheInfo"), "storageInfo");
-  if (storage.is_object() && (proto::lower_case(text_member(storage, "storageFormat")) != "compactv2" || int_member(storage, "packetSize") != 128))
+  if (storage.is_object()
+    && (proto::lower_case(text_member(storage, "storageFormat")) != "compactv2"
+      || int_member(storage, "packetSize") != 128))
     return damaged(subject, "its root.json names another storage than Compact Cache V2");
   scheme.tile_folder = scheme.root_folder + "tile/";
   if (const auto map = text_member(root, "tileMap"); !map.empty())
@@ -100,7 +103,8 @@ proto::outcome read_conf(const std::string& document, tiling_scheme& scheme, con
   scheme.tile_size = number_in(text_at(elements, "TileCacheInfo/TileRows"));
   scheme.wkid = number_in(text_at(elements, "TileCacheInfo/SpatialReference/WKID"));
   scheme.latest_wkid = number_in(text_at(elements, "TileCacheInfo/SpatialReference/LatestWKID"));
-  if (scheme.levels.empty() || scheme.tile_size <= 0 || scheme.tile_size != number_in(text_at(elements, "TileCacheInfo/TileCols")))
+  if (scheme.levels.empty() || scheme.tile_size <= 0
+    || scheme.tile_size != number_in(text_at(elements, "TileCacheInfo/TileCols")))
     return damaged(subject, "its conf.xml describes no tiling scheme");
   const auto format = text_at(elements, "CacheStorageInfo/StorageFormat");
   const bool compact = format == "esriMapCacheStorageModeCompact" || format == "esriMapCacheStorageModeCompactV2";
@@ -108,7 +112,9 @@ proto::outcome read_conf(const std::string& document, tiling_scheme& scheme, con
     return damaged(subject, "its conf.xml names an unknown storage");
   if (compact && number_in(text_at(elements, "CacheStorageInfo/PacketSize")) != 128)
     return damaged(subject, "its conf.xml names another packet size than 128");
-  scheme.storage = !compact ? tile_storage::exploded : format.ends_with("V2") ? tile_storage::compact_2 : tile_storage::compact_1;
+  scheme.storage = !compact  ? tile_storage::exploded
+    : format.ends_with("V2") ? tile_storage::compact_2
+                             : tile_storage::compact_1;
   scheme.tile_folder = scheme.root_folder + "_alllayers/";
   return {};
 }

@@ -147,8 +147,8 @@ std::vector<xml_text> scan_xml(std::string_view document) {
 
 std::string text_at(const std::vector<xml_text>& elements, std::string_view path) {
   for (const auto& element : elements)
-    if (element.path.ends_with(path) &&
-        (element.path.size() == path.size() || element.path[element.path.size() - path.size() - 1] == '/'))
+    if (element.path.ends_with(path)
+      && (element.path.size() == path.size() || element.path[element.path.size() - path.size() - 1] == '/'))
       return element.text;
   return {};
 }

@@ -28,7 +28,9 @@ std::string words_of(int error) {
 void zip_archive::closer::operator()(zip* archive) const { ::zip_discard(archive); }
 
 zip_archive::zip_archive(std::string subject, std::stop_token stop)
-  : subject_(std::move(subject)), stop_(std::move(stop)), buffer_(piece_bytes) {}
+  : subject_(std::move(subject)),
+    stop_(std::move(stop)),
+    buffer_(piece_bytes) {}
 
 proto::result<zip_archive> zip_archive::open(int file, const std::string& subject, std::stop_token stop) {
   zip_archive made(subject, stop);

@@ -117,8 +117,8 @@ bool read_zip64(bytes_view extra, std::initializer_list<std::uint64_t*> wanted) 
 }
 
 bool is_hostile(std::string_view name) {
-  if (name.empty() || name.front() == '/' || name.find('\\') != std::string_view::npos ||
-      name.find('\0') != std::string_view::npos || (name.size() > 1 && name[1] == ':'))
+  if (name.empty() || name.front() == '/' || name.find('\\') != std::string_view::npos
+    || name.find('\0') != std::string_view::npos || (name.size() > 1 && name[1] == ':'))
     return true;
   for (std::size_t at = 0; at <= name.size();) {
     const auto end = std::min(name.find('/', at), name.size());
@@ -178,12 +178,12 @@ proto::result<zip_entry> read_central(byte_source& source, std::uint64_t& at) {
   return entry;
 }
 
-proto::result<std::vector<zip_entry>> read_directory(byte_source& source, const directory_place& place,
-  const zip_limits& limits, const std::stop_token& stop) {
+proto::result<std::vector<zip_entry>> read_directory(
+  byte_source& source, const directory_place& place, const zip_limits& limits, const std::stop_token& stop) {
   std::vector<zip_entry> entries;
   entries.reserve(static_cast<std::size_t>(place.entries));
-  const auto allowed = std::min(limits.unpacked_bytes,
-    std::max(limits.expansion_floor, source.size() * limits.expansion));
+  const auto allowed =
+    std::min(limits.unpacked_bytes, std::max(limits.expansion_floor, source.size() * limits.expansion));
   std::uint64_t unpacked = 0;
   auto at = place.offset;
   for (std::uint64_t i = 0; i < place.entries; ++i) {
@@ -216,8 +216,8 @@ std::optional<std::size_t> descriptor_length(bytes_view bytes, const zip_entry& 
       const auto length = before + 4 + 2 * width;
       if (length > bytes.size() || (before != 0 && u32(bytes, 0) != descriptor_signature))
         continue;
-      if (u32(bytes, before) == entry.crc && little_endian(bytes, before + 4, width) == entry.stored &&
-          little_endian(bytes, before + 4 + width, width) == entry.size)
+      if (u32(bytes, before) == entry.crc && little_endian(bytes, before + 4, width) == entry.stored
+        && little_endian(bytes, before + 4 + width, width) == entry.size)
         return length;
     }
   return std::nullopt;
@@ -252,8 +252,8 @@ proto::outcome read_local(byte_source& source, zip_entry& entry, std::uint64_t& 
   if (!read_zip64(head->subspan(fixed + name_length, extra_length), {&size, &stored}))
     return differs("the extra fields");
   const bool comes_later = entry.flags & descriptor_flag;
-  if (!(comes_later && crc == 0 && stored == 0 && size == 0) &&
-      (crc != entry.crc || stored != entry.stored || size != entry.size))
+  if (!(comes_later && crc == 0 && stored == 0 && size == 0)
+    && (crc != entry.crc || stored != entry.stored || size != entry.size))
     return differs("sizes or CRC");
   entry.data = entry.header + fixed + name_length + extra_length;
   if (entry.stored > source.size() - entry.data)
@@ -274,8 +274,8 @@ proto::outcome read_local(byte_source& source, zip_entry& entry, std::uint64_t& 
 
 } // namespace
 
-proto::result<std::vector<zip_entry>> read_zip_structure(int file, const std::string& subject,
-  const std::stop_token& stop, const zip_limits& limits) {
+proto::result<std::vector<zip_entry>> read_zip_structure(
+  int file, const std::string& subject, const std::stop_token& stop, const zip_limits& limits) {
   const auto size = size_of(file, subject);
   if (!size)
     return size.error();

@@ -18,9 +18,9 @@ using statement_ptr = std::unique_ptr<sqlite3_stmt, finalize>;
 proto::failure history_failure(sqlite3* database, const char* during, const std::string& file) {
   const int rc = database != nullptr ? ::sqlite3_errcode(database) : SQLITE_NOMEM;
   proto::failure why;
-  why.code = rc == SQLITE_FULL                          ? proto::failure_code::disk_full
+  why.code = rc == SQLITE_FULL                    ? proto::failure_code::disk_full
     : rc == SQLITE_NOTADB || rc == SQLITE_CORRUPT ? proto::failure_code::state_damaged
-                                                        : proto::failure_code::store_unavailable;
+                                                  : proto::failure_code::store_unavailable;
   why.during = during;
   why.subject = file;
   why.server_said = database != nullptr ? ::sqlite3_errmsg(database) : ::sqlite3_errstr(rc);
@@ -41,15 +41,17 @@ void bind(const statement_ptr& statement, int at, const std::string& text) {
 bool run(const statement_ptr& statement) { return statement && ::sqlite3_step(statement.get()) == SQLITE_DONE; }
 
 /// The rollback journal's removal is synced too (EXTRA): a row that was told of is there after a power cut.
-constexpr const char* set_up = "PRAGMA synchronous=EXTRA; PRAGMA busy_timeout=5000;"
-                               "CREATE TABLE IF NOT EXISTS job (id TEXT PRIMARY KEY, ended_at INTEGER NOT NULL, view TEXT NOT NULL)";
+constexpr const char* set_up =
+  "PRAGMA synchronous=EXTRA; PRAGMA busy_timeout=5000;"
+  "CREATE TABLE IF NOT EXISTS job (id TEXT PRIMARY KEY, ended_at INTEGER NOT NULL, view TEXT NOT NULL)";
 
 } // namespace
 
 void sqlite_history::closer::operator()(sqlite3* database) const { ::sqlite3_close_v2(database); }
 
 sqlite_history::sqlite_history(std::string file, database_ptr database)
-  : file_(std::move(file)), database_(std::move(database)) {}
+  : file_(std::move(file)),
+    database_(std::move(database)) {}
 
 sqlite_history::~sqlite_history() = default;
 
@@ -94,7 +96,8 @@ proto::result<std::unique_ptr<sqlite_history>> sqlite_history::open(const std::s
 proto::outcome sqlite_history::append(const proto::job_view& job) {
   const auto view = to_json(job).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   std::lock_guard guard(mutex_);
-  const auto statement = prepare(database_.get(), "INSERT OR REPLACE INTO job (id, ended_at, view) VALUES (?1, ?2, ?3)");
+  const auto statement =
+    prepare(database_.get(), "INSERT OR REPLACE INTO job (id, ended_at, view) VALUES (?1, ?2, ?3)");
   if (!statement)
     return failed("adding to the history");
   bind(statement, 1, job.id);

@@ -34,7 +34,7 @@ std::string normalised_host(const std::string& host) {
   const auto bracketed = host.find(':') == std::string::npos ? host : "[" + host + "]";
   char* text = nullptr;
   if (curl_url_set(url.get(), CURLUPART_URL, ("http://" + bracketed + "/").c_str(), 0) != CURLUE_OK
-      || curl_url_get(url.get(), CURLUPART_HOST, &text, 0) != CURLUE_OK)
+    || curl_url_get(url.get(), CURLUPART_HOST, &text, 0) != CURLUE_OK)
     return host;
   std::string out(text);
   curl_free(text);
@@ -113,8 +113,9 @@ std::optional<core::address_class> address_guard::class_met(const std::string& o
 
 bool address_guard::kept_connection_unsafe(const std::string& origin, const core::address_permit& permit) const {
   const auto found = met_.find(origin);
-  return found != met_.end() && std::any_of(found->second.begin(), found->second.end(),
-    [&](core::address_class which) { return !core::allowed(which, permit); });
+  return found != met_.end() && std::any_of(found->second.begin(), found->second.end(), [&](core::address_class which) {
+    return !core::allowed(which, permit);
+  });
 }
 
 } // namespace io

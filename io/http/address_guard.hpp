@@ -41,9 +41,9 @@ private:
   bool is_own(const sockaddr& address);
 
   const http_options& options_;
-  std::set<std::string> configured_;                           ///< host and host:port
-  std::map<std::string, std::set<core::address_class>> met_;   ///< by origin
-  std::set<std::vector<std::uint8_t>> own_;                    ///< interface addresses, read every few seconds
+  std::set<std::string> configured_;                         ///< host and host:port
+  std::map<std::string, std::set<core::address_class>> met_; ///< by origin
+  std::set<std::vector<std::uint8_t>> own_;                  ///< interface addresses, read every few seconds
   std::chrono::steady_clock::time_point own_read_{};
 };
 

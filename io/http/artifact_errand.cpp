@@ -7,7 +7,7 @@ namespace io {
 
 namespace {
 
-constexpr std::uint64_t sample = 64u << 10;       // bytes compared where the validator is weak
+constexpr std::uint64_t sample = 64u << 10; // bytes compared where the validator is weak
 constexpr std::uint64_t short_answer = 64u << 10;
 constexpr int most_short_answers = 3;
 constexpr int most_fruitless = 8;
@@ -26,9 +26,13 @@ std::string range_header(proto::byte_range range) {
 artifact_errand::artifact_errand(
   surroundings& around, core::artifact_request request, secrets with, core::artifact_events events)
   : errand(around, route(request.address, core::http_method::get, false, {}, std::move(with)),
-      std::move(request.portal), request.named_by_document),
-    events_(std::move(events)), writer_(std::move(request.part), std::move(request.done)), gate_(world().options),
-    pace_(world().options), size_(request.size), validator_(std::move(request.validator)) {}
+    std::move(request.portal), request.named_by_document),
+    events_(std::move(events)),
+    writer_(std::move(request.part), std::move(request.done)),
+    gate_(world().options),
+    pace_(world().options),
+    size_(request.size),
+    validator_(std::move(request.validator)) {}
 
 // Asking ----------------------------------------------------------------------
 
@@ -82,23 +86,15 @@ exchange_sink::taken artifact_errand::on_head(const response_head& head) {
   verdict_ = judge(file(), asked_, head);
   switch (verdict_) {
   case range_answer::write:
-  case range_answer::compare:
-    return begin_part(head);
+  case range_answer::compare: return begin_part(head);
   case range_answer::whole: // judged by its first byte: an error message with status 200 is no new file
     position_ = 0;
     return taken::all;
-  case range_answer::ask_unconditionally:
-    unconditional_ = true;
-    return ask_again(false, {});
-  case range_answer::complete:
-    size_ = proto::total(writer_.written());
-    return taken::no_more;
-  case range_answer::start_over:
-    return ask_again(true, "changed");
-  case range_answer::wrong:
-    return wrong();
-  case range_answer::error:
-    break;
+  case range_answer::ask_unconditionally: unconditional_ = true; return ask_again(false, {});
+  case range_answer::complete: size_ = proto::total(writer_.written()); return taken::no_more;
+  case range_answer::start_over: return ask_again(true, "changed");
+  case range_answer::wrong: return wrong();
+  case range_answer::error: break;
   }
   body_is_for_ = purpose::explain;
   return taken::all;
@@ -114,7 +110,9 @@ exchange_sink::taken artifact_errand::begin_part(const response_head& head) {
     writer_.seek(position_);
   if (!size_ && stated.total)
     size_ = stated.total;
-  body_is_for_ = position_ == 0 ? purpose::undecided : verdict_ == range_answer::compare ? purpose::compare : purpose::write;
+  body_is_for_ = position_ == 0         ? purpose::undecided
+    : verdict_ == range_answer::compare ? purpose::compare
+                                        : purpose::write;
   return taken::all;
 }
 
@@ -324,8 +322,8 @@ bool artifact_errand::delivered() {
   } else if (asked_.compare && end_ <= sample && position_ == end_) {
     start_matches_ = true;
   }
-  const bool cut_short = asked_.range && end_ < std::min(asked_.range->end, size_.value_or(0))
-    && end_ - asked_.range->begin < short_answer;
+  const bool cut_short =
+    asked_.range && end_ < std::min(asked_.range->end, size_.value_or(0)) && end_ - asked_.range->begin < short_answer;
   short_answers_ = cut_short ? short_answers_ + 1 : 0;
   if (short_answers_ >= most_short_answers)
     ask_again(true, "noRanges");

@@ -67,28 +67,28 @@ private:
 
   // Of this transfer
   bool opened_ = false;
-  bool whole_ = false;            ///< ask without a range from now on
+  bool whole_ = false; ///< ask without a range from now on
   std::string whole_because_;
-  bool unconditional_ = false;    ///< If-Range was not understood
-  bool start_matches_ = false;    ///< the first bytes were compared
+  bool unconditional_ = false; ///< If-Range was not understood
+  bool start_matches_ = false; ///< the first bytes were compared
   bool wrong_once_ = false;
   bool storage_refused_once_ = false;
-  int short_answers_ = 0;         ///< in a row
-  int fruitless_ = 0;             ///< exchanges in a row without a byte
-  bool held_ = false;             ///< the record still counts ranges of the old file
+  int short_answers_ = 0; ///< in a row
+  int fruitless_ = 0;     ///< exchanges in a row without a byte
+  bool held_ = false;     ///< the record still counts ranges of the old file
 
   // Of the exchange under way
   range_asked asked_;
   response_head head_;
   range_answer verdict_ = range_answer::error;
   purpose body_is_for_ = purpose::undecided;
-  std::uint64_t position_ = 0;    ///< in the file, of the next body byte
-  std::uint64_t end_ = 0;         ///< of the range in the answer
-  std::uint64_t compare_to_ = 0;  ///< bytes before this are on disk
+  std::uint64_t position_ = 0;   ///< in the file, of the next body byte
+  std::uint64_t end_ = 0;        ///< of the range in the answer
+  std::uint64_t compare_to_ = 0; ///< bytes before this are on disk
   std::uint64_t written_before_ = 0;
   bool again_ = false;
   bool paused_ = false;
-  std::string text_;              ///< error body
+  std::string text_; ///< error body
   std::optional<proto::failure> disk_failure_;
 };
 

@@ -15,7 +15,8 @@ template <class Errand, class Port>
 class handle final : public Port {
 public:
   handle(std::shared_ptr<engine> where, std::shared_ptr<Errand> what)
-    : engine_(std::move(where)), errand_(std::move(what)) {}
+    : engine_(std::move(where)),
+      errand_(std::move(what)) {}
   ~handle() override {
     errand_->cancel();
     engine_->post([where = engine_.get(), what = errand_] { where->drop(what.get()); });
@@ -31,7 +32,9 @@ protected:
 class artifact_handle final : public core::transfer {
 public:
   artifact_handle(std::shared_ptr<engine> where, std::shared_ptr<artifact_errand> what)
-    : cancels_(where, what), engine_(std::move(where)), errand_(std::move(what)) {}
+    : cancels_(where, what),
+      engine_(std::move(where)),
+      errand_(std::move(what)) {}
 
   void confirm(proto::byte_ranges durable) override {
     engine_->post([what = errand_, ranges = std::move(durable)] { what->confirm(ranges); });
@@ -87,7 +90,8 @@ core::operation_ptr curl_transfers::start(core::small_request request, secrets w
 
 std::unique_ptr<core::transfer> curl_transfers::start(
   core::artifact_request request, secrets with, core::artifact_events events) {
-  auto what = std::make_shared<artifact_errand>(engine_->world(), std::move(request), std::move(with), std::move(events));
+  auto what =
+    std::make_shared<artifact_errand>(engine_->world(), std::move(request), std::move(with), std::move(events));
   add(engine_, what);
   return std::make_unique<artifact_handle>(engine_, std::move(what));
 }

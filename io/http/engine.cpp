@@ -15,7 +15,9 @@ auto now_steady() { return std::chrono::steady_clock::now(); }
 } // namespace
 
 engine::engine(http_options options)
-  : world_(std::move(options)), share_(curl_share_init()), multi_(curl_multi_init()),
+  : world_(std::move(options)),
+    share_(curl_share_init()),
+    multi_(curl_multi_init()),
     admission_(world_.options.connections, world_.options.connections_per_host) {
   // The multi handle shares connections and names, TLS sessions only this does.
   curl_share_setopt(share_.get(), CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
@@ -131,8 +133,8 @@ void engine::collect() {
       continue;
     const auto* handle = message->easy_handle;
     const auto code = message->data.result;
-    const auto at = std::find_if(
-      running_.begin(), running_.end(), [&](const running& r) { return r.what->handle() == handle; });
+    const auto at =
+      std::find_if(running_.begin(), running_.end(), [&](const running& r) { return r.what->handle() == handle; });
     finish(at, code, std::nullopt);
   }
 }
@@ -144,8 +146,7 @@ void engine::check_overdue() {
       finish(running_.begin() + static_cast<std::ptrdiff_t>(i), CURLE_OPERATION_TIMEDOUT, error);
 }
 
-void engine::finish(
-  std::vector<running>::iterator at, CURLcode code, std::optional<core::transport_error> instead) {
+void engine::finish(std::vector<running>::iterator at, CURLcode code, std::optional<core::transport_error> instead) {
   auto which = std::move(*at);
   running_.erase(at);
   auto end = which.what->finish(code);
@@ -178,8 +179,8 @@ void engine::tell_host(const std::string& origin, const exchange_end& end) {
   if (!host_changed_)
     return;
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  host_changed_({origin, end.head.status != 0, resolved,
-    std::chrono::duration_cast<std::chrono::milliseconds>(now).count()});
+  host_changed_(
+    {origin, end.head.status != 0, resolved, std::chrono::duration_cast<std::chrono::milliseconds>(now).count()});
 }
 
 void engine::answer_all_stopped() {
@@ -198,11 +199,12 @@ void engine::answer_all_stopped() {
 int engine::wait_limit() const {
   using ms = std::chrono::milliseconds;
   const auto& o = world_.options;
-  const bool downloads = std::any_of(running_.begin(), running_.end(),
-    [](const running& r) { return r.who->kind() == admission::kind::artifact; });
+  const bool downloads = std::any_of(
+    running_.begin(), running_.end(), [](const running& r) { return r.who->kind() == admission::kind::artifact; });
   const auto limit = downloads
     ? std::clamp(std::min({o.report_interval, o.stalled_after, o.slow_window}) / 2, ms{5}, ms{500})
-    : begun_.empty() && small_.empty() && artifacts_.empty() ? ms{60'000} : ms{1'000};
+    : begun_.empty() && small_.empty() && artifacts_.empty() ? ms{60'000}
+                                                             : ms{1'000};
   return static_cast<int>(limit.count());
 }
 

@@ -69,7 +69,7 @@ private:
   std::vector<running> running_;
   admission admission_;
   bool places_changed_ = false; ///< somebody who waits may begin
-  queue begun_;     ///< have had an exchange: finish what is begun before what is new
+  queue begun_;                 ///< have had an exchange: finish what is begun before what is new
   queue small_;
   queue artifacts_;
   std::function<void(core::host_state)> host_changed_;

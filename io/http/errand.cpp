@@ -7,7 +7,10 @@
 namespace io {
 
 errand::errand(surroundings& world, route way, std::string portal, bool named_by_document)
-  : world_(world), first_way_(std::move(way)), way_(first_way_), portal_origin_(world.guard.portal_origin(portal)),
+  : world_(world),
+    first_way_(std::move(way)),
+    way_(first_way_),
+    portal_origin_(world.guard.portal_origin(portal)),
     named_by_document_(named_by_document) {}
 
 std::string errand::origin() const { return looking_up_portal_ ? portal_origin_ : way_.origin(); }
@@ -129,7 +132,7 @@ core::reply errand::reply_to(const exchange_end& end, std::string text) const {
   reply.address = way_.shown();
   const bool good = reply.status >= 200 && reply.status < 300;
   if (reply.transport == core::transport_error::none && way_.over_plain_http()
-      && (good || reply.status == 511 || way_.foreign()) && proto::looks_like_html(reply.body)) {
+    && (good || reply.status == 511 || way_.foreign()) && proto::looks_like_html(reply.body)) {
     reply.transport = core::transport_error::captive_portal;
     reply.words = "HTML over plain http from " + way_.origin();
   }

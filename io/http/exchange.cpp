@@ -13,7 +13,10 @@ constexpr long artifact_buffer = 256L << 10;
 
 exchange::exchange(easy_handle handle, CURLSH* share, exchange_request request, const http_options& options,
   address_guard& guard, exchange_sink& sink)
-  : handle_(std::move(handle)), request_(std::move(request)), guard_(guard), sink_(sink) {
+  : handle_(std::move(handle)),
+    request_(std::move(request)),
+    guard_(guard),
+    sink_(sink) {
   set_transport(share, options);
   set_message(options);
 }
@@ -109,12 +112,9 @@ std::size_t exchange::take_header(char* data, std::size_t size, std::size_t coun
 std::size_t exchange::take_body(char* data, std::size_t size, std::size_t count, void* self) {
   auto& me = *static_cast<exchange*>(self);
   switch (me.sink_.body({reinterpret_cast<const std::byte*>(data), size * count})) {
-  case exchange_sink::taken::all:
-    return size * count;
-  case exchange_sink::taken::nothing_yet:
-    return CURL_WRITEFUNC_PAUSE;
-  case exchange_sink::taken::no_more:
-    break;
+  case exchange_sink::taken::all: return size * count;
+  case exchange_sink::taken::nothing_yet: return CURL_WRITEFUNC_PAUSE;
+  case exchange_sink::taken::no_more: break;
   }
   me.stopped_by_sink_ = true;
   return size * count == 0 ? 1 : 0;
@@ -123,26 +123,22 @@ std::size_t exchange::take_body(char* data, std::size_t size, std::size_t count,
 core::transport_error exchange::error_of(CURLcode code) const {
   using core::transport_error;
   switch (code) {
-  case CURLE_OK:
-    return transport_error::none;
+  case CURLE_OK: return transport_error::none;
   case CURLE_COULDNT_RESOLVE_HOST:
-  case CURLE_COULDNT_RESOLVE_PROXY:
-    return transport_error::name_not_resolved;
+  case CURLE_COULDNT_RESOLVE_PROXY: return transport_error::name_not_resolved;
   case CURLE_COULDNT_CONNECT: {
     long system_error = 0;
     curl_easy_getinfo(handle(), CURLINFO_OS_ERRNO, &system_error);
     return system_error == ECONNREFUSED ? transport_error::refused_connection : transport_error::unreachable;
   }
-  case CURLE_OPERATION_TIMEDOUT:
-    return transport_error::timed_out;
+  case CURLE_OPERATION_TIMEDOUT: return transport_error::timed_out;
   case CURLE_SSL_CONNECT_ERROR:
   case CURLE_PEER_FAILED_VERIFICATION:
   case CURLE_SSL_CACERT_BADFILE:
   case CURLE_SSL_CERTPROBLEM:
   case CURLE_SSL_CIPHER:
   case CURLE_SSL_ISSUER_ERROR:
-  case CURLE_SSL_INVALIDCERTSTATUS:
-    return transport_error::tls;
+  case CURLE_SSL_INVALIDCERTSTATUS: return transport_error::tls;
   case CURLE_URL_MALFORMAT:
   case CURLE_LOGIN_DENIED: // a user name in the address
     return transport_error::address_refused;
@@ -151,8 +147,7 @@ core::transport_error exchange::error_of(CURLcode code) const {
   case CURLE_BAD_CONTENT_ENCODING:
   case CURLE_WRITE_ERROR: // a header too long, or coding that libcurl cannot undo
     return transport_error::protocol;
-  default:
-    return transport_error::connection_lost;
+  default: return transport_error::connection_lost;
   }
 }
 
@@ -170,7 +165,8 @@ exchange_end exchange::finish(CURLcode code) const {
       + " address, which no rule allows here; name the host in the configuration if it is right";
   } else if (end.error != core::transport_error::none) {
     end.words = head_too_long_ ? "header too long"
-      : error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(code);
+      : error_text_[0] != '\0' ? error_text_.data()
+                               : curl_easy_strerror(code);
   }
   return end;
 }

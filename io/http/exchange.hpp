@@ -25,13 +25,13 @@ using easy_handle = std::unique_ptr<CURL, easy_deleter>;
 
 /// One request to one server, without redirects.
 struct exchange_request {
-  std::string address;               ///< with query and secrets
-  proto::url_parts target;           ///< the same, split
-  std::optional<std::string> body;   ///< of a POST
+  std::string address;             ///< with query and secrets
+  proto::url_parts target;         ///< the same, split
+  std::optional<std::string> body; ///< of a POST
   std::vector<std::string> headers;
-  bool artifact = false;             ///< identity, large buffer
+  bool artifact = false; ///< identity, large buffer
   bool fresh_connection = false;
-  bool resolve_only = false;         ///< learn the class of the host's address, connect nowhere
+  bool resolve_only = false;               ///< learn the class of the host's address, connect nowhere
   std::chrono::milliseconds time_limit{0}; ///< 0 = none
   core::address_permit permit;
 };
@@ -52,7 +52,7 @@ public:
 struct exchange_end {
   core::transport_error error = core::transport_error::none;
   std::string words;
-  response_head head;                ///< status 0 if there was no answer
+  response_head head;                      ///< status 0 if there was no answer
   std::optional<core::address_class> peer; ///< class of the address spoken to
   bool resolved = false;
 };

@@ -24,7 +24,7 @@ std::optional<content_range> parse_content_range(std::string_view text);
 struct response_head {
   int status = 0;
   std::string content_type;
-  std::string content_encoding;    ///< empty if identity
+  std::string content_encoding; ///< empty if identity
   std::string location;
   std::string etag;
   std::string last_modified;
@@ -33,7 +33,7 @@ struct response_head {
   std::string content_range_text;
   std::optional<std::uint64_t> content_length; ///< not of a chunked answer
   bool chunked = false;
-  std::size_t bytes = 0;           ///< of all lines
+  std::size_t bytes = 0; ///< of all lines
 
   void add_line(std::string_view line);
 

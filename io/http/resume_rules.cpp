@@ -59,22 +59,18 @@ std::optional<std::string> strong_validator(const proto::validator& validator) {
 bool same_file(const file_state& file, const response_head& head) {
   const auto ours = strong_validator(file.validator);
   const auto& theirs = file.validator.etag.empty() ? head.last_modified : head.etag;
-  return ours && *ours == theirs
-    && (!file.size || !head.content_length || *file.size == *head.content_length);
+  return ours && *ours == theirs && (!file.size || !head.content_length || *file.size == *head.content_length);
 }
 
 range_answer judge(const file_state& file, const range_asked& asked, const response_head& head) {
   switch (head.status) {
-  case 206:
-    return judge_partial(file, asked, head);
+  case 206: return judge_partial(file, asked, head);
   case 200:
     // Coded bodies have other lengths and their own tags: nothing to compare.
-    return asked.if_range && head.content_encoding.empty() && same_file(file, head)
-      ? range_answer::ask_unconditionally : range_answer::whole;
-  case 416:
-    return asked.range ? judge_unsatisfiable(file, head) : range_answer::error;
-  default:
-    return range_answer::error;
+    return asked.if_range && head.content_encoding.empty() && same_file(file, head) ? range_answer::ask_unconditionally
+                                                                                    : range_answer::whole;
+  case 416: return asked.range ? judge_unsatisfiable(file, head) : range_answer::error;
+  default: return range_answer::error;
   }
 }
 
@@ -95,8 +91,8 @@ std::optional<proto::byte_range> first_missing(const file_state& file) {
 }
 
 bool begins_like_text(char first) {
-  return first == '{' || first == '[' || first == '<' || first == ' ' || first == '\t' || first == '\r'
-    || first == '\n' || first == '\xef';
+  return first == '{' || first == '[' || first == '<' || first == ' ' || first == '\t' || first == '\r' || first == '\n'
+    || first == '\xef';
 }
 
 } // namespace io

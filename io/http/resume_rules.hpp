@@ -11,7 +11,7 @@ namespace io {
 
 /// What is known of a file before an answer arrives.
 struct file_state {
-  proto::validator validator;         ///< of the response that the written bytes came from
+  proto::validator validator; ///< of the response that the written bytes came from
   std::optional<std::uint64_t> size;
   proto::byte_ranges written;
 };
@@ -25,14 +25,14 @@ struct range_asked {
 };
 
 enum class range_answer {
-  write,             ///< the bytes asked for
-  compare,           ///< the bytes asked for, to be believed only if they match what is on disk
-  whole,             ///< the whole file from its first byte
+  write,               ///< the bytes asked for
+  compare,             ///< the bytes asked for, to be believed only if they match what is on disk
+  whole,               ///< the whole file from its first byte
   ask_unconditionally, ///< the same file in full: perhaps only If-Range was not understood
-  complete,          ///< there is nothing after what we have
-  start_over,        ///< nothing of what we have can be continued; ask for the whole file
-  wrong,             ///< an answer that no server may give: nothing is written
-  error,             ///< the status says it; the body is its explanation
+  complete,            ///< there is nothing after what we have
+  start_over,          ///< nothing of what we have can be continued; ask for the whole file
+  wrong,               ///< an answer that no server may give: nothing is written
+  error,               ///< the status says it; the body is its explanation
 };
 
 /// The value for If-Range if the validator is strong (RFC 9110, 8.8.2.2 and

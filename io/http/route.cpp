@@ -28,16 +28,18 @@ std::string joined(const proto::url_parts& parts) {
 } // namespace
 
 route::route(const std::string& address, core::http_method method, bool has_effect, form fields, secrets with)
-  : current_(proto::split_url(address)), address_(current_ ? joined(*current_) : std::string{}), method_(method),
-    has_effect_(has_effect), form_(std::move(fields)), secrets_(std::move(with)) {
+  : current_(proto::split_url(address)),
+    address_(current_ ? joined(*current_) : std::string{}),
+    method_(method),
+    has_effect_(has_effect),
+    form_(std::move(fields)),
+    secrets_(std::move(with)) {
   if (method_ == core::http_method::get)
     address_ = with_query(address_, std::exchange(form_, {}));
   plain_http_ = current_ && current_->scheme == "http";
 }
 
-std::string route::address() const {
-  return is_post() ? address_ : with_query(address_, secrets_.form);
-}
+std::string route::address() const { return is_post() ? address_ : with_query(address_, secrets_.form); }
 
 std::string route::shown() const { return proto::without_query(address_); }
 
@@ -68,7 +70,8 @@ std::optional<std::string> route::follow(int status, std::string_view location) 
     return "more than " + std::to_string(most_redirects) + " redirects, last from " + shown();
   const bool keeps_method = status == 307 || status == 308;
   if (has_effect_ && !keeps_method)
-    return "a redirect with status " + std::to_string(status) + " answers a request that creates something at " + shown();
+    return "a redirect with status " + std::to_string(status) + " answers a request that creates something at "
+      + shown();
 
   if (is_post() && status == 303) { // "see other": the answer to this request lies there
     method_ = core::http_method::get;
@@ -98,8 +101,9 @@ std::string route::without_secret_values(std::string_view address) const {
     const auto equals = [&](const std::string& secret) {
       return !secret.empty() && (value == secret || value == proto::percent_encode(secret));
     };
-    return equals(secrets_.bearer)
-      || std::any_of(secrets_.form.begin(), secrets_.form.end(), [&](const auto& field) { return equals(field.second); });
+    return equals(secrets_.bearer) || std::any_of(secrets_.form.begin(), secrets_.form.end(), [&](const auto& field) {
+      return equals(field.second);
+    });
   };
   std::string out(address.substr(0, mark));
   char separator = '?';

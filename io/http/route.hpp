@@ -23,15 +23,15 @@ public:
   bool valid() const { return current_.has_value(); } ///< the address can be read and is http or https
   const proto::url_parts& target() const { return *current_; }
   std::string origin() const { return current_ ? current_->origin() : std::string{}; }
-  std::string address() const;   ///< to ask now: with query, and with secrets that belong into it
-  std::string shown() const;     ///< the same without query
+  std::string address() const; ///< to ask now: with query, and with secrets that belong into it
+  std::string shown() const;   ///< the same without query
   bool is_post() const { return method_ == core::http_method::post; }
-  std::string body() const;      ///< of a POST
+  std::string body() const; ///< of a POST
   /// Header lines that belong to the first origin: token and Referer.
   std::vector<std::string> headers(const std::string& referer) const;
 
   bool redirected() const { return redirects_ > 0; }
-  bool foreign() const { return foreign_; }         ///< left the first origin
+  bool foreign() const { return foreign_; }            ///< left the first origin
   bool over_plain_http() const { return plain_http_; } ///< any step: everybody on the way may have answered
 
   /// Goes where an answer points; the words of the rule if it must not.

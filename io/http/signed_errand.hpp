@@ -24,11 +24,14 @@ template <class Operation>
 class signed_errand : public std::enable_shared_from_this<signed_errand<Operation>> {
 public:
   signed_errand(std::shared_ptr<signing> shared, core::token_way way, std::string origin)
-    : shared_(std::move(shared)), way_(std::move(way)), origin_(std::move(origin)) {}
+    : shared_(std::move(shared)),
+      way_(std::move(way)),
+      origin_(std::move(origin)) {}
   virtual ~signed_errand() = default;
 
   void begin() {
-    shared_->tokens->get(way_, [self = this->shared_from_this()](token_outcome outcome) { self->got(std::move(outcome)); });
+    shared_->tokens->get(
+      way_, [self = this->shared_from_this()](token_outcome outcome) { self->got(std::move(outcome)); });
   }
   /// Nothing starts and nobody is called back any more. Any thread.
   void cancel() {

@@ -17,8 +17,10 @@ constexpr std::size_t longest_error = 64u << 10; // an answer of megabytes is no
 
 class signed_small final : public signed_errand<core::operation> {
 public:
-  signed_small(std::shared_ptr<signing> shared, core::token_way way, core::small_request request, core::transfers::answered done)
-    : signed_errand(std::move(shared), std::move(way), core::origin_of(request.address)), request_(std::move(request)),
+  signed_small(
+    std::shared_ptr<signing> shared, core::token_way way, core::small_request request, core::transfers::answered done)
+    : signed_errand(std::move(shared), std::move(way), core::origin_of(request.address)),
+      request_(std::move(request)),
       done_(std::move(done)) {}
 
 private:
@@ -26,8 +28,8 @@ private:
   bool is_post() const override { return request_.method == core::http_method::post; }
 
   core::operation_ptr send(secrets with) override {
-    return shared().transfers.start(request_, std::move(with),
-      [me = self()](core::reply reply) { me->answered(std::move(reply)); });
+    return shared().transfers.start(
+      request_, std::move(with), [me = self()](core::reply reply) { me->answered(std::move(reply)); });
   }
   void answered(core::reply reply) {
     if (goes_round_again(reply))
@@ -52,8 +54,10 @@ public:
   using opened_info = core::artifact_events::opened_info;
   using ended_info = core::artifact_events::ended_info;
 
-  signed_artifact(std::shared_ptr<signing> shared, core::token_way way, core::artifact_request request, core::artifact_events events)
-    : signed_errand(std::move(shared), std::move(way), core::origin_of(request.address)), request_(std::move(request)),
+  signed_artifact(
+    std::shared_ptr<signing> shared, core::token_way way, core::artifact_request request, core::artifact_events events)
+    : signed_errand(std::move(shared), std::move(way), core::origin_of(request.address)),
+      request_(std::move(request)),
       events_(std::move(events)) {}
 
   void confirm(proto::byte_ranges durable) {
@@ -158,7 +162,8 @@ void signing::remember_parameter(const std::string& origin) {
 signed_transfers::signed_transfers(token_transfers& around, core::sign_in_setup setup,
   std::shared_ptr<secret_source> passwords, std::shared_ptr<core::clock> clock, std::string referer)
   : shared_(std::make_shared<signing>(around,
-      std::make_shared<token_keeper>(around, std::move(setup), std::move(passwords), std::move(clock), std::move(referer)))) {}
+    std::make_shared<token_keeper>(
+      around, std::move(setup), std::move(passwords), std::move(clock), std::move(referer)))) {}
 
 core::operation_ptr signed_transfers::start(core::small_request request, answered done) {
   auto way = core::way_for(shared_->tokens->setup(), request.address, request.portal);

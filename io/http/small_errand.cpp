@@ -6,10 +6,11 @@ namespace io {
 
 small_errand::small_errand(
   surroundings& world, core::small_request request, secrets with, core::transfers::answered done)
-  : errand(world,
-      route(request.address, request.method, request.has_effect, std::move(request.form), std::move(with)),
-      std::move(request.portal), request.named_by_document),
-    has_effect_(request.has_effect), time_limit_(request.time_limit), max_bytes_(request.max_bytes),
+  : errand(world, route(request.address, request.method, request.has_effect, std::move(request.form), std::move(with)),
+    std::move(request.portal), request.named_by_document),
+    has_effect_(request.has_effect),
+    time_limit_(request.time_limit),
+    max_bytes_(request.max_bytes),
     done_(std::move(done)) {}
 
 bool small_errand::prepare(exchange_request& request, time_point now) {

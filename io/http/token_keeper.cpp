@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using source = core::token_way::source;
 
-constexpr auto portal_token_life = 120min;  // what portals grant by default; the answer says what it became
+constexpr auto portal_token_life = 120min; // what portals grant by default; the answer says what it became
 constexpr auto server_token_life = 60min;
 constexpr std::int64_t no_token_needed_for = 24 * 3'600'000; // ms
 
@@ -55,9 +55,12 @@ core::small_request plain_get(std::string address, const std::string& portal) {
 
 } // namespace
 
-token_keeper::token_keeper(token_transfers& transfers, core::sign_in_setup setup, std::shared_ptr<secret_source> passwords,
-  std::shared_ptr<core::clock> clock, std::string referer)
-  : transfers_(transfers), setup_(std::move(setup)), passwords_(std::move(passwords)), clock_(std::move(clock)),
+token_keeper::token_keeper(token_transfers& transfers, core::sign_in_setup setup,
+  std::shared_ptr<secret_source> passwords, std::shared_ptr<core::clock> clock, std::string referer)
+  : transfers_(transfers),
+    setup_(std::move(setup)),
+    passwords_(std::move(passwords)),
+    clock_(std::move(clock)),
     referer_(std::move(referer)) {}
 
 std::string token_keeper::key_of(const core::token_way& way) {
@@ -100,8 +103,9 @@ void token_keeper::sign_in(const std::string& key, const core::token_way& way, c
   const auto where = proto::split_url(address);
   const auto user = setup_.users.find(credential);
   if (!where || !core::may_carry_secrets(setup_, *where))
-    return fail(key, failure(proto::failure_code::sign_in_failed, address,
-      "passwords travel over https only; use an https address or mark the host as insecure"));
+    return fail(key,
+      failure(proto::failure_code::sign_in_failed, address,
+        "passwords travel over https only; use an https address or mark the host as insecure"));
   if (user == setup_.users.end())
     return fail(key, failure(proto::failure_code::sign_in_required, address, "no credential named " + credential));
   auto password = passwords_->secret(credential);
@@ -120,9 +124,8 @@ void token_keeper::sign_in(const std::string& key, const core::token_way& way, c
   request.form.insert(request.form.end(), {{"client", "referer"}, {"referer", referer_}});
   secrets with{{}, {{"username", user->second}, {"password", *password}}};
   ask(key, std::move(request), std::move(with),
-    [key, credential, secret = std::move(*password)](token_keeper& me, const core::reply& reply) {
-      me.signed_in(key, credential, secret, reply);
-    });
+    [key, credential, secret = std::move(*password)](
+      token_keeper& me, const core::reply& reply) { me.signed_in(key, credential, secret, reply); });
 }
 
 core::small_request token_keeper::token_request(
@@ -154,7 +157,8 @@ void token_keeper::signed_in(
   take_token(key, reply, hidden);
 }
 
-void token_keeper::take_token(const std::string& key, const core::reply& reply, const std::vector<std::string>& hidden) {
+void token_keeper::take_token(
+  const std::string& key, const core::reply& reply, const std::vector<std::string>& hidden) {
   const auto now = clock_->now();
   if (auto trouble = core::classify(reply, "signing in", reply.address)) {
     scrub(trouble->failure.server_said, hidden);
@@ -183,7 +187,8 @@ void token_keeper::server_seen(const std::string& key, const core::token_way& wa
       return exchange(key, way, false);
   } else if (info.token_based && !way.server_credential.empty()) {
     const auto address = core::token_address(setup_, info, way.server_root, way.server_root + "/tokens/generateToken");
-    return sign_in(key, way, way.server_credential, address, std::min<std::chrono::minutes>(server_token_life, info.validity.value_or(server_token_life)));
+    return sign_in(key, way, way.server_credential, address,
+      std::min<std::chrono::minutes>(server_token_life, info.validity.value_or(server_token_life)));
   }
   finish(key, {}, clock_->now() + no_token_needed_for);
 }
@@ -206,7 +211,8 @@ void token_keeper::find_exchange(
       if (reply.transport != core::transport_error::none)
         return me.finish(key, {{}, reply}, 0);
       const auto usual = way.portal_url + "/sharing/rest/generateToken";
-      me.exchange_at(key, way, portal_token, core::token_address(me.setup_, info_of(reply), way.portal_url, usual), again);
+      me.exchange_at(
+        key, way, portal_token, core::token_address(me.setup_, info_of(reply), way.portal_url, usual), again);
     });
 }
 
@@ -228,8 +234,8 @@ void token_keeper::exchange_at(const std::string& key, const core::token_way& wa
 // Slots -----------------------------------------------------------------------
 
 void token_keeper::ask(const std::string& key, core::small_request request, secrets with, reply_step then) {
-  auto asking = transfers_.start(std::move(request), std::move(with),
-    [weak = weak_from_this(), step = std::move(then)](const core::reply& reply) {
+  auto asking = transfers_.start(
+    std::move(request), std::move(with), [weak = weak_from_this(), step = std::move(then)](const core::reply& reply) {
       if (const auto me = weak.lock())
         step(*me, reply);
     });

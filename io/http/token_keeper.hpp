@@ -45,13 +45,13 @@ public:
 private:
   struct slot {
     std::string token;
-    std::int64_t good_until = 0;        ///< epoch ms; also of "no token needed"
+    std::int64_t good_until = 0; ///< epoch ms; also of "no token needed"
     bool busy = false;
     std::vector<taker> waiting;
     std::vector<core::operation_ptr> asking; ///< the questions since the slot became busy
   };
   struct sign_in_refusal {
-    std::string secret_hash;            ///< of the secret that was refused
+    std::string secret_hash; ///< of the secret that was refused
     proto::failure why;
   };
   using reply_step = std::function<void(token_keeper&, const core::reply&)>;
@@ -60,7 +60,8 @@ private:
   void ask(const std::string& key, core::small_request request, secrets with, reply_step then);
   void sign_in(const std::string& key, const core::token_way& way, const std::string& credential, std::string address,
     std::chrono::minutes life);
-  void signed_in(const std::string& key, const std::string& credential, const std::string& password, const core::reply& reply);
+  void signed_in(
+    const std::string& key, const std::string& credential, const std::string& password, const core::reply& reply);
   void look_at_server(const std::string& key, const core::token_way& way);
   void server_seen(const std::string& key, const core::token_way& way, const core::reply& reply);
   void exchange(const std::string& key, const core::token_way& way, bool again);

@@ -11,15 +11,17 @@
 namespace io {
 namespace {
 
-constexpr std::array<std::string_view, 6> secret_names{"token", "password", "secret", "authorization", "cookie", "apikey"};
+constexpr std::array<std::string_view, 6> secret_names{
+  "token", "password", "secret", "authorization", "cookie", "apikey"};
 
 bool is_secret(const std::string& name) {
   return std::ranges::any_of(secret_names, [&](auto secret) { return proto::contains_word(name, secret); });
 }
 
 std::string value_text(const nlohmann::json& value) {
-  const auto text = proto::printable(
-    value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  const auto text =
+    proto::printable(value.is_string() ? value.get<std::string>()
+                                       : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   const bool is_plain = !text.empty() && text.find_first_of(" \"=") == std::string::npos;
   if (is_plain || !value.is_string())
     return text;
@@ -50,7 +52,8 @@ std::string iso_time(std::int64_t time) {
 nlohmann::json without_secrets(const nlohmann::json& fields) {
   if (fields.is_string()) {
     const auto& text = fields.get_ref<const std::string&>();
-    return text.find("://") == std::string::npos || text.find(' ') != std::string::npos ? text : proto::without_query(text);
+    return text.find("://") == std::string::npos || text.find(' ') != std::string::npos ? text
+                                                                                        : proto::without_query(text);
   }
   auto kept = fields;
   if (fields.is_object())
@@ -71,7 +74,8 @@ std::string text_line(const std::string& code, const nlohmann::json& fields) {
   return line;
 }
 
-std::string json_line(std::int64_t time, core::note_level level, const std::string& code, const nlohmann::json& fields) {
+std::string json_line(
+  std::int64_t time, core::note_level level, const std::string& code, const nlohmann::json& fields) {
   nlohmann::ordered_json line{{"time", iso_time(time)}, {"level", word(level)}, {"code", code}};
   const auto shown = without_secrets(fields);
   if (shown.is_object())

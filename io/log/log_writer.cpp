@@ -78,14 +78,16 @@ bool stderr_is_journal() {
 
 struct log_writer::backend {
   log_options options;
-  std::shared_ptr<spdlog::details::thread_pool> thread = std::make_shared<spdlog::details::thread_pool>(waiting_lines, 1);
+  std::shared_ptr<spdlog::details::thread_pool> thread =
+    std::make_shared<spdlog::details::thread_pool>(waiting_lines, 1);
   std::shared_ptr<spdlog::async_logger> logger;
 };
 
 log_writer::log_writer(log_options options) : backend_(std::make_unique<backend>()) {
   backend_->options = options;
-  backend_->logger = std::make_shared<spdlog::async_logger>("mapferry", std::make_shared<descriptor_sink>(options.descriptor),
-    backend_->thread, spdlog::async_overflow_policy::overrun_oldest);
+  backend_->logger =
+    std::make_shared<spdlog::async_logger>("mapferry", std::make_shared<descriptor_sink>(options.descriptor),
+      backend_->thread, spdlog::async_overflow_policy::overrun_oldest);
   set_level(options.level);
 }
 
@@ -109,7 +111,8 @@ void log_writer::note(core::note_level level, const std::string& code, nlohmann:
 
 void log_writer::job_changed(const proto::job_view& view) {
   note(core::note_level::debug, "jobChanged",
-    {{"job", view.id}, {"phase", proto::word(view.phase)}, {"desired", proto::word(view.desired)}, {"target", view.target}});
+    {{"job", view.id}, {"phase", proto::word(view.phase)}, {"desired", proto::word(view.desired)},
+      {"target", view.target}});
 }
 
 void log_writer::progressed(const proto::job_view&) {}

@@ -14,7 +14,7 @@ struct log_options {
   log_format format = log_format::text;
   /// Lines go to a journal that has times of its own: `<priority>` in front instead (sd-daemon(3)).
   bool to_journal = false;
-  int descriptor = 2;              ///< written to; not closed
+  int descriptor = 2; ///< written to; not closed
 };
 
 /// Whether standard error is the journal's stream (systemd.exec(5), $JOURNAL_STREAM).
@@ -29,8 +29,8 @@ public:
   explicit log_writer(log_options options);
   ~log_writer() override; ///< what waits is written first
 
-  void job_changed(const proto::job_view& view) override;  ///< level debug
-  void progressed(const proto::job_view& view) override;   ///< not written
+  void job_changed(const proto::job_view& view) override; ///< level debug
+  void progressed(const proto::job_view& view) override;  ///< not written
   void note(core::note_level level, const std::string& code, nlohmann::json fields) override;
 
   /// From now on; callable from any thread.

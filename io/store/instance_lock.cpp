@@ -58,10 +58,12 @@ proto::result<instance_lock> instance_lock::acquire(const std::string& state_dir
 }
 
 instance_lock::instance_lock(std::string directory, int descriptor)
-  : directory_(std::move(directory)), descriptor_(descriptor) {}
+  : directory_(std::move(directory)),
+    descriptor_(descriptor) {}
 
 instance_lock::instance_lock(instance_lock&& other) noexcept
-  : directory_(std::move(other.directory_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+  : directory_(std::move(other.directory_)),
+    descriptor_(std::exchange(other.descriptor_, -1)) {}
 
 instance_lock::~instance_lock() {
   if (descriptor_ >= 0)

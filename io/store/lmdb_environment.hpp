@@ -33,7 +33,9 @@ using transaction_ptr = std::unique_ptr<MDB_txn, abort_transaction>;
 using cursor_ptr = std::unique_ptr<MDB_cursor, close_cursor>;
 
 inline MDB_val value_of(std::string_view bytes) { return {bytes.size(), const_cast<char*>(bytes.data())}; }
-inline std::string_view view_of(const MDB_val& value) { return {static_cast<const char*>(value.mv_data), value.mv_size}; }
+inline std::string_view view_of(const MDB_val& value) {
+  return {static_cast<const char*>(value.mv_data), value.mv_size};
+}
 
 /// All functions below give LMDB's or errno's code, 0 for success.
 

@@ -47,7 +47,9 @@ std::size_t size_of(const std::string& file) {
 
 } // namespace
 
-proto::result<std::unique_ptr<lmdb_store>> lmdb_store::open(instance_lock lock) { return open(std::move(lock), options{}); }
+proto::result<std::unique_ptr<lmdb_store>> lmdb_store::open(instance_lock lock) {
+  return open(std::move(lock), options{});
+}
 
 proto::result<std::unique_ptr<lmdb_store>> lmdb_store::open(instance_lock lock, options with) {
   auto examined = rescue_store(lock.directory() + "/store.mdb");
@@ -60,7 +62,9 @@ proto::result<std::unique_ptr<lmdb_store>> lmdb_store::open(instance_lock lock, 
 }
 
 lmdb_store::lmdb_store(instance_lock lock, std::optional<std::string> put_aside)
-  : lock_(std::move(lock)), file_(lock_.directory() + "/store.mdb"), put_aside_(std::move(put_aside)) {}
+  : lock_(std::move(lock)),
+    file_(lock_.directory() + "/store.mdb"),
+    put_aside_(std::move(put_aside)) {}
 
 int lmdb_store::open_file(std::size_t map_bytes) {
   env_.reset();

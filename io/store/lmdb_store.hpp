@@ -46,7 +46,7 @@ private:
   instance_lock lock_;
   std::string file_;
   std::optional<std::string> put_aside_;
-  std::mutex mutex_;                 ///< guards all below
+  std::mutex mutex_; ///< guards all below
   environment_ptr env_;
   std::size_t map_bytes_ = 0;
 };

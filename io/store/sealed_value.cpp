@@ -10,8 +10,7 @@ namespace {
 constexpr std::size_t seal_bytes = 4;
 
 std::uint32_t add(std::uint32_t crc, std::string_view bytes) {
-  return static_cast<std::uint32_t>(
-    ::crc32_z(crc, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+  return static_cast<std::uint32_t>(::crc32_z(crc, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
 std::uint32_t checksum(std::string_view table, std::string_view key, std::string_view content) {

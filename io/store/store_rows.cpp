@@ -11,7 +11,9 @@
 namespace io {
 namespace {
 
-int open_table(MDB_txn* txn, table which, MDB_dbi& dbi) { return ::mdb_dbi_open(txn, name_of(which), MDB_CREATE, &dbi); }
+int open_table(MDB_txn* txn, table which, MDB_dbi& dbi) {
+  return ::mdb_dbi_open(txn, name_of(which), MDB_CREATE, &dbi);
+}
 
 int put(MDB_txn* txn, table which, std::string_view key, std::string_view value) {
   MDB_dbi dbi = 0;
@@ -170,7 +172,8 @@ int read_rows(MDB_txn* txn, core::stored_state& state) {
   if (rc == 0)
     rc = read_records<proto::layer_record>(txn, table::layer, proto::read_layer_record, state.layers, state.quarantine);
   if (rc == 0)
-    rc = read_records<proto::ledger_record>(txn, table::ledger, proto::read_ledger_record, state.ledger, state.quarantine);
+    rc =
+      read_records<proto::ledger_record>(txn, table::ledger, proto::read_ledger_record, state.ledger, state.quarantine);
   // Keys sort as text: layer 10 stands before layer 2.
   std::ranges::stable_sort(state.layers, {}, [](const auto& layer) { return std::pair(layer.job, layer.index); });
   return rc;

@@ -63,8 +63,8 @@ std::string result_address(const nlohmann::json& json) {
 
 // Feature Service, Create Replica. What has a default is sent all the same:
 // documented defaults differ between editions.
-std::vector<std::pair<std::string, std::string>>
-to_form(const create_replica_request& request, const std::string& replica_name) {
+std::vector<std::pair<std::string, std::string>> to_form(
+  const create_replica_request& request, const std::string& replica_name) {
   const auto& reference = reference_of(request.geometry);
   auto geometry = to_json(request.geometry);
   geometry.erase("spatialReference"); // given as inSR
@@ -119,7 +119,7 @@ result<replica_answer> read_replica_answer(const nlohmann::json& json) {
   answer.failed = error.has_value() || word == "failed" || word == "completedwitherrors";
   answer.completed = !answer.failed && (word == "completed" || !answer.result_url.empty());
   const bool says_something = answer.failed || answer.completed || !answer.status.empty() || !answer.status_url.empty()
-      || !answer.replica_id.empty();
+    || !answer.replica_id.empty();
   if (!says_something)
     return unreadable(json, "reading a replica's answer", "has neither a status nor an address");
   return answer;

@@ -77,7 +77,9 @@ esri_error read_status_message(const nlohmann::json& object) {
 }
 
 bool is_error_member(const nlohmann::json* error) {
-  return error && ((error->is_object() && !error->empty()) || (error->is_string() && !error->get_ref<const std::string&>().empty()));
+  return error
+    && ((error->is_object() && !error->empty())
+      || (error->is_string() && !error->get_ref<const std::string&>().empty()));
 }
 
 } // namespace
@@ -141,7 +143,7 @@ bool looks_like_html(std::string_view body) {
   if (!body.starts_with('<'))
     return false;
   return contains_word(body, "<!doctype html") || contains_word(body, "<html") || contains_word(body, "<head")
-      || contains_word(body, "<body");
+    || contains_word(body, "<body");
 }
 
 } // namespace proto

@@ -17,12 +17,12 @@ namespace proto {
 /// the REST reference).
 struct esri_error {
   std::optional<int> code;
-  std::string message_code;            ///< e.g. CONT_0001
+  std::string message_code; ///< e.g. CONT_0001
   std::string message;
   std::vector<std::string> details;
 
-  bool is_authentication() const;      ///< 498 or 499
-  std::string words() const;           ///< message and details, one text, unchanged otherwise
+  bool is_authentication() const; ///< 498 or 499
+  std::string words() const;      ///< message and details, one text, unchanged otherwise
 };
 
 /// The error in an answer, if it is one; also `{"status":"failed"}` shapes.

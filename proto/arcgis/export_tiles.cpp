@@ -27,8 +27,8 @@ nlohmann::json polygon_json(const polygon& shape) {
 
 std::string feature_set_text(const polygon& shape) {
   const auto feature = nlohmann::json{{"geometry", polygon_json(shape)}};
-  return nlohmann::json{{"geometryType", "esriGeometryPolygon"}, {"spatialReference", by_number(shape.spatial_reference)},
-    {"features", nlohmann::json::array({feature})}}
+  return nlohmann::json{{"geometryType", "esriGeometryPolygon"},
+    {"spatialReference", by_number(shape.spatial_reference)}, {"features", nlohmann::json::array({feature})}}
     .dump();
 }
 

@@ -14,7 +14,7 @@ namespace proto {
 /// is in the service's own spatial reference.
 struct export_tiles_request {
   area area_of_interest;
-  std::vector<int> levels;         ///< level ids, ascending
+  std::vector<int> levels; ///< level ids, ascending
   bool operator==(const export_tiles_request&) const = default;
 };
 

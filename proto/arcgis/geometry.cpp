@@ -28,7 +28,8 @@ bool same_place(const point& a, const point& b) { return a.x == b.x && a.y == b.
 double clockwise_area(const std::vector<point>& ring) {
   double twice = 0;
   for (std::size_t i = 1; i < ring.size(); ++i)
-    twice += (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y) - (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y);
+    twice +=
+      (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y) - (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y);
   return twice / 2;
 }
 
@@ -166,7 +167,8 @@ result<envelope> read_envelope(const nlohmann::json& json) {
   if (!json.is_object())
     return wrong("", "must be an object with xmin, ymin, xmax, ymax and spatialReference");
   envelope box;
-  for (const auto& [name, into] : {std::pair{"xmin", &box.xmin}, {"ymin", &box.ymin}, {"xmax", &box.xmax}, {"ymax", &box.ymax}}) {
+  for (const auto& [name, into] :
+    {std::pair{"xmin", &box.xmin}, {"ymin", &box.ymin}, {"xmax", &box.xmax}, {"ymax", &box.ymax}}) {
     const auto value = number_in(json, name);
     if (!value)
       return wrong(name, "must be a finite number");

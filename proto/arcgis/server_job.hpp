@@ -19,11 +19,11 @@ enum class job_state { running, succeeded, failed, cancelled, timed_out, deleted
 struct server_job {
   std::string job_id;
   job_state state = job_state::running;
-  std::string status_word;                 ///< jobStatus as written
-  std::string param_url;                   ///< results.out_service_url.paramUrl, as written
-  std::vector<std::string> output_urls;    ///< output.outputUrl as string or array, or a top-level outputUrl
-  std::vector<std::string> messages;       ///< descriptions, errors last
-  std::optional<double> percent;           ///< 0..100
+  std::string status_word;              ///< jobStatus as written
+  std::string param_url;                ///< results.out_service_url.paramUrl, as written
+  std::vector<std::string> output_urls; ///< output.outputUrl as string or array, or a top-level outputUrl
+  std::vector<std::string> messages;    ///< descriptions, errors last
+  std::optional<double> percent;        ///< 0..100
 };
 result<server_job> read_server_job(const nlohmann::json& json);
 

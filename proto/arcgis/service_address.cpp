@@ -23,7 +23,8 @@ std::optional<int> number(std::string_view digits, int most) {
 
 bool is_host(std::string_view host) {
   return !host.empty() && std::ranges::all_of(host, [](unsigned char c) {
-    return c > ' ' && c != 0x7f && std::string_view{"<>\"\\^`{|}#?/@[]%"}.find(static_cast<char>(c)) == std::string_view::npos;
+    return c > ' ' && c != 0x7f
+      && std::string_view{"<>\"\\^`{|}#?/@[]%"}.find(static_cast<char>(c)) == std::string_view::npos;
   });
 }
 
@@ -161,7 +162,8 @@ std::optional<service_address> parse_service_address(std::string_view address) {
     const auto segment = std::string_view{path}.substr(begin, end - begin);
     const auto kind = std::ranges::find_if(kinds, [&](std::string_view k) { return same_word(k, segment); });
     if (kind != kinds.end()) {
-      found = service_address{.root = parts->origin() + path.substr(0, end), .server_root = {}, .kind = std::string{*kind}, .layer = {}};
+      found = service_address{
+        .root = parts->origin() + path.substr(0, end), .server_root = {}, .kind = std::string{*kind}, .layer = {}};
       const auto next = std::string_view{path}.substr(std::min(end + 1, path.size()));
       found->layer = number(next.substr(0, next.find('/')), 1'000'000'000);
     }
@@ -194,7 +196,7 @@ std::string percent_encode(std::string_view text) {
   std::string encoded;
   for (const unsigned char c : text) {
     const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-'
-        || c == '.' || c == '_' || c == '~';
+      || c == '.' || c == '_' || c == '~';
     if (plain)
       encoded += static_cast<char>(c);
     else

@@ -10,11 +10,11 @@ namespace proto {
 
 /// An address split as far as it is used here. No validation of the path.
 struct url_parts {
-  std::string scheme;   ///< lower case: http or https
-  std::string host;     ///< lower case, IPv6 without brackets
-  int port = 0;         ///< the scheme's default if not given
-  std::string path;     ///< begins with /
-  std::string query;    ///< without ?
+  std::string scheme; ///< lower case: http or https
+  std::string host;   ///< lower case, IPv6 without brackets
+  int port = 0;       ///< the scheme's default if not given
+  std::string path;   ///< begins with /
+  std::string query;  ///< without ?
 
   std::string origin() const; ///< scheme://host[:port]
 };
@@ -25,9 +25,9 @@ std::string resolve_url(std::string_view base, std::string_view reference);
 
 /// `https://h/…/rest/services/X/FeatureServer/3?x=y` → root `…/FeatureServer`, layer 3.
 struct service_address {
-  std::string root;               ///< up to and with the word …Server, without trailing slash and query
-  std::string server_root;        ///< before /rest/services/, for rest/info; empty if not of that form
-  std::string kind;               ///< FeatureServer, MapServer, ImageServer, VectorTileServer as usually spelled
+  std::string root;        ///< up to and with the word …Server, without trailing slash and query
+  std::string server_root; ///< before /rest/services/, for rest/info; empty if not of that form
+  std::string kind;        ///< FeatureServer, MapServer, ImageServer, VectorTileServer as usually spelled
   std::optional<int> layer;
 };
 std::optional<service_address> parse_service_address(std::string_view address);

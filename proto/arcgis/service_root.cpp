@@ -42,13 +42,15 @@ sync_capabilities read_sync(const nlohmann::json* json) {
   return sync;
 }
 
-void add_layers(const nlohmann::json& json, std::string_view name, bool tables, std::vector<service_layer_entry>& into) {
+void add_layers(
+  const nlohmann::json& json, std::string_view name, bool tables, std::vector<service_layer_entry>& into) {
   const auto* list = member(json, name);
   if (!list || !list->is_array())
     return;
   for (const auto& entry : *list)
     if (const auto id = integer_in<int>(entry, "id"); id && *id >= 0)
-      into.push_back({.id = *id, .name = text_in(entry, "name"), .is_table = tables || text_in(entry, "type") == "Table"});
+      into.push_back(
+        {.id = *id, .name = text_in(entry, "name"), .is_table = tables || text_in(entry, "type") == "Table"});
 }
 
 std::vector<relationship> read_relationships(const nlohmann::json* list) {
@@ -59,8 +61,10 @@ std::vector<relationship> read_relationships(const nlohmann::json* list) {
     const auto related = integer_in<int>(entry, "relatedTableId");
     if (!related)
       continue;
-    relationships.push_back({.id = integer_in<int>(entry, "id").value_or(0), .name = text_in(entry, "name"),
-      .related_table_id = *related, .is_destination = same_word(text_in(entry, "role"), "esriRelRoleDestination")});
+    relationships.push_back({.id = integer_in<int>(entry, "id").value_or(0),
+      .name = text_in(entry, "name"),
+      .related_table_id = *related,
+      .is_destination = same_word(text_in(entry, "role"), "esriRelRoleDestination")});
   }
   return relationships;
 }
@@ -163,7 +167,7 @@ result<service_layer> read_service_layer(const nlohmann::json& json) {
 
 result<tile_service_root> read_tile_service_root(const nlohmann::json& json, bool is_vector) {
   const bool described = member(json, "tileInfo") || member(json, "singleFusedMapCache") || member(json, "tiles")
-      || member(json, "capabilities") || member(json, "currentVersion");
+    || member(json, "capabilities") || member(json, "currentVersion");
   if (find_esri_error(json) || !described)
     return unreadable(json, "reading a tile service", "is no description of a tile service");
   tile_service_root root;

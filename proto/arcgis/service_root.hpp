@@ -14,7 +14,7 @@ namespace proto {
 struct capability_list {
   std::vector<std::string> words; ///< lower case
   bool has(std::string_view word) const;
-  bool any_editing() const;       ///< create, update or delete
+  bool any_editing() const; ///< create, update or delete
 };
 capability_list read_capabilities(std::string_view text);
 
@@ -49,16 +49,16 @@ struct relationship {
   int id = 0;
   std::string name;
   int related_table_id = 0;
-  bool is_destination = false;    ///< role of the layer that lists it
+  bool is_destination = false; ///< role of the layer that lists it
 };
 
 /// `…/FeatureServer/N?f=json`.
 struct service_layer {
   int id = 0;
   std::string name;
-  std::string type;               ///< Feature Layer, Table, Annotation Layer, …
+  std::string type;                            ///< Feature Layer, Table, Annotation Layer, …
   std::optional<capability_list> capabilities; ///< narrows the service's
-  std::string geometry_type;      ///< empty on tables
+  std::string geometry_type;                   ///< empty on tables
   std::string global_id_field;
   bool has_attachments = false;
   std::vector<relationship> relationships;
@@ -69,17 +69,17 @@ result<service_layer> read_service_layer(const nlohmann::json& json);
 /// A level of detail of a tiling scheme.
 struct level_of_detail {
   int level = 0;
-  double resolution = 0;          ///< map units a pixel
-  double scale = 0;               ///< denominator
+  double resolution = 0; ///< map units a pixel
+  double scale = 0;      ///< denominator
 };
 
 struct tile_info {
-  int rows = 256;                 ///< pixels
+  int rows = 256; ///< pixels
   int cols = 256;
   int dpi = 96;
-  std::string format;             ///< PNG, JPEG, MIXED, LERC, pbf …
+  std::string format; ///< PNG, JPEG, MIXED, LERC, pbf …
   int compression_quality = 0;
-  point origin;                   ///< top left corner of the grid
+  point origin; ///< top left corner of the grid
   proto::spatial_reference spatial_reference;
   std::vector<level_of_detail> lods; ///< ascending by level
 };
@@ -87,14 +87,14 @@ struct tile_info {
 /// `…/MapServer`, `…/ImageServer` or `…/VectorTileServer` with `f=json`.
 struct tile_service_root {
   bool is_vector = false;
-  bool is_tiled = false;          ///< singleFusedMapCache, or tiles of a vector service
+  bool is_tiled = false; ///< singleFusedMapCache, or tiles of a vector service
   bool export_tiles_allowed = false;
   std::optional<bool> compact_v2_allowed; ///< exportTileCacheCompactV2Allowed
   std::optional<std::int64_t> max_export_tiles_count;
   std::optional<tile_info> tiles;
   std::optional<int> min_lod;
   std::optional<int> max_lod;
-  double min_scale = 0;           ///< 0 = not stated
+  double min_scale = 0; ///< 0 = not stated
   double max_scale = 0;
   std::optional<envelope> full_extent;
   std::string copyright_text;
@@ -105,7 +105,7 @@ result<tile_service_root> read_tile_service_root(const nlohmann::json& json, boo
 
 /// `{root}/rest/info`: how a server signs its users in.
 struct server_info {
-  std::string owning_system_url;  ///< federated with this portal; empty = not federated
+  std::string owning_system_url; ///< federated with this portal; empty = not federated
   bool is_token_based = false;
   std::string token_services_url;
   std::optional<int> short_lived_token_minutes;

@@ -21,11 +21,12 @@ result<token_answer> read_token_answer(const nlohmann::json& json, std::int64_t 
   if (answer.token.empty())
     return unreadable(json, during, "holds no token");
   answer.ssl_required = boolean_in(json, "ssl").value_or(false);
-  const auto expires = integer_in<std::int64_t>(json, "expires");           // epoch milliseconds
-  const auto lifetime = integer_in<std::int32_t>(json, "expires_in");       // seconds
+  const auto expires = integer_in<std::int64_t>(json, "expires");     // epoch milliseconds
+  const auto lifetime = integer_in<std::int32_t>(json, "expires_in"); // seconds
   if (expires)
     answer.expires_at = *expires;
-  else if (lifetime && *lifetime > 0 && now <= std::numeric_limits<std::int64_t>::max() - std::int64_t{*lifetime} * 1000)
+  else if (lifetime && *lifetime > 0
+    && now <= std::numeric_limits<std::int64_t>::max() - std::int64_t{*lifetime} * 1000)
     answer.expires_at = now + std::int64_t{*lifetime} * 1000;
   if (answer.expires_at <= 0)
     return unreadable(json, during, "does not say when the token expires");

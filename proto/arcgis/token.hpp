@@ -11,8 +11,8 @@ namespace proto {
 
 /// The answer of generateToken (portal, server, exchange) or oauth2/token.
 struct token_answer {
-  std::string token;              ///< a secret: never stored, logged or shown
-  std::int64_t expires_at = 0;    ///< epoch milliseconds, UTC
+  std::string token;           ///< a secret: never stored, logged or shown
+  std::int64_t expires_at = 0; ///< epoch milliseconds, UTC
   bool ssl_required = false;
 };
 /// `now` (epoch ms) turns `expires_in` seconds into a time.

@@ -52,7 +52,8 @@ layer_kind kind_by_address(const web_map_layer& layer) {
 layer_kind kind_by_word(const web_map_layer& layer) {
   if (layer.layer_type.empty())
     return kind_by_address(layer);
-  const auto known = std::ranges::find_if(type_words, [&](const auto& row) { return same_word(row.first, layer.layer_type); });
+  const auto known =
+    std::ranges::find_if(type_words, [&](const auto& row) { return same_word(row.first, layer.layer_type); });
   return known == type_words.end() ? layer_kind::other : known->second;
 }
 
@@ -77,7 +78,7 @@ layer_kind kind_of(const web_map_layer& layer, const nlohmann::json& json) {
 // Feature layers keep their scales in the definition, tiled layers beside it.
 double scale_of(const nlohmann::json& json, const nlohmann::json* definition, layer_kind kind, std::string_view name) {
   const bool tiles = kind == layer_kind::tiled_map_service || kind == layer_kind::tiled_image_service
-      || kind == layer_kind::vector_tile_layer;
+    || kind == layer_kind::vector_tile_layer;
   const auto defined = definition && !tiles ? number_in(*definition, name) : std::nullopt;
   return std::max(0.0, defined.value_or(number_in(json, name).value_or(0)));
 }
@@ -117,7 +118,8 @@ public:
   explicit layer_reader(web_map& map) : map_(map) {}
   const outcome& failed() const { return failed_; }
 
-  void read_list(const nlohmann::json& owner, const char* name, layer_place place, const std::string& above, int depth = 0) {
+  void read_list(
+    const nlohmann::json& owner, const char* name, layer_place place, const std::string& above, int depth = 0) {
     const auto* list = member(owner, name);
     if (!list)
       return;
@@ -144,7 +146,10 @@ private:
   }
   void warn(std::string words) { map_.warnings.push_back(std::move(words)); }
   void fail(const std::string& pointer, std::string why) {
-    failed_ = failure{.code = failure_code::limit_exceeded, .during = "reading the web map", .subject = pointer, .hint = std::move(why)};
+    failed_ = failure{.code = failure_code::limit_exceeded,
+      .during = "reading the web map",
+      .subject = pointer,
+      .hint = std::move(why)};
   }
 
   web_map& map_;
@@ -158,7 +163,8 @@ result<web_map> read_web_map(const nlohmann::json& document) {
   if (find_esri_error(document))
     return unreadable(document, "reading the web map", {});
   if (!base && !member(document, "operationalLayers") && !member(document, "tables"))
-    return failure{.code = failure_code::web_map_not_supported, .during = "reading the web map",
+    return failure{.code = failure_code::web_map_not_supported,
+      .during = "reading the web map",
       .hint = "the item's data have neither baseMap nor operationalLayers nor tables"};
   web_map map;
   map.document = document;

@@ -21,9 +21,9 @@ enum class layer_kind {
   vector_tile_layer,
   group_layer,
   table,
-  subtype_group,       ///< subtype group layer or table
+  subtype_group, ///< subtype group layer or table
   annotation_or_dimension,
-  other,               ///< everything that cannot go offline; `layer_type` names it
+  other, ///< everything that cannot go offline; `layer_type` names it
 };
 
 /// Where a layer stands in the document.
@@ -35,16 +35,16 @@ struct web_map_layer {
   std::string id;
   std::string title;
   layer_kind kind = layer_kind::other;
-  std::string layer_type;        ///< as written, for messages
+  std::string layer_type; ///< as written, for messages
   layer_place place = layer_place::operational;
-  std::string pointer;           ///< JSON pointer into the document, e.g. /operationalLayers/0/layers/1
-  std::string url;               ///< as written; empty if absent
-  std::string style_url;         ///< vector tile layers without `url`
-  std::string item_id;           ///< portal item, empty if absent
+  std::string pointer;   ///< JSON pointer into the document, e.g. /operationalLayers/0/layers/1
+  std::string url;       ///< as written; empty if absent
+  std::string style_url; ///< vector tile layers without `url`
+  std::string item_id;   ///< portal item, empty if absent
   std::string definition_expression;
   std::optional<std::string> capabilities; ///< the author's restriction, layerDefinition first
-  double min_scale = 0;          ///< denominator, zoomed-out limit, 0 = none (tiled layers: top level member)
-  double max_scale = 0;          ///< denominator, zoomed-in limit, 0 = none
+  double min_scale = 0;                    ///< denominator, zoomed-out limit, 0 = none (tiled layers: top level member)
+  double max_scale = 0;                    ///< denominator, zoomed-in limit, 0 = none
   bool is_reference = false;
   nlohmann::json custom_parameters; ///< object or null
 };
@@ -52,8 +52,9 @@ struct web_map_layer {
 /// applicationProperties.offline, words as the specification has them; unknown
 /// values read as absent and named in `web_map::warnings`.
 struct offline_settings {
-  std::string editable_download;  ///< features | featuresAndAttachments | none | ""
-  std::string editable_sync;      ///< syncFeaturesAndAttachments | syncFeaturesUploadAttachments | uploadFeaturesAndAttachments | ""
+  std::string editable_download; ///< features | featuresAndAttachments | none | ""
+  std::string
+    editable_sync; ///< syncFeaturesAndAttachments | syncFeaturesUploadAttachments | uploadFeaturesAndAttachments | ""
   std::optional<bool> readonly_download_attachments;
   std::string reference_basemap_name;
   std::vector<std::string> connected_online_layers; ///< ids
@@ -62,10 +63,11 @@ struct offline_settings {
 };
 
 struct web_map {
-  nlohmann::json document;              ///< whole, unknown members kept
+  nlohmann::json document; ///< whole, unknown members kept
   std::string version;
   proto::spatial_reference spatial_reference; ///< may be absent
-  std::vector<web_map_layer> layers;    ///< every layer, depth first, draw order: base map, operational, tables; groups included
+  std::vector<web_map_layer>
+    layers; ///< every layer, depth first, draw order: base map, operational, tables; groups included
   std::optional<offline_settings> offline;
   std::vector<std::string> warnings;
 };

@@ -21,7 +21,8 @@ std::string word_among(const nlohmann::json& object, std::string_view name, std:
   if (found != known.end())
     return std::string{*found};
   if (member(object, name))
-    warnings.push_back("the author's offline setting " + std::string{name} + " is unknown and counts as absent: " + printable(said));
+    warnings.push_back(
+      "the author's offline setting " + std::string{name} + " is unknown and counts as absent: " + printable(said));
   return {};
 }
 
@@ -46,7 +47,8 @@ std::optional<bool> includes_rows(const nlohmann::json& offline) {
 
 } // namespace
 
-std::optional<offline_settings> read_offline_settings(const nlohmann::json& document, std::vector<std::string>& warnings) {
+std::optional<offline_settings> read_offline_settings(
+  const nlohmann::json& document, std::vector<std::string>& warnings) {
   const auto* properties = member(document, "applicationProperties");
   const auto* offline = properties ? member(*properties, "offline") : nullptr;
   if (!offline || !offline->is_object())

@@ -29,7 +29,8 @@ public:
 
   void fail(std::string element, std::string why, failure_code code = failure_code::invalid_request) {
     if (!failed_)
-      failed_ = failure{.code = code, .during = "reading the job", .subject = std::move(element), .hint = std::move(why)};
+      failed_ =
+        failure{.code = code, .during = "reading the job", .subject = std::move(element), .hint = std::move(why)};
   }
   void fail(failure why) {
     if (!failed_)
@@ -127,7 +128,8 @@ void read_area_of_interest(request_reader& in, const nlohmann::json& parameters,
     return;
   if (json->contains("file"))
     return in.fail(element + ".file", "is for job files: a request carries the area itself");
-  in.refuse_unknown(*json, element + ".", json->contains("rings") ? std::span<const std::string_view>{polygon_names} : envelope_names);
+  in.refuse_unknown(
+    *json, element + ".", json->contains("rings") ? std::span<const std::string_view>{polygon_names} : envelope_names);
   auto read = read_area(*json);
   if (read) {
     into.area_of_interest = std::move(*read);
@@ -151,7 +153,8 @@ void read_parameters(request_reader& in, const nlohmann::json& json, job_request
   in.scale(*parameters, "minScale", into.min_scale);
   in.scale(*parameters, "maxScale", into.max_scale);
   if (into.min_scale != 0 && into.max_scale != 0 && into.min_scale <= into.max_scale)
-    in.fail("parameters.minScale", "must be greater than maxScale: scales are denominators, minScale is the zoomed-out end");
+    in.fail(
+      "parameters.minScale", "must be greater than maxScale: scales are denominators, minScale is the zoomed-out end");
   in.flag(*parameters, "includeBasemap", into.include_basemap);
   in.flag(*parameters, "continueOnErrors", into.continue_on_errors);
   if (auto refused = refuse_other_parameters(*parameters, request.defaults))
@@ -167,10 +170,8 @@ nlohmann::json to_json(const job_request& request) {
     {"downloadDirectory", valid_utf8(request.download_directory)},
     {"defaults", request.defaults == parameter_defaults::author ? "author" : "none"},
     {"parameters",
-      {{"areaOfInterest", to_json(request.parameters.area_of_interest)},
-        {"minScale", request.parameters.min_scale},
-        {"maxScale", request.parameters.max_scale},
-        {"includeBasemap", request.parameters.include_basemap},
+      {{"areaOfInterest", to_json(request.parameters.area_of_interest)}, {"minScale", request.parameters.min_scale},
+        {"maxScale", request.parameters.max_scale}, {"includeBasemap", request.parameters.include_basemap},
         {"continueOnErrors", request.parameters.continue_on_errors}}},
   };
   if (request.deadline)

@@ -17,8 +17,8 @@ enum class parameter_defaults { author, none };
 /// YAML and JSON. What is absent comes from the defaults.
 struct job_parameters {
   area area_of_interest;
-  double min_scale = 0;         ///< denominator, 0 = from the coarsest level
-  double max_scale = 0;         ///< denominator, 0 = to the most detailed level
+  double min_scale = 0; ///< denominator, 0 = from the coarsest level
+  double max_scale = 0; ///< denominator, 0 = to the most detailed level
   bool include_basemap = true;
   bool continue_on_errors = true;
   bool operator==(const job_parameters&) const = default;

@@ -20,9 +20,9 @@ struct layer_view {
   std::vector<covered_layer> covers;
   layer_phase phase = layer_phase::planned;
   std::uint32_t attempt = 0;
-  std::uint64_t bytes_done = 0;               ///< durable on disk
+  std::uint64_t bytes_done = 0; ///< durable on disk
   std::optional<std::uint64_t> bytes_total;
-  std::optional<double> server_percent;       ///< the server job's own progress
+  std::optional<double> server_percent; ///< the server job's own progress
   std::optional<wait_record> waiting;
   std::optional<proto::failure> failure;
 };
@@ -33,8 +33,8 @@ struct job_view {
   std::string title;
   job_phase phase = job_phase::queued;
   desired_state desired = desired_state::run;
-  std::string target;                          ///< downloadDirectory
-  double progress = 0;                         ///< 0..100; 100 only when the package is in place
+  std::string target;  ///< downloadDirectory
+  double progress = 0; ///< 0..100; 100 only when the package is in place
   std::optional<wait_record> waiting;
   std::vector<layer_view> layers;
   std::vector<layer_error> layer_errors;
@@ -42,8 +42,8 @@ struct job_view {
   std::optional<proto::failure> failure;
   std::uint64_t bytes_received = 0;
   std::uint64_t bytes_wasted = 0;
-  std::int64_t created_at = 0;                 ///< epoch milliseconds
-  std::int64_t ended_at = 0;                   ///< 0 = not ended
+  std::int64_t created_at = 0; ///< epoch milliseconds
+  std::int64_t ended_at = 0;   ///< 0 = not ended
   bool has_errors() const { return !layer_errors.empty() || !table_errors.empty(); }
   /// Exit code of a command that waited for this job; nothing while it goes on.
   std::optional<int> exit_code() const;

@@ -21,7 +21,8 @@ namespace {
 
 constexpr std::array methods{
   rpc_method{"job.submit", role::operate, "{job}", "{id}", "Take a job; the answer comes when it is durable"},
-  rpc_method{"job.list", role::observe, "{}", "{jobs: [view]}", "Unfinished jobs and finished ones not removed, oldest first"},
+  rpc_method{
+    "job.list", role::observe, "{}", "{jobs: [view]}", "Unfinished jobs and finished ones not removed, oldest first"},
   rpc_method{"job.get", role::observe, "{id}", "view", "One job with its layers"},
   rpc_method{"job.pause", role::operate, "{id}", "{}", "Stop a job's work; server jobs go on"},
   rpc_method{"job.resume", role::operate, "{id}", "{}", "Go on with a paused job"},
@@ -29,7 +30,8 @@ constexpr std::array methods{
   rpc_method{"job.remove", role::operate, "{id}", "{}", "Forget a finished job; its package stays"},
   rpc_method{"events.subscribe", role::observe, "{since?}", "{seq}",
     "Send `event` notifications from now on, or from those after sequence number `since` that are still kept"},
-  rpc_method{"system.status", role::observe, "{}", "{version, startedAt, jobs: {phase: count}, problems}", "How the daemon is"},
+  rpc_method{
+    "system.status", role::observe, "{}", "{version, startedAt, jobs: {phase: count}, problems}", "How the daemon is"},
   rpc_method{"system.version", role::observe, "{}", "{version}", "The daemon's version"},
   rpc_method{"rpc.discover", role::observe, "{}", "{methods}", "This table"},
 };

@@ -41,13 +41,13 @@ struct rpc_request {
 
 struct rpc_error {
   int code = 0;
-  std::string message;          ///< one line for people
-  nlohmann::json data;          ///< the failure as JSON, or null
+  std::string message; ///< one line for people
+  nlohmann::json data; ///< the failure as JSON, or null
 };
 
 /// The answer to the request of that id: a result or an error.
 struct rpc_reply {
-  nlohmann::json id;            ///< null if the request's could not be read
+  nlohmann::json id; ///< null if the request's could not be read
   std::variant<nlohmann::json, rpc_error> outcome;
 
   const nlohmann::json* result() const { return std::get_if<nlohmann::json>(&outcome); }
@@ -59,12 +59,12 @@ std::string_view word(event_kind kind); ///< job, layer, progress, note
 
 /// The notification `event`: news for those who subscribed.
 struct rpc_event {
-  std::uint64_t seq = 0;        ///< grows by one an event since the daemon started
-  std::int64_t time = 0;        ///< epoch milliseconds
-  std::string job;              ///< id; empty if the news is of no job
-  std::optional<int> layer;     ///< index, if of one layer
+  std::uint64_t seq = 0;    ///< grows by one an event since the daemon started
+  std::int64_t time = 0;    ///< epoch milliseconds
+  std::string job;          ///< id; empty if the news is of no job
+  std::optional<int> layer; ///< index, if of one layer
   event_kind kind = event_kind::job;
-  nlohmann::json view;          ///< a job view; of a note {level, code, fields}
+  nlohmann::json view; ///< a job view; of a note {level, code, fields}
 };
 
 // Writing: one line with its \n. Broken UTF-8 inside is replaced.
@@ -87,10 +87,10 @@ rpc_reply error_reply(nlohmann::json id, int code, std::string message);
 /// A method of the socket.
 struct rpc_method {
   std::string_view name;
-  role needs;                   ///< least role that may call it
-  std::string_view params;      ///< members, `?` = optional
+  role needs;              ///< least role that may call it
+  std::string_view params; ///< members, `?` = optional
   std::string_view result;
-  std::string_view summary;     ///< one line
+  std::string_view summary; ///< one line
 };
 std::span<const rpc_method> rpc_methods();
 const rpc_method* find_method(std::string_view name); ///< null if there is none

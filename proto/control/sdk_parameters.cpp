@@ -58,7 +58,8 @@ bool is_default(const nlohmann::json& value, const fixed_parameter& parameter) {
   switch (parameter.type) {
   case value_type::flag: return value.is_boolean() && value.get<bool>() == (parameter.class_default == "true");
   case value_type::text:
-  case value_type::word: return value.is_string() && same_word(value.get_ref<const std::string&>(), parameter.class_default);
+  case value_type::word:
+    return value.is_string() && same_word(value.get_ref<const std::string&>(), parameter.class_default);
   case value_type::object: return false; // null counts as absent
   }
   return false;
@@ -69,7 +70,8 @@ std::string reason(const nlohmann::json& value, const fixed_parameter& parameter
   const std::string only = parameter.class_default.empty() ? "\"\"" : std::string{parameter.class_default};
   if (!is_default(value, parameter))
     return name + ": " + shown(value) + " is not taken by this version, only " + only;
-  return name + ": " + shown(value) + " may differ from what the map's author has set, which is what happens with"
+  return name + ": " + shown(value)
+    + " may differ from what the map's author has set, which is what happens with"
       " `defaults: author`; leave it out, or say `defaults: none`";
 }
 
@@ -85,8 +87,10 @@ outcome refuse_other_parameters(const nlohmann::json& parameters, parameter_defa
     const bool authors = parameter.author_may_differ && defaults == parameter_defaults::author;
     if (is_default(*found, parameter) && !authors)
       continue;
-    return failure{.code = failure_code::unsupported_parameter, .during = "reading the job",
-      .subject = "parameters." + std::string{parameter.name}, .hint = reason(*found, parameter)};
+    return failure{.code = failure_code::unsupported_parameter,
+      .during = "reading the job",
+      .subject = "parameters." + std::string{parameter.name},
+      .hint = reason(*found, parameter)};
   }
   return {};
 }

@@ -37,7 +37,9 @@ result<export_task> read_export_task(const nlohmann::json& json) {
     if (*kind == word(export_kind::vector_tiles))
       return read_as<vector_tiles_task>(json);
   }
-  return failure{.code = failure_code::state_damaged, .during = "reading an export task", .subject = "kind",
+  return failure{.code = failure_code::state_damaged,
+    .during = "reading an export task",
+    .subject = "kind",
     .hint = "is not a known word"};
 }
 

@@ -17,22 +17,22 @@ std::string_view word(export_kind kind); ///< featureSync, rasterTiles, vectorTi
 
 /// What a feature service is asked for.
 struct feature_sync_task {
-  std::string service;              ///< …/FeatureServer
+  std::string service; ///< …/FeatureServer
   create_replica_request request;
   bool operator==(const feature_sync_task&) const = default;
 };
 
 /// What a raster tile service is asked for, and what its package must then be.
 struct raster_tiles_task {
-  std::string service;              ///< …/MapServer or …/ImageServer
+  std::string service; ///< …/MapServer or …/ImageServer
   export_tiles_request request;
-  int wkid = 0;                     ///< of the tiling scheme
-  int tile_size = 256;              ///< pixels
+  int wkid = 0;        ///< of the tiling scheme
+  int tile_size = 256; ///< pixels
   bool operator==(const raster_tiles_task&) const = default;
 };
 
 struct vector_tiles_task {
-  std::string service;              ///< …/VectorTileServer
+  std::string service; ///< …/VectorTileServer
   export_vector_tiles_request request;
   int wkid = 0;
   bool operator==(const vector_tiles_task&) const = default;
@@ -46,10 +46,10 @@ const std::string& service_of(const export_task& task);
 
 /// A layer or table of the web map that an export serves.
 struct covered_layer {
-  std::string id;                   ///< of the web map
+  std::string id; ///< of the web map
   std::string title;
-  std::string pointer;              ///< JSON pointer into the web map document
-  int service_layer = -1;           ///< feature services: layer id; tiles: -1
+  std::string pointer;    ///< JSON pointer into the web map document
+  int service_layer = -1; ///< feature services: layer id; tiles: -1
   bool is_table = false;
   bool operator==(const covered_layer&) const = default;
 };

@@ -22,9 +22,9 @@ std::string_view word(desired_state desired);
 
 /// A layer or table of the web map that is not in the offline map, and why.
 struct layer_error {
-  std::string id;               ///< of the web map
+  std::string id; ///< of the web map
   std::string title;
-  std::string service;          ///< address without query, empty if none
+  std::string service; ///< address without query, empty if none
   proto::failure failure;
   bool operator==(const layer_error&) const = default;
 };
@@ -32,20 +32,20 @@ struct layer_error {
 /// A job as stored. Everything that the job does is derived from it, its layers
 /// and its plan document.
 struct job_record {
-  std::string id;               ///< 26 characters, ordered by time
-  job_request request;          ///< as taken, downloadDirectory absolute
+  std::string id;      ///< 26 characters, ordered by time
+  job_request request; ///< as taken, downloadDirectory absolute
   desired_state desired = desired_state::run;
   job_phase phase = job_phase::queued;
-  std::string plan_digest;      ///< SHA-256 of the saved plan document; empty before running
-  std::string title;            ///< of the offline map, once known
+  std::string plan_digest; ///< SHA-256 of the saved plan document; empty before running
+  std::string title;       ///< of the offline map, once known
   std::vector<layer_error> layer_errors;
   std::vector<layer_error> table_errors;
   std::optional<proto::failure> failure;
   std::optional<job_phase> ending; ///< while releasing: failed or cancelled comes next
-  std::int64_t created_at = 0;  ///< epoch milliseconds
-  std::int64_t planned_at = 0;  ///< the package's times
+  std::int64_t created_at = 0;     ///< epoch milliseconds
+  std::int64_t planned_at = 0;     ///< the package's times
   std::int64_t ended_at = 0;
-  int layer_count = 0;          ///< layer records of this job
+  int layer_count = 0; ///< layer records of this job
   bool operator==(const job_record&) const = default;
 
   bool has_errors() const { return !layer_errors.empty() || !table_errors.empty(); }

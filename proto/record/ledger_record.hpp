@@ -16,16 +16,16 @@ enum class ledger_state { intended, exists, in_use, to_release, released };
 std::string_view word(ledger_state state);
 
 struct ledger_record {
-  std::string name;             ///< key: replica name as asked
+  std::string name; ///< key: replica name as asked
   std::string job;
-  int layer = 0;                ///< index
-  std::string service;          ///< …/FeatureServer
-  std::string portal;           ///< portal of the job: whose sign-in reaches the service
-  std::string status_address;   ///< of its createReplica job, empty if none
-  std::string returned_name;    ///< if the server changed it
-  std::string replica_id;       ///< once known
+  int layer = 0;              ///< index
+  std::string service;        ///< …/FeatureServer
+  std::string portal;         ///< portal of the job: whose sign-in reaches the service
+  std::string status_address; ///< of its createReplica job, empty if none
+  std::string returned_name;  ///< if the server changed it
+  std::string replica_id;     ///< once known
   ledger_state state = ledger_state::intended;
-  std::int64_t changed_at = 0;  ///< epoch milliseconds
+  std::int64_t changed_at = 0; ///< epoch milliseconds
   bool operator==(const ledger_record&) const = default;
 };
 

@@ -42,8 +42,8 @@ TEST_F(Job, TellsItsChangesAndItsProgress) {
   for (const auto& view : world.observer.changes)
     if (phases.empty() || phases.back() != view.phase)
       phases.push_back(view.phase);
-  EXPECT_EQ(phases, (std::vector{job_phase::queued, job_phase::planning, job_phase::running, job_phase::assembling,
-                      job_phase::done}));
+  EXPECT_EQ(phases,
+    (std::vector{job_phase::queued, job_phase::planning, job_phase::running, job_phase::assembling, job_phase::done}));
   for (std::size_t i = 1; i < world.observer.changes.size(); ++i)
     EXPECT_GE(world.observer.changes[i].progress + 1e-9, world.observer.changes[i - 1].progress);
 }

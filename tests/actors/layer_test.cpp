@@ -188,9 +188,8 @@ TEST_F(Layer, GoesOnFromItsLastCheckpoint) {
   };
   world.start();
   world.submit();
-  ASSERT_TRUE(world.run_until([&] {
-    return !layer().artifacts.empty() && proto::total(layer().artifacts[0].done) > (2u << 20);
-  }));
+  ASSERT_TRUE(world.run_until(
+    [&] { return !layer().artifacts.empty() && proto::total(layer().artifacts[0].done) > (2u << 20); }));
   auto durable = proto::total(layer().artifacts[0].done);
   world.cut();
   world.start();
@@ -207,8 +206,8 @@ TEST_F(Layer, WritesACheckpointEveryMebibyteOrSoAndNotMore) {
   std::size_t checkpoints = 0;
   world.store.watch = [&](const core::store_batch& batch) {
     for (const auto& layer : batch.layers)
-      checkpoints += layer.phase == layer_phase::downloading && !layer.artifacts.empty()
-        && !layer.artifacts[0].done.empty();
+      checkpoints +=
+        layer.phase == layer_phase::downloading && !layer.artifacts.empty() && !layer.artifacts[0].done.empty();
   };
   EXPECT_EQ(run().phase, job_phase::done);
   EXPECT_GE(checkpoints, 3u);

@@ -61,8 +61,8 @@ std::string judge(actor_world& world, bool ended) {
     return "a replica is forgotten: " + forgotten.front();
   auto result = world.result();
   if (!result || result->phase != proto::job_phase::done)
-    return "the job ended " + (result ? std::string{word(result->phase)} : "nowhere") +
-      (result && result->failure ? ": " + describe(*result->failure) : "");
+    return "the job ended " + (result ? std::string{word(result->phase)} : "nowhere")
+      + (result && result->failure ? ": " + describe(*result->failure) : "");
   if (result->has_errors())
     return "a layer failed: " + describe(result->layer_errors.front().failure);
   if (world.package() != undisturbed())

@@ -33,9 +33,8 @@ protected:
   }
   std::size_t layers_in_work() const {
     auto layers = world.store.layers();
-    return static_cast<std::size_t>(std::count_if(layers.begin(), layers.end(), [](const auto& layer) {
-      return layer.phase != layer_phase::planned && !core::has_ended(layer);
-    }));
+    return static_cast<std::size_t>(std::count_if(layers.begin(), layers.end(),
+      [](const auto& layer) { return layer.phase != layer_phase::planned && !core::has_ended(layer); }));
   }
 
   support::actor_world world{5};
@@ -151,14 +150,13 @@ TEST_F(Supervisor, WakesWaitersWhenAHostAnswersAgain) {
   world.services = {"https://gis.test/s/0/FeatureServer"};
   bool away = false;
   world.on_start = [&away](support::fake_transfers& network) {
-    network.faults = [&away](const std::string&) {
-      return away ? support::fault::unreachable : support::fault::none;
-    };
+    network.faults = [&away](const std::string&) { return away ? support::fault::unreachable : support::fault::none; };
   };
   world.start();
   auto first = world.submit("/maps/a").id;
-  ASSERT_TRUE(world.run_until([&] { return world.store.layer(first, 0).has_value()
-                                      && world.store.layer(first, 0)->phase == layer_phase::polling; }));
+  ASSERT_TRUE(world.run_until([&] {
+    return world.store.layer(first, 0).has_value() && world.store.layer(first, 0)->phase == layer_phase::polling;
+  }));
   away = true;
   world.pass(2h);
   ASSERT_TRUE(world.store.layer(first, 0)->wait);
@@ -179,7 +177,8 @@ TEST_F(Supervisor, ShowsAJobWhoseRecordIsDamagedAsFailed) {
   state.quarantine.push_back({"job", "01DAMAGED", "not JSON"});
   support::power supply;
   support::fake_transfers network{supply, world.server, world.clock};
-  actors::ports outside{&network, &world.store, &world.disk, &world.history, &world.clock, &world.entropy, &world.observer};
+  actors::ports outside{
+    &network, &world.store, &world.disk, &world.history, &world.clock, &world.entropy, &world.observer};
   auto supervisor = actors::start(actors.system, outside, world.options, state);
   auto list = actors.ask<actors::job_list>(supervisor, actors::list_jobs{}, [&] { actors.settle(); });
   ASSERT_EQ(list.jobs.size(), 2u);

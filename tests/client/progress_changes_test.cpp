@@ -11,12 +11,10 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 TEST(ProgressChanges, TellTheWholeStateAtFirst) {
-  EXPECT_THAT(describe_changes(nullptr, sample::running()), ElementsAre(
-    "job 01HF0000000000000000000000: running",
-    "layer 0 Inspections, Counties: downloading 12 MB of 22 MB",
-    "layer 1 Topographic: polling",
-    "layer 2 Streets: submitting",
-    "layer 2 Streets: waits: network; next: ask again in 30 s"));
+  EXPECT_THAT(describe_changes(nullptr, sample::running()),
+    ElementsAre("job 01HF0000000000000000000000: running", "layer 0 Inspections, Counties: downloading 12 MB of 22 MB",
+      "layer 1 Topographic: polling", "layer 2 Streets: submitting",
+      "layer 2 Streets: waits: network; next: ask again in 30 s"));
 }
 
 TEST(ProgressChanges, AreSilentWhereNothingHasChanged) {
@@ -29,8 +27,8 @@ TEST(ProgressChanges, TellOneLineAChange) {
   auto after = before;
   after.layers[1].phase = proto::layer_phase::downloading;
   after.layers[2].waiting.reset();
-  EXPECT_THAT(describe_changes(&before, after), ElementsAre(
-    "layer 1 Topographic: downloading", "layer 2 Streets: goes on"));
+  EXPECT_THAT(
+    describe_changes(&before, after), ElementsAre("layer 1 Topographic: downloading", "layer 2 Streets: goes on"));
 }
 
 TEST(ProgressChanges, CountADownloadInTenths) {
@@ -65,7 +63,8 @@ TEST(Ending, NamesThePackageAndWhatIsMissingFromIt) {
   const auto lines = client::describe_ending(job);
   ASSERT_EQ(lines.size(), 2u);
   EXPECT_EQ(lines[0].text, "package: /var/lib/mapferry/maps/central (34 MB received)");
-  EXPECT_THAT(lines[1].text, testing::StartsWith("  without layer Weather: layers of this type cannot be taken offline"));
+  EXPECT_THAT(
+    lines[1].text, testing::StartsWith("  without layer Weather: layers of this type cannot be taken offline"));
 }
 
 TEST(Ending, SaysWhyThereIsNoPackage) {

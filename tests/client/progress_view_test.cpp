@@ -18,27 +18,22 @@ std::vector<std::string> drawn(const proto::job_view& job, client::screen area =
 }
 
 TEST(ProgressView, ShowsThePhaseFirstThenBytesAndPercentAndABarALayer) {
-  EXPECT_THAT(drawn(sample::running()), ElementsAre(
-    "running  42 %  12 MB  Canyonlands field map",
-    "  downloading    12 MB of 22 MB   56 %  [###########.........]  Inspections, Counties (featureSync)",
-    "  polling        server at 40 %         [....................]  Topographic (rasterTiles)",
-    "  submitting                            [....................]  Streets (vectorTiles)",
-    "    waits: network, for 2 min; next: ask again in 30 s; gives up in 3 h"));
+  EXPECT_THAT(drawn(sample::running()),
+    ElementsAre("running  42 %  12 MB  Canyonlands field map",
+      "  downloading    12 MB of 22 MB   56 %  [###########.........]  Inspections, Counties (featureSync)",
+      "  polling        server at 40 %         [....................]  Topographic (rasterTiles)",
+      "  submitting                            [....................]  Streets (vectorTiles)",
+      "    waits: network, for 2 min; next: ask again in 30 s; gives up in 3 h"));
 }
 
 TEST(ProgressView, LeavesBarAndBytesOutWhereTheTerminalIsNarrow) {
-  EXPECT_THAT(drawn(sample::running(), {50, 24}), ElementsAre(
-    "running  42 %  12 MB  Canyonlands field map",
-    "  downloading    12 MB of 22 MB   56 %  Inspectio…",
-    "  polling        server at 40 %         Topograph…",
-    "  submitting                            Streets (…",
-    "    waits: network, for 2 min; next: ask again in…"));
-  EXPECT_THAT(drawn(sample::running(), {30, 24}), ElementsAre(
-    "running  42 %  12 MB  Canyonl…",
-    "  downloading   56 %  Inspect…",
-    "  polling             Topogra…",
-    "  submitting          Streets…",
-    "    waits: network, for 2 min…"));
+  EXPECT_THAT(drawn(sample::running(), {50, 24}),
+    ElementsAre("running  42 %  12 MB  Canyonlands field map", "  downloading    12 MB of 22 MB   56 %  Inspectio…",
+      "  polling        server at 40 %         Topograph…", "  submitting                            Streets (…",
+      "    waits: network, for 2 min; next: ask again in…"));
+  EXPECT_THAT(drawn(sample::running(), {30, 24}),
+    ElementsAre("running  42 %  12 MB  Canyonl…", "  downloading   56 %  Inspect…", "  polling             Topogra…",
+      "  submitting          Streets…", "    waits: network, for 2 min…"));
 }
 
 TEST(ProgressView, NeverIsWiderOrHigherThanTheTerminal) {
@@ -79,8 +74,14 @@ TEST(ProgressView, ShowsWhyALayerFailed) {
   auto job = sample::running();
   job.layers = {job.layers[1]};
   job.layers[0].phase = proto::layer_phase::failed;
-  job.layers[0].failure = proto::failure{.code = proto::failure_code::limit_exceeded, .during = "exporting", .subject = "Topo",
-    .server_said = "too many tiles", .http_status = {}, .esri_code = {}, .worth_retrying = false, .hint = {}};
+  job.layers[0].failure = proto::failure{.code = proto::failure_code::limit_exceeded,
+    .during = "exporting",
+    .subject = "Topo",
+    .server_said = "too many tiles",
+    .http_status = {},
+    .esri_code = {},
+    .worth_retrying = false,
+    .hint = {}};
   const auto lines = draw_progress(job, {200, 24}, sample::now);
   ASSERT_EQ(lines.size(), 3u);
   EXPECT_THAT(lines[2].text, testing::HasSubstr("too many tiles"));

@@ -12,7 +12,8 @@ inline proto::layer_view layer(int index, proto::export_kind kind, const std::st
   view.index = index;
   view.kind = kind;
   view.service = "https://gis.example/arcgis/rest/services/S" + std::to_string(index);
-  view.covers = {{.id = "l" + std::to_string(index), .title = title, .pointer = {}, .service_layer = 0, .is_table = false}};
+  view.covers = {
+    {.id = "l" + std::to_string(index), .title = title, .pointer = {}, .service_layer = 0, .is_table = false}};
   view.attempt = 1;
   return view;
 }
@@ -36,7 +37,8 @@ inline proto::job_view running() {
   raster.server_percent = 40;
   auto vector = layer(2, proto::export_kind::vector_tiles, "Streets");
   vector.phase = submitting;
-  vector.waiting = proto::wait_record{.reason = "network", .since = now - 125'000, .until = now + 3'600'000 * 3, .next = "ask again in 30 s"};
+  vector.waiting = proto::wait_record{
+    .reason = "network", .since = now - 125'000, .until = now + 3'600'000 * 3, .next = "ask again in 30 s"};
   job.layers = {features, raster, vector};
   return job;
 }

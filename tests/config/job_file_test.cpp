@@ -7,15 +7,16 @@ namespace {
 using config::load_job;
 
 /// A good job file; every line is one element, so that tests can change one.
-const char* const good = "portal: field\n"
-                         "item: 0123456789abcdef0123456789abcdef\n"
-                         "downloadDirectory: maps/central\n"
-                         "defaults: none\n"
-                         "parameters:\n"
-                         "  areaOfInterest: {xmin: -110.2, ymin: 37.9, xmax: -109.6, ymax: 38.6, spatialReference: {wkid: 4326}}\n"
-                         "  maxScale: 5000\n"
-                         "  continueOnErrors: false\n"
-                         "deadline: 48h\n";
+const char* const good =
+  "portal: field\n"
+  "item: 0123456789abcdef0123456789abcdef\n"
+  "downloadDirectory: maps/central\n"
+  "defaults: none\n"
+  "parameters:\n"
+  "  areaOfInterest: {xmin: -110.2, ymin: 37.9, xmax: -109.6, ymax: 38.6, spatialReference: {wkid: 4326}}\n"
+  "  maxScale: 5000\n"
+  "  continueOnErrors: false\n"
+  "deadline: 48h\n";
 
 std::string with(const std::string& line, const std::string& instead) {
   std::string text = good;
@@ -58,7 +59,7 @@ TEST(JobFile, LeavesAnAbsoluteTargetAndResolvesDots) {
 
 struct wrong_job {
   std::string name;
-  std::string line;     ///< of the good file
+  std::string line; ///< of the good file
   std::string instead;
   int at_line;
   int at_column;
@@ -98,13 +99,14 @@ const wrong_job wrong_jobs[] = {
   {"ParameterOfALaterVersion", "  maxScale:", "  updateMode: noUpdates", 7, 15, "parameters.updateMode"},
   {"AreaFromAFile", area, area + " {file: area.geojson}", 6, 26, "parameters.areaOfInterest.file"},
   {"AreaAsText", area, area + " here", 6, 19, "parameters.areaOfInterest"},
-  {"AreaWithoutReference", area, area + " {xmin: 0, ymin: 0, xmax: 1, ymax: 1}", 6, 3, "parameters.areaOfInterest.spatialReference"},
+  {"AreaWithoutReference", area, area + " {xmin: 0, ymin: 0, xmax: 1, ymax: 1}", 6, 3,
+    "parameters.areaOfInterest.spatialReference"},
   {"AreaWithAWord", area, area + " {xmin: west, ymin: 0, xmax: 1, ymax: 1, spatialReference: {wkid: 4326}}", 6, 26,
     "parameters.areaOfInterest.xmin"},
   {"SameKeyTwice", "defaults:", "item: x", 4, 1, "item"},
 };
-INSTANTIATE_TEST_SUITE_P(JobFile, WrongJobFile, ::testing::ValuesIn(wrong_jobs),
-  [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+  JobFile, WrongJobFile, ::testing::ValuesIn(wrong_jobs), [](const auto& row) { return row.param.name; });
 
 TEST(JobFile, SaysWhichRefusalsAreOfThisVersion) {
   using code = proto::failure_code;

@@ -31,9 +31,7 @@ TEST(YamlDocument, RefusesAnAliasOfWhatItStandsIn) {
   EXPECT_NE(document.found[0].message.find("nested deeper"), std::string::npos);
 }
 
-TEST(YamlDocument, TakesAnAliasThatIsHarmless) {
-  EXPECT_TRUE(parse_yaml("a: &a [1, 2]\nb: *a\n").found.empty());
-}
+TEST(YamlDocument, TakesAnAliasThatIsHarmless) { EXPECT_TRUE(parse_yaml("a: &a [1, 2]\nb: *a\n").found.empty()); }
 
 TEST(YamlDocument, RefusesNestingThatWouldExhaustTheStack) {
   EXPECT_FALSE(parse_yaml(std::string(100'000, '[')).found.empty());
@@ -61,8 +59,8 @@ TEST(YamlDocument, RefusesASecondDocumentAndKeysThatAreNoTexts) {
 
 TEST(YamlDocument, SurvivesAnyBytes) {
   std::mt19937_64 dice(test_seed());
-  const std::string_view pieces[] = {"a", ":", " ", "\n", "- ", "[", "]", "{", "}", "&a ", "*a", "\"", "'", "|", ">", "#",
-    "? ", "---\n", "...", "!!", "!", "%", "\t", "\xc3", "\xa4", "<<", ",", "0x", "~", "@"};
+  const std::string_view pieces[] = {"a", ":", " ", "\n", "- ", "[", "]", "{", "}", "&a ", "*a", "\"", "'", "|", ">",
+    "#", "? ", "---\n", "...", "!!", "!", "%", "\t", "\xc3", "\xa4", "<<", ",", "0x", "~", "@"};
   for (int round = 0; round < 20'000; ++round) {
     std::string text;
     for (auto length = dice() % 40; length > 0; --length)

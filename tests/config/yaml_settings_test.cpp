@@ -57,7 +57,8 @@ const wrong_file wrong_files[] = {
   {"ZeroJobs", "limits:\n  jobs: 0\n", 2, 9, "limits.jobs", "from 1 to 64"},
   {"JobsInWords", "limits: {jobs: two}\n", 1, 16, "limits.jobs", "whole number"},
   {"HugeNumber", "limits: {layers: 99999999999999999999}\n", 1, 18, "limits.layers", "whole number"},
-  {"MorePerHostThanInAll", "limits: {connections: 2, connectionsPerHost: 3}\n", 1, 46, "limits.connectionsPerHost", "not be more"},
+  {"MorePerHostThanInAll", "limits: {connections: 2, connectionsPerHost: 3}\n", 1, 46, "limits.connectionsPerHost",
+    "not be more"},
   {"NakedDuration", "limits: {serviceLost: 30}\n", 1, 23, "limits.serviceLost", "like 30s"},
   {"NoDuration", "limits: {serverJob: soon}\n", 1, 21, "limits.serverJob", "like 30s"},
   {"ZeroDuration", "limits: {serverJob: 0s}\n", 1, 21, "limits.serverJob", "like 30s"},
@@ -65,21 +66,27 @@ const wrong_file wrong_files[] = {
   {"Flag", "hosts: {a.example: {insecure: yes}}\n", 1, 31, "hosts.a.example.insecure", "true or false"},
   {"PortalWithoutAddress", "portals:\n  field: {}\n", 2, 3, "portals.field", "needs `url`"},
   {"PortalWithoutScheme", "portals: {field: {url: gis.example}}\n", 1, 24, "portals.field.url", "https://"},
-  {"PortalWithUser", "portals: {field: {url: \"https://me@gis.example\"}}\n", 1, 24, "portals.field.url", "without user"},
-  {"PortalWithSharing", "portals: {field: {url: https://a/portal/sharing/rest}}\n", 1, 24, "portals.field.url", "/sharing"},
-  {"UnknownCredential", "portals: {field: {url: https://a, credential: me}}\n", 1, 47, "portals.field.credential", "does not have: me"},
+  {"PortalWithUser", "portals: {field: {url: \"https://me@gis.example\"}}\n", 1, 24, "portals.field.url",
+    "without user"},
+  {"PortalWithSharing", "portals: {field: {url: https://a/portal/sharing/rest}}\n", 1, 24, "portals.field.url",
+    "/sharing"},
+  {"UnknownCredential", "portals: {field: {url: https://a, credential: me}}\n", 1, 47, "portals.field.credential",
+    "does not have: me"},
   {"UnknownCredentialOfHost", "hosts: {a: {credential: me}}\n", 1, 25, "hosts.a.credential", "does not have: me"},
   {"CredentialWithoutUser", "credentials: {me: {passwordFile: /a}}\n", 1, 15, "credentials.me", "needs `username`"},
-  {"SecretBesideTheFile", "credentials: {me: {username: u, passwordFile: a/b}}\n", 1, 47, "credentials.me.passwordFile", "absolute"},
-  {"SecretInTheFile", "credentials: {me: {username: u, passwordFile: /a, password: p}}\n", 1, 51, "credentials.me.password", "no key"},
-  {"CredentialType", "credentials: {me: {type: token, username: u, passwordFile: /a}}\n", 1, 26, "credentials.me.type", "userPassword"},
+  {"SecretBesideTheFile", "credentials: {me: {username: u, passwordFile: a/b}}\n", 1, 47, "credentials.me.passwordFile",
+    "absolute"},
+  {"SecretInTheFile", "credentials: {me: {username: u, passwordFile: /a, password: p}}\n", 1, 51,
+    "credentials.me.password", "no key"},
+  {"CredentialType", "credentials: {me: {type: token, username: u, passwordFile: /a}}\n", 1, 26, "credentials.me.type",
+    "userPassword"},
   {"RelativeBundle", "hosts: {a: {caBundle: gis.pem}}\n", 1, 23, "hosts.a.caBundle", "absolute"},
   {"ProxyWithoutPort", "hosts: {a: {proxy: http://p}}\n", 1, 20, "hosts.a.proxy", "http://host:port"},
   {"LaterKey", "hosts: {a: {rate: 1}}\n", 1, 19, "hosts.a.rate", "not taken by this version"},
   {"LaterKeyWithContent", "basemapSubstitutions: {a: b}\n", 1, 23, "basemapSubstitutions", "not taken by this version"},
 };
-INSTANTIATE_TEST_SUITE_P(Settings, WrongSettings, ::testing::ValuesIn(wrong_files),
-  [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+  Settings, WrongSettings, ::testing::ValuesIn(wrong_files), [](const auto& row) { return row.param.name; });
 
 TEST(Settings, ReportEveryProblemAtOnceInTheOrderOfTheFile) {
   const auto loaded = load_settings("portals: {a: {}}\nlimits: {jobs: 0}\nlgo: {}\nstateDirectory: x\n");

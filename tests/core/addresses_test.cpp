@@ -19,7 +19,10 @@ TEST(Addresses, LoseTheirSecretsAndNothingElse) {
     {"<a href='https://x/?token=s&amp;a=1'>b</a>", "<a href='https://x/?a=1'>b</a>"},
     {"https://x/y?key={ASSET}", "https://x/y?key={ASSET}"},
     {"what? token=none", "what? token=none"},
-    {"?", "?"}, {"&", "&"}, {"", ""}, {"?token=", ""},
+    {"?", "?"},
+    {"&", "&"},
+    {"", ""},
+    {"?token=", ""},
   };
   for (const auto& [text, expected] : cases) {
     EXPECT_EQ(core::without_secrets(text), expected) << text;
@@ -28,16 +31,23 @@ TEST(Addresses, LoseTheirSecretsAndNothingElse) {
 }
 
 TEST(Addresses, SecretsOfADocumentAreFoundAtAnyDepth) {
-  nlohmann::json map{{"layers", {{{"url", "https://x?token=s"}, {"customParameters", {{"token", "s"}, {"ApiKey", "s"}, {"lang", "de"}}}, {"layers", {{{"styleUrl", "https://x?a=1&key=s"}}}}}}},
+  nlohmann::json map{
+    {"layers",
+      {{{"url", "https://x?token=s"}, {"customParameters", {{"token", "s"}, {"ApiKey", "s"}, {"lang", "de"}}},
+        {"layers", {{{"styleUrl", "https://x?a=1&key=s"}}}}}}},
     {"key", "kept: no address"}, {"number", 5}};
   core::remove_secrets(map);
-  EXPECT_EQ(map, (nlohmann::json{{"layers", {{{"url", "https://x"}, {"customParameters", {{"lang", "de"}}}, {"layers", {{{"styleUrl", "https://x?a=1"}}}}}}},
-    {"key", "kept: no address"}, {"number", 5}}));
+  EXPECT_EQ(map,
+    (nlohmann::json{{"layers",
+                      {{{"url", "https://x"}, {"customParameters", {{"lang", "de"}}},
+                        {"layers", {{{"styleUrl", "https://x?a=1"}}}}}}},
+      {"key", "kept: no address"}, {"number", 5}}));
 }
 
 TEST(Addresses, SignedAddressOfAForeignHostIsNotStored) {
   const std::string service = "https://svc.example/rest/services/X/MapServer";
-  EXPECT_EQ(core::storable_address("https://svc.example/out/x.tpkx?token=s&a=1", service), "https://svc.example/out/x.tpkx?a=1");
+  EXPECT_EQ(core::storable_address("https://svc.example/out/x.tpkx?token=s&a=1", service),
+    "https://svc.example/out/x.tpkx?a=1");
   EXPECT_EQ(core::storable_address("https://store.example/x.tpkx", service), "https://store.example/x.tpkx");
   EXPECT_EQ(core::storable_address("https://store.example/x.tpkx?sig=abc", service), "");
   EXPECT_EQ(core::storable_address("nonsense", service), "");

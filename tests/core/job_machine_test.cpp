@@ -45,7 +45,8 @@ protected:
   static offline_plan plan(int exports) {
     offline_plan some;
     for (int i = 0; i < exports; ++i)
-      some.exports.push_back({task(), {{"l" + std::to_string(i), "layer", "/x", 0, false}, {"t", "table", "/y", 1, true}}});
+      some.exports.push_back(
+        {task(), {{"l" + std::to_string(i), "layer", "/x", 0, false}, {"t", "table", "/y", 1, true}}});
     return some;
   }
   void run(int layers) {

@@ -127,7 +127,8 @@ TEST_F(ReleaseRules, KeepsTheReplicaInUseAndReleasesItsTwins) {
 TEST_F(ReleaseRules, ReleasesNothingWhenItCannotTellATwinFromTheOneInUse) {
   state.entry.state = ledger_state::exists;
   begin();
-  EXPECT_EQ(answer(R"([{"replicaName":"box-JOB-0-1","replicaID":"R1"},{"replicaName":"box-JOB-0-1_0","replicaID":"R2"}])").what,
+  EXPECT_EQ(
+    answer(R"([{"replicaName":"box-JOB-0-1","replicaID":"R1"},{"replicaName":"box-JOB-0-1_0","replicaID":"R2"}])").what,
     next::kept);
 }
 

@@ -35,7 +35,8 @@ struct expectation {
 void expect_all(const std::vector<expectation>& cases) {
   for (const auto& one : cases) {
     const auto found = judged(one.answer);
-    SCOPED_TRACE(std::to_string(one.answer.status) + " " + one.answer.body + " " + std::to_string(static_cast<int>(one.answer.transport)));
+    SCOPED_TRACE(std::to_string(one.answer.status) + " " + one.answer.body + " "
+      + std::to_string(static_cast<int>(one.answer.transport)));
     EXPECT_EQ(found.reason, one.reason);
     EXPECT_EQ(proto::word(found.failure.code), proto::word(one.code));
     EXPECT_EQ(found.failure.worth_retrying, one.retry);
@@ -76,21 +77,30 @@ TEST(Classify, WhyThereIsNoTokenIsKept) {
 }
 
 TEST(Classify, EveryHttpStatusHasItsReason) {
-  expect_all({{http(400), reason::refused, failure_code::refused_by_service, false}, {http(401), reason::auth, failure_code::sign_in_required, false},
-    {http(403), reason::refused, failure_code::permission_missing, false}, {http(404), reason::lost, failure_code::not_found, false},
-    {http(410), reason::lost, failure_code::not_found, false}, {http(413), reason::refused, failure_code::limit_exceeded, false},
-    {http(429), reason::busy, failure_code::server_busy, true}, {http(500), reason::server_error, failure_code::server_error, true},
-    {http(501), reason::refused, failure_code::refused_by_service, false}, {http(502), reason::server_error, failure_code::server_error, true},
-    {http(503), reason::busy, failure_code::server_busy, true}, {http(504), reason::server_error, failure_code::server_error, true},
-    {http(498), reason::auth, failure_code::sign_in_failed, false}, {http(499), reason::auth, failure_code::sign_in_required, false},
+  expect_all({{http(400), reason::refused, failure_code::refused_by_service, false},
+    {http(401), reason::auth, failure_code::sign_in_required, false},
+    {http(403), reason::refused, failure_code::permission_missing, false},
+    {http(404), reason::lost, failure_code::not_found, false},
+    {http(410), reason::lost, failure_code::not_found, false},
+    {http(413), reason::refused, failure_code::limit_exceeded, false},
+    {http(429), reason::busy, failure_code::server_busy, true},
+    {http(500), reason::server_error, failure_code::server_error, true},
+    {http(501), reason::refused, failure_code::refused_by_service, false},
+    {http(502), reason::server_error, failure_code::server_error, true},
+    {http(503), reason::busy, failure_code::server_busy, true},
+    {http(504), reason::server_error, failure_code::server_error, true},
+    {http(498), reason::auth, failure_code::sign_in_failed, false},
+    {http(499), reason::auth, failure_code::sign_in_required, false},
     {http(302), reason::server_error, failure_code::invalid_response, true}});
   for (int status = 300; status < 600; ++status)
     EXPECT_EQ(judged(http(status)).failure.http_status, status);
 }
 
 TEST(Classify, AnErrorObjectInABodySaysMoreThanTheStatus) {
-  expect_all({{http(500, R"({"error":{"code":498,"message":"Invalid token."}})"), reason::auth, failure_code::sign_in_failed, false},
-    {http(400, R"({"error":{"code":499,"message":"Token Required"}})"), reason::auth, failure_code::sign_in_required, false},
+  expect_all({{http(500, R"({"error":{"code":498,"message":"Invalid token."}})"), reason::auth,
+                failure_code::sign_in_failed, false},
+    {http(400, R"({"error":{"code":499,"message":"Token Required"}})"), reason::auth, failure_code::sign_in_required,
+      false},
     {http(404, R"({"error":{"message":"gone"}})"), reason::lost, failure_code::not_found, false},
     {http(503, R"({"error":{"code":500,"message":"starting"}})"), reason::busy, failure_code::server_busy, true}});
   EXPECT_EQ(judged(http(404, R"({"error":{"message":"gone"}})")).failure.server_said, "gone");
@@ -129,13 +139,18 @@ TEST(Classify, EveryRecordedErrorInsideASuccessIsFound) {
 
 TEST(Classify, LimitsOfServersAreFinal) {
   NEEDS_FIXTURES();
-  const auto online = judged(http(200, fixtures::text("tiles/json/exporttiles_vector_error_too_many_tiles_agol_recorded_2020.json")));
+  const auto online =
+    judged(http(200, fixtures::text("tiles/json/exporttiles_vector_error_too_many_tiles_agol_recorded_2020.json")));
   EXPECT_EQ(online.reason, reason::refused);
   EXPECT_EQ(online.failure.code, failure_code::limit_exceeded);
   EXPECT_FALSE(online.failure.worth_retrying);
   EXPECT_EQ(online.failure.esri_code, 500);
-  const auto enterprise = core::classify_failed_job({"Start Time: …",
-    "ERROR 001564: Requested tile count(1225884) exceeds the maximum allowed number of tiles(150000) to be exported for service X:MapServer.", "Failed."}, "exporting", "X");
+  const auto enterprise =
+    core::classify_failed_job({"Start Time: …",
+                                "ERROR 001564: Requested tile count(1225884) exceeds the maximum allowed number of "
+                                "tiles(150000) to be exported for service X:MapServer.",
+                                "Failed."},
+      "exporting", "X");
   EXPECT_EQ(enterprise.reason, reason::refused);
   EXPECT_EQ(enterprise.failure.code, failure_code::limit_exceeded);
   EXPECT_FALSE(enterprise.failure.worth_retrying);
@@ -163,9 +178,10 @@ TEST(Classify, WaitsThatServersAskForAreRead) {
 }
 
 TEST(Classify, PagesAndBrokenDataInsideASuccessAreNoSuccess) {
-  expect_all({{http(200, "<!DOCTYPE html><title>Sign in</title>"), reason::server_error, failure_code::invalid_response, true},
-    {http(200, R"({"a":[1,2)"), reason::server_error, failure_code::invalid_response, true},
-    {http(200, std::string(200'000, '[')), reason::server_error, failure_code::invalid_response, true}});
+  expect_all(
+    {{http(200, "<!DOCTYPE html><title>Sign in</title>"), reason::server_error, failure_code::invalid_response, true},
+      {http(200, R"({"a":[1,2)"), reason::server_error, failure_code::invalid_response, true},
+      {http(200, std::string(200'000, '[')), reason::server_error, failure_code::invalid_response, true}});
 }
 
 TEST(Classify, SuccessesAreNone) {
@@ -177,7 +193,8 @@ TEST(Classify, SuccessesAreNone) {
 }
 
 TEST(BackOff, GrowsToItsCapWithHalfOfItChance) {
-  for (auto why : {reason::network, reason::busy, reason::server_error, reason::auth, reason::disk, reason::lost, reason::damaged, reason::refused, reason::internal}) {
+  for (auto why : {reason::network, reason::busy, reason::server_error, reason::auth, reason::disk, reason::lost,
+         reason::damaged, reason::refused, reason::internal}) {
     auto last = 0ms;
     for (std::uint32_t count = 0; count < 100; ++count) {
       const auto least = core::back_off(why, count, {}, 0), most = core::back_off(why, count, {}, 0.999999);

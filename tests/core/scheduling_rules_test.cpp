@@ -56,8 +56,8 @@ TEST(NetworkRules, KnowsWhichRequestsMayHaveArrived) {
 }
 
 TEST(TargetRules, SeesDirectoriesThatGetInEachOthersWay) {
-  for (const char* other : {"/m/a", "/m/a/", "/m//a", "/m/x/../a", "/m/a/b", "/m", "/", "/m/a.partial", "/m/a.partial/p13",
-         "/m/a.report.json"}) {
+  for (const char* other : {"/m/a", "/m/a/", "/m//a", "/m/x/../a", "/m/a/b", "/m", "/", "/m/a.partial",
+         "/m/a.partial/p13", "/m/a.report.json"}) {
     EXPECT_TRUE(core::targets_collide("/m/a", other)) << other;
     EXPECT_TRUE(core::targets_collide(other, "/m/a")) << other;
   }

@@ -20,7 +20,9 @@ sign_in_setup field() {
   return setup;
 }
 
-source from(const std::string& address, const std::string& portal) { return core::way_for(field(), address, portal).from; }
+source from(const std::string& address, const std::string& portal) {
+  return core::way_for(field(), address, portal).from;
+}
 
 } // namespace
 
@@ -28,7 +30,8 @@ TEST(SignIn, GivesThePortalsTokenToThePortalAlone) {
   EXPECT_EQ(from("https://gis.example/portal/sharing/rest/content/items/1", "field"), source::portal);
   EXPECT_EQ(from("https://GIS.example:443/Portal/sharing/rest", "field"), source::portal);
   EXPECT_EQ(from("https://gis.example/portal/sharing/servers/1/rest/services/a/MapServer", "field"), source::portal);
-  EXPECT_EQ(from("https://gis.example/portal/sharing/rest", "https://gis.example/portal/"), source::portal) << "named by its address";
+  EXPECT_EQ(from("https://gis.example/portal/sharing/rest", "https://gis.example/portal/"), source::portal)
+    << "named by its address";
   EXPECT_EQ(from("https://gis.example/portal-evil/sharing/rest", "field"), source::none);
   EXPECT_EQ(from("https://gis.example.evil/portal/sharing/rest", "field"), source::none);
   EXPECT_EQ(from("https://evil.example/portal/sharing/rest", "field"), source::none);
@@ -40,9 +43,11 @@ TEST(SignIn, AsksAServerWhoOwnsIt) {
   EXPECT_EQ(way.from, source::server);
   EXPECT_EQ(way.server_root, "https://gis.example/server");
   EXPECT_EQ(way.portal_credential, "crew");
-  EXPECT_EQ(core::way_for(field(), "https://h.example/Server/rest/directories/out/x.geodatabase", "field").server_root, "https://h.example/Server");
+  EXPECT_EQ(core::way_for(field(), "https://h.example/Server/rest/directories/out/x.geodatabase", "field").server_root,
+    "https://h.example/Server");
   EXPECT_EQ(from("https://h.example/file.geodatabase", "field"), source::none);
-  EXPECT_EQ(from("https://h.example/server/rest/services/a/FeatureServer", "open"), source::none) << "there is no credential to exchange";
+  EXPECT_EQ(from("https://h.example/server/rest/services/a/FeatureServer", "open"), source::none)
+    << "there is no credential to exchange";
   EXPECT_EQ(from("https://h.example/server/rest/services/a/FeatureServer", "unknown"), source::none);
 }
 
@@ -61,7 +66,8 @@ TEST(SignIn, UsesAHostsOwnCredential) {
   const auto way = core::way_for(field(), "https://pumps.example/arcgis/rest/services/a/FeatureServer", "field");
   EXPECT_EQ(way.from, source::server);
   EXPECT_EQ(way.server_credential, "pumps");
-  const auto second = core::way_for(field(), "https://second.example:7443/portal/sharing/rest/content/items/1", "field");
+  const auto second =
+    core::way_for(field(), "https://second.example:7443/portal/sharing/rest/content/items/1", "field");
   EXPECT_EQ(second.from, source::portal);
   EXPECT_EQ(second.portal_url, "https://second.example:7443/portal");
   EXPECT_EQ(second.portal_credential, "pumps");
@@ -69,9 +75,10 @@ TEST(SignIn, UsesAHostsOwnCredential) {
 
 TEST(SignIn, SendsNoSecretOverPlainHttpButToThisMachine) {
   const auto setup = field();
-  for (const auto& [address, may] : std::vector<std::pair<std::string, bool>>{{"https://a.example/", true}, {"http://a.example/", false},
-         {"http://127.0.0.1:8080/", true}, {"http://localhost/", true}, {"http://[::1]/", true}, {"http://old.example/", true},
-         {"http://127.0.0.1.evil.example/", false}, {"http://127.evil.example/", false}, {"http://10.0.0.1/", false}})
+  for (const auto& [address, may] : std::vector<std::pair<std::string, bool>>{{"https://a.example/", true},
+         {"http://a.example/", false}, {"http://127.0.0.1:8080/", true}, {"http://localhost/", true},
+         {"http://[::1]/", true}, {"http://old.example/", true}, {"http://127.0.0.1.evil.example/", false},
+         {"http://127.evil.example/", false}, {"http://10.0.0.1/", false}})
     EXPECT_EQ(core::may_carry_secrets(setup, *proto::split_url(address)), may) << address;
   EXPECT_EQ(from("http://gis.example/portal/sharing/rest", "field"), source::none);
 }
@@ -79,7 +86,8 @@ TEST(SignIn, SendsNoSecretOverPlainHttpButToThisMachine) {
 TEST(SignIn, RecognisesThePortalThatOwnsAServer) {
   EXPECT_TRUE(core::is_owned_by("https://gis.example/portal", "https://gis.example/portal"));
   EXPECT_TRUE(core::is_owned_by("http://GIS.example/Portal/", "https://gis.example/portal"));
-  EXPECT_TRUE(core::is_owned_by("https://gis.example", "https://gis.example/portal")) << "older servers leave the context out";
+  EXPECT_TRUE(core::is_owned_by("https://gis.example", "https://gis.example/portal"))
+    << "older servers leave the context out";
   EXPECT_TRUE(core::is_owned_by("http://www.arcgis.com", "https://org.maps.arcgis.com"));
   EXPECT_FALSE(core::is_owned_by("https://gis.example/portal/sub", "https://gis.example/portal"));
   EXPECT_FALSE(core::is_owned_by("https://gis.example/por", "https://gis.example/portal"));
@@ -93,9 +101,10 @@ TEST(SignIn, LetsNoDocumentChooseTheHostThatGetsAPassword) {
   const auto chosen = [&](const std::string& offered) {
     return core::token_address(setup, {"", offered, true, {}}, "https://gis.example/portal", "usual");
   };
-  EXPECT_EQ(chosen("https://gis.example/portal/sharing/generateToken?x=1"), "https://gis.example/portal/sharing/generateToken");
-  for (const auto* bad : {"https://evil.example/generateToken", "http://gis.example/generateToken", "https://gis.example:9/generateToken",
-         "https://localhost:6443/arcgis/tokens/", "", "javascript:"})
+  EXPECT_EQ(
+    chosen("https://gis.example/portal/sharing/generateToken?x=1"), "https://gis.example/portal/sharing/generateToken");
+  for (const auto* bad : {"https://evil.example/generateToken", "http://gis.example/generateToken",
+         "https://gis.example:9/generateToken", "https://localhost:6443/arcgis/tokens/", "", "javascript:"})
     EXPECT_EQ(chosen(bad), "usual") << bad;
 }
 
@@ -123,8 +132,11 @@ TEST(SignIn, ReadsWhatServersSayOfThemselves) {
 }
 
 TEST(SignIn, TakesNothingFromADocumentThatIsNone) {
-  for (const auto* text : {"null", "[]", "\"x\"", "{\"authInfo\":7}", "{\"owningSystemUrl\":{},\"authInfo\":{\"tokenServicesUrl\":1,\"isTokenBasedSecurity\":\"yes\",\"shortLivedTokenValidity\":\"9\"}}"}) {
+  for (const auto* text : {"null", "[]", "\"x\"", "{\"authInfo\":7}",
+         "{\"owningSystemUrl\":{},\"authInfo\":{\"tokenServicesUrl\":1,\"isTokenBasedSecurity\":\"yes\","
+         "\"shortLivedTokenValidity\":\"9\"}}"}) {
     const auto info = core::read_server_info(nlohmann::json::parse(text));
-    EXPECT_TRUE(info.owning_system.empty() && info.token_services.empty() && !info.token_based && !info.validity) << text;
+    EXPECT_TRUE(info.owning_system.empty() && info.token_services.empty() && !info.token_based && !info.validity)
+      << text;
   }
 }

@@ -31,7 +31,8 @@ struct note_list final : core::observer {
 /// A client that never blocks: the test's thread also turns the server.
 class test_client {
 public:
-  explicit test_client(const std::string& path) : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
+  explicit test_client(const std::string& path)
+    : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     path.copy(address.sun_path, path.size());
@@ -70,10 +71,10 @@ private:
 
 class ControlServer : public ::testing::Test {
 protected:
-
   void open(mapferryd::session_limits limits = {}, std::size_t clients = 8) {
     auto opened = mapferryd::control_server::open(
-      {.path = path, .roles = {::geteuid(), {}, {}}, .session = limits, .most_clients = clients}, calls, board, queue, log);
+      {.path = path, .roles = {::geteuid(), {}, {}}, .session = limits, .most_clients = clients}, calls, board, queue,
+      log);
     ASSERT_TRUE(opened) << proto::describe(opened.error());
     server = std::move(*opened);
   }
@@ -86,7 +87,8 @@ protected:
     for (int i = 0; i < 2000; ++i) {
       turn();
       client.read();
-      if (client.closed || static_cast<std::size_t>(std::count(client.received.begin(), client.received.end(), '\n')) >= lines)
+      if (client.closed
+        || static_cast<std::size_t>(std::count(client.received.begin(), client.received.end(), '\n')) >= lines)
         return;
     }
   }
@@ -310,7 +312,8 @@ TEST_F(ControlServer, SurvivesAnyBytes) {
   open({.line = 5000});
   const std::vector<std::string> seeds{call(1, "job.list"), call(2, "job.submit", {{"job", json::object()}}),
     call(3, "job.cancel", {{"id", "x"}}), call(4, "events.subscribe", {{"since", 3}}), call(5, "rpc.discover"),
-    "[" + call(6, "job.list") + "]\n", std::string(400, '[') + "\n", "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":7}\n", "\n", "null\n"};
+    "[" + call(6, "job.list") + "]\n", std::string(400, '[') + "\n", "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":7}\n",
+    "\n", "null\n"};
   for (int round = 0; round < 400; ++round) {
     test_client client(path);
     std::string bytes;

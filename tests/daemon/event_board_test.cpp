@@ -12,7 +12,8 @@ using mapferryd::event_board;
 
 class EventBoard : public ::testing::Test {
 protected:
-  static proto::job_view job(const std::string& id, proto::job_phase phase = proto::job_phase::running, int layers = 2) {
+  static proto::job_view job(
+    const std::string& id, proto::job_phase phase = proto::job_phase::running, int layers = 2) {
     proto::job_view view;
     view.id = id;
     view.phase = phase;

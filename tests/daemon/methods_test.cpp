@@ -13,7 +13,8 @@ using proto::role;
 
 class Methods : public ::testing::Test {
 protected:
-  mapferryd::method_answer call(const std::string& method, json params = json::object(), std::optional<role> caller = role::admin) {
+  mapferryd::method_answer call(
+    const std::string& method, json params = json::object(), std::optional<role> caller = role::admin) {
     mapferryd::method_answer given = proto::rpc_error{0, "not answered", nullptr};
     int answers = 0;
     calls.call({.id = 1, .method = method, .params = std::move(params)}, caller, [&](mapferryd::method_answer answer) {
@@ -37,7 +38,9 @@ protected:
   }
   static json job() {
     return {{"portal", "field"}, {"item", std::string(32, '0')}, {"downloadDirectory", "/maps/a"},
-      {"parameters", {{"areaOfInterest", {{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 4326}}}}}}}};
+      {"parameters",
+        {{"areaOfInterest",
+          {{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 4326}}}}}}}};
   }
 
   support::virtual_clock clock;
@@ -97,8 +100,8 @@ TEST_F(Methods, AskForAJobByItsId) {
 
 TEST_F(Methods, PassWishesOnAndTheirRefusals) {
   using actors::job_command;
-  const std::map<std::string, job_command> wishes{{"job.pause", job_command::pause}, {"job.resume", job_command::resume},
-    {"job.cancel", job_command::cancel}, {"job.remove", job_command::remove}};
+  const std::map<std::string, job_command> wishes{{"job.pause", job_command::pause},
+    {"job.resume", job_command::resume}, {"job.cancel", job_command::cancel}, {"job.remove", job_command::remove}};
   for (const auto& [name, command] : wishes) {
     EXPECT_EQ(result(call(name, {{"id", "a"}})), json::object());
     EXPECT_EQ(desk.commands.back(), std::pair(std::string("a"), command));

@@ -31,9 +31,11 @@ TEST_F(Readiness, TriesTheRootsWithoutLeavingATrace) {
 }
 
 TEST_F(Readiness, NamesWhatTheSystemDoesNotHave) {
-  EXPECT_THAT(keys("outputRoots: [/nowhere/maps]\nhosts: {a.example: {caBundle: /nowhere/ca.pem}}\npackages: {group: no-such-group}\n"
+  EXPECT_THAT(keys("outputRoots: [/nowhere/maps]\nhosts: {a.example: {caBundle: /nowhere/ca.pem}}\npackages: {group: "
+                   "no-such-group}\n"
                    "credentials: {me: {username: u, passwordFile: /nowhere/p}}\n"),
-    testing::UnorderedElementsAre("outputRoots[0]", "hosts.a.example.caBundle", "packages.group", "credentials.me.passwordFile"));
+    testing::UnorderedElementsAre(
+      "outputRoots[0]", "hosts.a.example.caBundle", "packages.group", "credentials.me.passwordFile"));
 }
 
 TEST_F(Readiness, LooksNoFurtherThanAFileThatIsWrong) {

@@ -20,7 +20,8 @@ protected:
   }
   /// The only credential's problem, or nothing.
   std::string problem(const std::string& path, const std::string& credentials = {}) {
-    const auto found = mapferryd::file_secrets({{"me", {config::credential_type::user_password, "u", path}}}, credentials).check();
+    const auto found =
+      mapferryd::file_secrets({{"me", {config::credential_type::user_password, "u", path}}}, credentials).check();
     EXPECT_LE(found.size(), 1u);
     if (!found.empty())
       EXPECT_EQ(found[0].key, "credentials.me.passwordFile");
@@ -63,7 +64,8 @@ TEST_F(FileSecrets, OfABareNameLieInTheFolderOfTheManager) {
 }
 
 TEST_F(FileSecrets, NeverStandInAFailure) {
-  mapferryd::file_secrets secrets({{"me", {config::credential_type::user_password, "u", file("p", "hunter2", 0644)}}}, "");
+  mapferryd::file_secrets secrets(
+    {{"me", {config::credential_type::user_password, "u", file("p", "hunter2", 0644)}}}, "");
   const auto read = secrets.secret("me");
   ASSERT_FALSE(read);
   EXPECT_EQ(proto::describe(read.error()).find("hunter2"), std::string::npos);

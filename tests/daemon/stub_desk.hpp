@@ -10,12 +10,12 @@
 /// let go.
 class stub_desk final : public mapferryd::job_desk {
 public:
-  bool slow = false;                        ///< keep answers
+  bool slow = false; ///< keep answers
   std::vector<std::function<void()>> kept;
   std::map<std::string, proto::job_view> jobs;
   std::vector<proto::job_request> submitted;
   std::vector<std::pair<std::string, actors::job_command>> commands;
-  proto::outcome refuse;                    ///< answer to everything that changes something
+  proto::outcome refuse; ///< answer to everything that changes something
 
   void submit(proto::job_request request, std::function<void(proto::result<std::string>)> answered) override {
     submitted.push_back(request);

@@ -16,7 +16,8 @@ TEST(Duration, PeopleWriteUnits) {
 }
 
 TEST(Duration, AnythingElseIsNone) {
-  for (const char* text : {"", "h", "5", "-1h", "1w", "1.5h", "1h ", "2min1h", "1h1h", "1m1min", "99999999999999999999h", "11d11", "4000d"})
+  for (const char* text :
+    {"", "h", "5", "-1h", "1w", "1.5h", "1h ", "2min1h", "1h1h", "1m1min", "99999999999999999999h", "11d11", "4000d"})
     EXPECT_FALSE(proto::read_duration(text)) << text;
 }
 

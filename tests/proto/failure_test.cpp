@@ -36,7 +36,8 @@ TEST(Failure, DocumentedCodesOfTheSdkAreKept) {
     {failure_code::compact_v2_not_enabled, 7024}, {failure_code::outside_area, 7025}};
   for (const auto& kind : proto::failure_kinds()) {
     const auto expected = documented.find(kind.code);
-    EXPECT_EQ(kind.sdk_code, expected == documented.end() ? std::nullopt : std::optional{expected->second}) << kind.word;
+    EXPECT_EQ(kind.sdk_code, expected == documented.end() ? std::nullopt : std::optional{expected->second})
+      << kind.word;
   }
 }
 
@@ -56,16 +57,25 @@ TEST(Failure, ExitCodesFollowTheManual) {
 }
 
 TEST(Failure, DescriptionIsOneLineWithNothingThatMovesACursor) {
-  const failure f{.code = failure_code::refused_by_service, .during = "asking for a replica", .subject = "Hydrants\n\x1b[2J",
-    .server_said = "no \xe2\x80\xae txt.exe \xff", .hint = "ask\tagain"};
+  const failure f{.code = failure_code::refused_by_service,
+    .during = "asking for a replica",
+    .subject = "Hydrants\n\x1b[2J",
+    .server_said = "no \xe2\x80\xae txt.exe \xff",
+    .hint = "ask\tagain"};
   const auto line = proto::describe(f);
-  EXPECT_EQ(line, "the service refused the request: Hydrants\\n\\x1b[2J, during asking for a replica; server said: "
-                  "no \\u202e txt.exe \\xff; ask\\tagain");
+  EXPECT_EQ(line,
+    "the service refused the request: Hydrants\\n\\x1b[2J, during asking for a replica; server said: "
+    "no \\u202e txt.exe \\xff; ask\\tagain");
 }
 
 TEST(Failure, JsonHasTheDocumentedMembersAndComesBack) {
-  failure f{.code = failure_code::limit_exceeded, .during = "exporting tiles", .subject = "Imagery", .server_said = "ERROR 001564",
-    .http_status = 200, .esri_code = 500, .worth_retrying = true};
+  failure f{.code = failure_code::limit_exceeded,
+    .during = "exporting tiles",
+    .subject = "Imagery",
+    .server_said = "ERROR 001564",
+    .http_status = 200,
+    .esri_code = 500,
+    .worth_retrying = true};
   const nlohmann::json json = f;
   EXPECT_EQ(json["code"], "limitExceeded");
   EXPECT_TRUE(json["sdkCode"].is_null());
@@ -82,7 +92,8 @@ TEST(Failure, JsonHasTheDocumentedMembersAndComesBack) {
 TEST(Failure, ReadingTakesWhatItCanOfAnything) {
   for (const char* text : {"null", "[]", "3", "{}", R"({"code":7})", R"({"code":"fromTheFuture","server":[]})"})
     EXPECT_EQ(nlohmann::json::parse(text).get<failure>().code, failure_code::internal) << text;
-  const auto f = nlohmann::json::parse(R"({"code":"notFound","during":5,"subject":"item","server":{"code":400}})").get<failure>();
+  const auto f =
+    nlohmann::json::parse(R"({"code":"notFound","during":5,"subject":"item","server":{"code":400}})").get<failure>();
   EXPECT_EQ(f.code, failure_code::not_found);
   EXPECT_EQ(f.subject, "item");
 }

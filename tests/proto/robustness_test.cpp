@@ -57,15 +57,17 @@ std::vector<std::pair<std::string, std::string>> json_fixtures() {
   for (const auto& entry : std::filesystem::recursive_directory_iterator{fixtures::root()}) {
     const bool small = entry.is_regular_file() && entry.file_size() < 400'000;
     if (small && entry.path().extension() == ".json")
-      texts.emplace_back(entry.path().string(), fixtures::text(std::filesystem::relative(entry.path(), fixtures::root()).string()));
+      texts.emplace_back(
+        entry.path().string(), fixtures::text(std::filesystem::relative(entry.path(), fixtures::root()).string()));
   }
   return texts;
 }
 
 /// Values that readers do not expect where they meet them.
 const std::vector<json> odd_values{nullptr, true, 0, -1, 1e300, -1e300, std::numeric_limits<std::int64_t>::min(),
-  std::numeric_limits<std::uint64_t>::max(), "", "NaN", "-5", "99999999999999999999", std::string(3, '\0'), json::array(),
-  json::array({nullptr}), json::array({json::array()}), json::object(), json{{"url", nullptr}}, json{{"wkid", 1e40}}};
+  std::numeric_limits<std::uint64_t>::max(), "", "NaN", "-5", "99999999999999999999", std::string(3, '\0'),
+  json::array(), json::array({nullptr}), json::array({json::array()}), json::object(), json{{"url", nullptr}},
+  json{{"wkid", 1e40}}};
 
 /// All places of a document, objects and arrays included.
 void collect(json& document, std::vector<json*>& places) {
@@ -127,7 +129,9 @@ TEST(Robustness, RecordsWithChangedValuesAreReadOrRefused) {
   std::mt19937_64 random{seed};
   random_records records{seed};
   for (int round = 0; round < 600; ++round) {
-    json document = round % 3 == 0 ? proto::to_json(records.job()) : round % 3 == 1 ? proto::to_json(records.layer()) : proto::to_json(records.ledger());
+    json document = round % 3 == 0 ? proto::to_json(records.job())
+      : round % 3 == 1             ? proto::to_json(records.layer())
+                                   : proto::to_json(records.ledger());
     std::vector<json*> places;
     collect(document, places);
     *places[random() % places.size()] = odd_values[random() % odd_values.size()];

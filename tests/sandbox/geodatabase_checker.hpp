@@ -10,4 +10,4 @@ namespace sandbox {
 /// reader beside this file. Empty: nothing.
 std::vector<std::string> check_geodatabase(const std::filesystem::path& file);
 
-}  // namespace sandbox
+} // namespace sandbox

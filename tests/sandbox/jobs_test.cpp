@@ -17,119 +17,121 @@ using sandbox::outcome;
 
 class Jobs : public testing::Test {
 protected:
-    std::atomic<std::int64_t> now_{1'000'000};
-    sandbox::outcome<sandbox::state_directory> folder_ = sandbox::state_directory::open({});
-    sandbox::result_store results_{folder_->path() / "results", 1000, [this] { return now_.load(); }};
+  std::atomic<std::int64_t> now_{1'000'000};
+  sandbox::outcome<sandbox::state_directory> folder_ = sandbox::state_directory::open({});
+  sandbox::result_store results_{folder_->path() / "results", 1000, [this] { return now_.load(); }};
 
-    static job_order order(const std::string& id, sandbox::job_work work) {
-        job_order made;
-        made.id = id;
-        made.total = 10;
-        made.gives_file = false;
-        made.work = std::move(work);
-        return made;
-    }
+  static job_order order(const std::string& id, sandbox::job_work work) {
+    job_order made;
+    made.id = id;
+    made.total = 10;
+    made.gives_file = false;
+    made.work = std::move(work);
+    return made;
+  }
 
-    /// Jobs are taken in order by two workers: when these two have ended, all earlier ones have.
-    static void settle(sandbox::job_board& board) {
-        std::promise<void> first, second;
-        const auto both = [](std::promise<void>& own, std::promise<void>& other) {
-            return [&own, waiting = other.get_future().share()](job_progress&) -> outcome<std::string> {
-                own.set_value();
-                waiting.wait();
-                return std::string{};
-            };
-        };
-        auto one = both(first, second);
-        auto two = both(second, first);
-        board.submit(order("settle-1", std::move(one)));
-        board.submit(order("settle-2", std::move(two)));
-        while (board.find("settle-1")->state != job_state::succeeded || board.find("settle-2")->state != job_state::succeeded) {
-            std::this_thread::yield();
-        }
+  /// Jobs are taken in order by two workers: when these two have ended, all earlier ones have.
+  static void settle(sandbox::job_board& board) {
+    std::promise<void> first, second;
+    const auto both = [](std::promise<void>& own, std::promise<void>& other) {
+      return [&own, waiting = other.get_future().share()](job_progress&) -> outcome<std::string> {
+        own.set_value();
+        waiting.wait();
+        return std::string{};
+      };
+    };
+    auto one = both(first, second);
+    auto two = both(second, first);
+    board.submit(order("settle-1", std::move(one)));
+    board.submit(order("settle-2", std::move(two)));
+    while (
+      board.find("settle-1")->state != job_state::succeeded || board.find("settle-2")->state != job_state::succeeded) {
+      std::this_thread::yield();
     }
+  }
 };
 
 TEST_F(Jobs, GoFromWaitingThroughProgressToTheirResult) {
-    sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
-    std::promise<void> half, go_on;
-    board.submit(order("a", [&](job_progress& progress) -> outcome<std::string> {
-        progress.done = 5;
-        half.set_value();
-        go_on.get_future().wait();
-        return std::string{"result"};
-    }));
-    half.get_future().wait();
-    EXPECT_EQ(board.find("a")->state, job_state::executing);
-    EXPECT_EQ(board.find("a")->done, 5);
-    go_on.set_value();
-    settle(board);
-    EXPECT_EQ(board.find("a")->state, job_state::succeeded);
-    EXPECT_EQ(board.find("a")->result, "result");
-    EXPECT_FALSE(board.find("b"));
+  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
+  std::promise<void> half, go_on;
+  board.submit(order("a", [&](job_progress& progress) -> outcome<std::string> {
+    progress.done = 5;
+    half.set_value();
+    go_on.get_future().wait();
+    return std::string{"result"};
+  }));
+  half.get_future().wait();
+  EXPECT_EQ(board.find("a")->state, job_state::executing);
+  EXPECT_EQ(board.find("a")->done, 5);
+  go_on.set_value();
+  settle(board);
+  EXPECT_EQ(board.find("a")->state, job_state::succeeded);
+  EXPECT_EQ(board.find("a")->result, "result");
+  EXPECT_FALSE(board.find("b"));
 }
 
 TEST_F(Jobs, SayWhyTheyFailed) {
-    sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
-    board.submit(order("a", [](job_progress&) -> outcome<std::string> { return sandbox::problem{"too many tiles"}; }));
-    settle(board);
-    EXPECT_EQ(board.find("a")->state, job_state::failed);
-    EXPECT_EQ(board.find("a")->message, "too many tiles");
+  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
+  board.submit(order("a", [](job_progress&) -> outcome<std::string> { return sandbox::problem{"too many tiles"}; }));
+  settle(board);
+  EXPECT_EQ(board.find("a")->state, job_state::failed);
+  EXPECT_EQ(board.find("a")->message, "too many tiles");
 }
 
 TEST_F(Jobs, StayCancelledWhateverTheWorkGives) {
-    sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
-    std::promise<void> begun, go_on;
-    std::atomic<bool> told = false;
-    board.submit(order("a", [&](job_progress& progress) -> outcome<std::string> {
-        begun.set_value();
-        go_on.get_future().wait();
-        told = progress.cancelled.load();
-        return std::string{"result"};
-    }));
-    begun.get_future().wait();
-    board.cancel("a");
-    go_on.set_value();
-    settle(board);
-    EXPECT_TRUE(told);
-    EXPECT_EQ(board.find("a")->state, job_state::cancelled);
+  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
+  std::promise<void> begun, go_on;
+  std::atomic<bool> told = false;
+  board.submit(order("a", [&](job_progress& progress) -> outcome<std::string> {
+    begun.set_value();
+    go_on.get_future().wait();
+    told = progress.cancelled.load();
+    return std::string{"result"};
+  }));
+  begun.get_future().wait();
+  board.cancel("a");
+  go_on.set_value();
+  settle(board);
+  EXPECT_TRUE(told);
+  EXPECT_EQ(board.find("a")->state, job_state::cancelled);
 }
 
 TEST_F(Jobs, AreNotSeenFinishedBeforeTheirShortestTime) {
-    sandbox::job_board slow{results_, 500, [this] { return now_.load(); }};
-    slow.submit(order("a", [](job_progress& progress) -> outcome<std::string> {
-        progress.done = 10;
-        return std::string{"result"};
-    }));
-    now_ += 250;
-    while (slow.find("a")->done != 5) std::this_thread::yield();  // until the work is over, and then half of it shows
-    EXPECT_EQ(slow.find("a")->state, job_state::executing);
-    EXPECT_EQ(slow.find("a")->result, "");
-    now_ += 250;
-    EXPECT_EQ(slow.find("a")->state, job_state::succeeded);
-    EXPECT_EQ(slow.find("a")->result, "result");
+  sandbox::job_board slow{results_, 500, [this] { return now_.load(); }};
+  slow.submit(order("a", [](job_progress& progress) -> outcome<std::string> {
+    progress.done = 10;
+    return std::string{"result"};
+  }));
+  now_ += 250;
+  while (slow.find("a")->done != 5)
+    std::this_thread::yield(); // until the work is over, and then half of it shows
+  EXPECT_EQ(slow.find("a")->state, job_state::executing);
+  EXPECT_EQ(slow.find("a")->result, "");
+  now_ += 250;
+  EXPECT_EQ(slow.find("a")->state, job_state::succeeded);
+  EXPECT_EQ(slow.find("a")->result, "result");
 }
 
 TEST_F(Jobs, AreForgottenWithTheirFile) {
-    sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
-    auto job = order("a", [this](job_progress&) -> outcome<std::string> {
-        const auto draft = results_.draft();
-        std::ofstream{draft} << "content";
-        return results_.publish(draft, "key");
-    });
-    job.gives_file = true;
-    board.submit(std::move(job));
-    settle(board);
-    EXPECT_EQ(board.find("a")->result, "key");
-    now_ += 1000;
-    EXPECT_FALSE(board.find("a"));
+  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
+  auto job = order("a", [this](job_progress&) -> outcome<std::string> {
+    const auto draft = results_.draft();
+    std::ofstream{draft} << "content";
+    return results_.publish(draft, "key");
+  });
+  job.gives_file = true;
+  board.submit(std::move(job));
+  settle(board);
+  EXPECT_EQ(board.find("a")->result, "key");
+  now_ += 1000;
+  EXPECT_FALSE(board.find("a"));
 }
 
 TEST_F(Jobs, CanBeLost) {
-    sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
-    board.submit(order("a", [](job_progress&) -> outcome<std::string> { return std::string{}; }));
-    board.forget("a");
-    EXPECT_FALSE(board.find("a"));
+  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
+  board.submit(order("a", [](job_progress&) -> outcome<std::string> { return std::string{}; }));
+  board.forget("a");
+  EXPECT_FALSE(board.find("a"));
 }
 
-}  // namespace
+} // namespace

@@ -15,48 +15,57 @@ using namespace sandbox;
 
 template <typename Made>
 bool told(const char* name, const outcome<Made>& made) {
-    if (!made) std::cerr << name << ": " << made.error() << '\n';
-    return static_cast<bool>(made);
+  if (!made)
+    std::cerr << name << ": " << made.error() << '\n';
+  return static_cast<bool>(made);
 }
 
 /// The tiles of a selection as files `<level>/<row>/<column>`.
 template <typename Render>
-void write_tiles(const std::filesystem::path& folder, const tiling_scheme& scheme, const tile_selection& chosen, Render render) {
-    for (int level : chosen.levels) {
-        for_each_tile(scheme, level, chosen, [&](const tile_address& tile) {
-            const std::string bytes = render(tile);
-            if (bytes.empty()) return true;
-            const auto row = folder / std::to_string(tile.level) / std::to_string(tile.row);
-            std::filesystem::create_directories(row);
-            std::ofstream{row / std::to_string(tile.column), std::ios::binary} << bytes;
-            return true;
-        });
-    }
+void write_tiles(
+  const std::filesystem::path& folder, const tiling_scheme& scheme, const tile_selection& chosen, Render render) {
+  for (int level : chosen.levels) {
+    for_each_tile(scheme, level, chosen, [&](const tile_address& tile) {
+      const std::string bytes = render(tile);
+      if (bytes.empty())
+        return true;
+      const auto row = folder / std::to_string(tile.level) / std::to_string(tile.row);
+      std::filesystem::create_directories(row);
+      std::ofstream{row / std::to_string(tile.column), std::ios::binary} << bytes;
+      return true;
+    });
+  }
 }
 
-}  // namespace
+} // namespace
 
 int main(int count, char** arguments) {
-    if (count != 2) return 2;
-    const std::filesystem::path folder = arguments[1];
-    const base_map& base = sample_data().base;
-    const raster_map raster{base};
-    const vector_map vector{base};
-    const area asked = canyon_country();
-    const area triangle{{{{-111, 37}, {-111, 39}, {-109, 39}, {-111, 37}}}, wgs84};
-    const package_request whole{{asked, false, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}, "World", "Sample", 1715932800000};
-    const package_request by_polygon{{triangle, true, {8, 9, 10}}, "World", "Sample", 1715932800000};
-    const package_request levels_from_0{{make_area({-78.5, 37.7, -77.6, 38.4}, wgs84), false, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}}, "World", "Sample", 1715932800000};
-    const auto draw = [&](const tile_address& tile) { return raster.render_tile(tile); };
-    const auto cut = [&](const tile_address& tile) { return vector.render_tile(tile); };
-    write_tiles(folder / "raster", raster_scheme(), whole.tiles, draw);
-    write_tiles(folder / "polygon", raster_scheme(), by_polygon.tiles, draw);
-    write_tiles(folder / "vector", vector_scheme(), levels_from_0.tiles, cut);
-    auto plain = sample_replica(asked, wgs84);
-    plain.model = sync_model::none;
-    const bool good = told("raster.tpkx", write_tpkx(folder / "raster.tpkx", raster, whole)) && told("raster.tpk", write_tpk(folder / "raster.tpk", raster, whole)) &&
-                      told("polygon.tpkx", write_tpkx(folder / "polygon.tpkx", raster, by_polygon)) && told("vector.vtpk", write_vtpk(folder / "vector.vtpk", vector, levels_from_0)) &&
-                      told("replica.geodatabase", write_geodatabase(folder / "replica.geodatabase", sample_replica(asked))) &&
-                      told("plain.geodatabase", write_geodatabase(folder / "plain.geodatabase", plain));
-    return good ? 0 : 1;
+  if (count != 2)
+    return 2;
+  const std::filesystem::path folder = arguments[1];
+  const base_map& base = sample_data().base;
+  const raster_map raster{base};
+  const vector_map vector{base};
+  const area asked = canyon_country();
+  const area triangle{{{{-111, 37}, {-111, 39}, {-109, 39}, {-111, 37}}}, wgs84};
+  const package_request whole{
+    {asked, false, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}, "World", "Sample", 1715932800000};
+  const package_request by_polygon{{triangle, true, {8, 9, 10}}, "World", "Sample", 1715932800000};
+  const package_request levels_from_0{
+    {make_area({-78.5, 37.7, -77.6, 38.4}, wgs84), false, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}}, "World", "Sample",
+    1715932800000};
+  const auto draw = [&](const tile_address& tile) { return raster.render_tile(tile); };
+  const auto cut = [&](const tile_address& tile) { return vector.render_tile(tile); };
+  write_tiles(folder / "raster", raster_scheme(), whole.tiles, draw);
+  write_tiles(folder / "polygon", raster_scheme(), by_polygon.tiles, draw);
+  write_tiles(folder / "vector", vector_scheme(), levels_from_0.tiles, cut);
+  auto plain = sample_replica(asked, wgs84);
+  plain.model = sync_model::none;
+  const bool good = told("raster.tpkx", write_tpkx(folder / "raster.tpkx", raster, whole))
+    && told("raster.tpk", write_tpk(folder / "raster.tpk", raster, whole))
+    && told("polygon.tpkx", write_tpkx(folder / "polygon.tpkx", raster, by_polygon))
+    && told("vector.vtpk", write_vtpk(folder / "vector.vtpk", vector, levels_from_0))
+    && told("replica.geodatabase", write_geodatabase(folder / "replica.geodatabase", sample_replica(asked)))
+    && told("plain.geodatabase", write_geodatabase(folder / "plain.geodatabase", plain));
+  return good ? 0 : 1;
 }

@@ -20,8 +20,10 @@ class test_system {
 
 public:
   test_system()
-    : system(config_), scheduler_(dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler())),
-      probe_(system, true), idle_(system.registry().running()) {
+    : system(config_),
+      scheduler_(dynamic_cast<caf::scheduler::test_coordinator&>(system.scheduler())),
+      probe_(system, true),
+      idle_(system.registry().running()) {
     scheduler_.clock().current_time += std::chrono::hours{1};
     started_ = scheduler_.clock().now();
   }

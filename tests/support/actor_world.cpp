@@ -57,15 +57,16 @@ core::plan_step plan_of_world(const proto::job_request& request, const std::stri
   return plan;
 }
 
-core::package_files package_of_world(const proto::job_record& job, const core::offline_plan&,
-  const std::vector<proto::layer_record>& layers) {
+core::package_files package_of_world(
+  const proto::job_record& job, const core::offline_plan&, const std::vector<proto::layer_record>& layers) {
   core::package_files files;
   files.guid = job.id;
   for (const auto& layer : layers)
     for (const auto& file : layer.artifacts)
       if (layer.phase == layer_phase::done)
         files.keep.push_back(file.final_name);
-  files.files = {{"mobile_map.mmap", "the map, layers " + std::to_string(layers.size())}, {"package.info", "info " + job.id}};
+  files.files = {
+    {"mobile_map.mmap", "the map, layers " + std::to_string(layers.size())}, {"package.info", "info " + job.id}};
   files.report = "the report";
   return files;
 }
@@ -80,8 +81,8 @@ core::rules small_rules(const actor_world& world) {
 actor_world::actor_world(std::uint64_t seed) : entropy(seed), random(seed) {
   options.rules = small_rules(*this);
   options.portals["field"] = "https://gis.test/portal/";
-  services = {"https://gis.test/s/0/FeatureServer", "https://gis.test/s/1/MapServer",
-    "https://gis.test/s/2/VectorTileServer"};
+  services = {
+    "https://gis.test/s/0/FeatureServer", "https://gis.test/s/1/MapServer", "https://gis.test/s/2/VectorTileServer"};
   disk.watch = [this](const std::string& call, const std::string& path) { watch_disk(call, path); };
 }
 
@@ -175,7 +176,8 @@ bool actor_world::run_to_the_end() {
   return run_until([this] {
     auto ledger = store.ledger();
     return !store.has_jobs() && network->work.size() == 0 && disk.work.size() == 0
-      && std::all_of(ledger.begin(), ledger.end(), [](const auto& entry) { return entry.state == ledger_state::in_use; });
+      && std::all_of(
+        ledger.begin(), ledger.end(), [](const auto& entry) { return entry.state == ledger_state::in_use; });
   });
 }
 
@@ -199,20 +201,21 @@ proto::job_request actor_world::request(const std::string& target) const {
 actors::submitted actor_world::submit(const std::string& target) { return submit(request(target)); }
 
 actors::submitted actor_world::submit(proto::job_request wanted) {
-  auto answer = life_->actors.ask<actors::submitted>(life_->supervisor, actors::submit_job{std::move(wanted)},
-    [this] { turn_in_this_life(); });
+  auto answer = life_->actors.ask<actors::submitted>(
+    life_->supervisor, actors::submit_job{std::move(wanted)}, [this] { turn_in_this_life(); });
   job = answer.id;
   return answer;
 }
 
 proto::outcome actor_world::command(const std::string& id, actors::job_command what) {
-  return life_->actors.ask<actors::commanded>(life_->supervisor, actors::command_job{id, what},
-    [this] { life_->actors.settle(); }).failure;
+  return life_->actors
+    .ask<actors::commanded>(life_->supervisor, actors::command_job{id, what}, [this] { life_->actors.settle(); })
+    .failure;
 }
 
 std::vector<proto::job_view> actor_world::list() {
-  return life_->actors.ask<actors::job_list>(life_->supervisor, actors::list_jobs{},
-    [this] { life_->actors.settle(); }).jobs;
+  return life_->actors.ask<actors::job_list>(life_->supervisor, actors::list_jobs{}, [this] { life_->actors.settle(); })
+    .jobs;
 }
 
 std::optional<proto::job_view> actor_world::result() const {
@@ -300,7 +303,8 @@ void actor_world::watch_disk(const std::string& call, const std::string& path) {
     complain("staging before the job ran");
   if (call == "assemble" && !job_is({job_phase::assembling}))
     complain("a package before its job was assembling");
-  if (call == "remove staging" && !job_is({job_phase::releasing, job_phase::done, job_phase::failed, job_phase::cancelled}))
+  if (call == "remove staging"
+    && !job_is({job_phase::releasing, job_phase::done, job_phase::failed, job_phase::cancelled}))
     complain("staging removed under a living job");
   if (call == "finish") {
     auto layers = store.layers();

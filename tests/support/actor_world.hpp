@@ -43,15 +43,15 @@ public:
   seeded_entropy entropy;
   std::mt19937_64 random;
   actors::start_options options;
-  std::vector<std::string> services;   ///< the plan's exports; the kind by their last segment
+  std::vector<std::string> services; ///< the plan's exports; the kind by their last segment
   bool continue_on_errors = true;
   std::vector<std::string> complaints; ///< what must never happen, and did
 
   // A process life
   std::unique_ptr<fake_transfers> network;
   void start();
-  void stop();                         ///< orderly
-  void cut();                          ///< the power fails now
+  void stop(); ///< orderly
+  void cut();  ///< the power fails now
   bool runs() const { return life_ != nullptr; }
   std::function<void(fake_transfers&)> on_start; ///< each life has a network of its own
 
@@ -72,9 +72,9 @@ public:
   bool run_to_the_end();
   bool pass(std::chrono::milliseconds time);
 
-  std::string job;                     ///< the last one submitted
+  std::string job; ///< the last one submitted
   std::optional<proto::job_view> result() const;
-  std::map<std::string, std::string> package() const; ///< of /maps/central, ids left out
+  std::map<std::string, std::string> package() const;  ///< of /maps/central, ids left out
   std::vector<std::string> forgotten_replicas() const; ///< on the server, and not in the ledger as in use
 
   struct life;
@@ -91,7 +91,7 @@ private:
 
   std::unique_ptr<life> life_;
   std::int64_t life_began_ = 0;
-  std::set<std::string> asked_;        ///< export requests: name, or service and attempt
+  std::set<std::string> asked_; ///< export requests: name, or service and attempt
 };
 
 /// The plan and the package of the small world.

@@ -78,8 +78,8 @@ proto::outcome fake_disk::blocked(const std::string& call, const std::string& pa
   return fails && fails(call) ? proto::outcome{because(failure_code::disk_full, path)} : std::nullopt;
 }
 
-core::operation_ptr fake_disk::later(std::string call, std::string path, done finished,
-  std::function<proto::outcome()> act) {
+core::operation_ptr fake_disk::later(
+  std::string call, std::string path, done finished, std::function<proto::outcome()> act) {
   return work.add("disk " + call, [this, call, path, finished, act] {
     if (!power_.on)
       return;
@@ -127,8 +127,8 @@ private:
 
 } // namespace
 
-core::operation_ptr fake_disk::open_part(core::part_ref part,
-  std::function<void(proto::result<std::shared_ptr<core::part_file>>)> finished) {
+core::operation_ptr fake_disk::open_part(
+  core::part_ref part, std::function<void(proto::result<std::shared_ptr<core::part_file>>)> finished) {
   auto path = path_of(part);
   return work.add("disk open", [this, path, finished] {
     if (!power_.on)
@@ -154,8 +154,8 @@ core::operation_ptr fake_disk::sync_part(core::part_ref part, done finished) {
 
 /// Looks at the length and for the server's own mark of damage only: a check that
 /// sees everything would hide what the syncs are for.
-proto::result<core::check_report> fake_disk::judge(const std::string& path, const core::check_request& request,
-  std::optional<std::uint64_t> size) const {
+proto::result<core::check_report> fake_disk::judge(
+  const std::string& path, const core::check_request& request, std::optional<std::uint64_t> size) const {
   auto file = find(path);
   static const std::map<proto::export_kind, std::string> extensions{{proto::export_kind::feature_sync, "geodatabase"},
     {proto::export_kind::raster_tiles, "tpkx"}, {proto::export_kind::vector_tiles, "vtpk"}};

@@ -33,14 +33,14 @@ public:
   /// Looks at a call before it happens: name and path.
   std::function<void(const std::string&, const std::string&)> watch;
 
-  void cut_power();                 ///< drops what is not durable
+  void cut_power();                                                                   ///< drops what is not durable
   std::map<std::string, std::string> files_below(const std::string& directory) const; ///< relative path → content
-  void put(const std::string& path, const std::string& content); ///< durable at once
+  void put(const std::string& path, const std::string& content);                      ///< durable at once
 
   core::operation_ptr examine_target(std::string target, done finished) override;
   core::operation_ptr prepare(std::string target, std::string job_copy, done finished) override;
-  core::operation_ptr open_part(core::part_ref part,
-    std::function<void(proto::result<std::shared_ptr<core::part_file>>)> finished) override;
+  core::operation_ptr open_part(
+    core::part_ref part, std::function<void(proto::result<std::shared_ptr<core::part_file>>)> finished) override;
   core::operation_ptr sync_part(core::part_ref part, done finished) override;
   core::operation_ptr check(core::part_ref part, core::check_request request, std::optional<std::uint64_t> size,
     std::function<void(proto::result<core::check_report>)> finished) override;
@@ -51,8 +51,8 @@ public:
   core::operation_ptr save_plan(std::string job, std::string document, done finished) override;
   core::operation_ptr load_plan(std::string job, std::function<void(proto::result<std::string>)> finished) override;
   core::operation_ptr remove_plan(std::string job, done finished) override;
-  core::operation_ptr free_space(std::string target,
-    std::function<void(proto::result<std::uint64_t>)> finished) override;
+  core::operation_ptr free_space(
+    std::string target, std::function<void(proto::result<std::uint64_t>)> finished) override;
 
 private:
   struct inode {
@@ -70,8 +70,8 @@ private:
   void write(const std::string& path, const std::string& content);
   void erase(const std::string& path);
   proto::outcome build(const std::string& target, const core::package_files& files);
-  proto::result<core::check_report> judge(const std::string& path, const core::check_request& request,
-    std::optional<std::uint64_t> size) const;
+  proto::result<core::check_report> judge(
+    const std::string& path, const core::check_request& request, std::optional<std::uint64_t> size) const;
 
   power& power_;
   names now_;

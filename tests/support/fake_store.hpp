@@ -22,8 +22,8 @@ public:
   proto::outcome commit(const core::store_batch& batch) override;
 
   struct cut {
-    std::size_t at = 0;      ///< the n-th commit from now, 1 = the next
-    bool after = false;      ///< it is durable, but nothing that follows from it happens
+    std::size_t at = 0; ///< the n-th commit from now, 1 = the next
+    bool after = false; ///< it is durable, but nothing that follows from it happens
   };
   void cut_power(cut where) { cut_ = where; }
   /// Refuses a commit when it says so; the argument counts commits from 1.

@@ -98,8 +98,8 @@ private:
   using step = void (*)(const std::shared_ptr<state>&);
 
   static void next(const std::shared_ptr<state>& self, step then) {
-    self->operation = self->network.work.add("file " + self->request.address,
-      [weak = std::weak_ptr<state>{self}, then] {
+    self->operation =
+      self->network.work.add("file " + self->request.address, [weak = std::weak_ptr<state>{self}, then] {
         if (auto still = weak.lock(); still && still->network.power_.on)
           then(still);
       });
@@ -141,8 +141,7 @@ private:
     const auto& content = self->file.content;
     std::uint64_t from = self->ranges.empty() || self->ranges.front().begin > 0 ? 0 : self->ranges.front().end;
     auto size = std::min<std::uint64_t>(self->network.piece, content.size() - from);
-    self->request.part->write(from,
-      std::as_bytes(std::span{content.data() + from, static_cast<std::size_t>(size)}));
+    self->request.part->write(from, std::as_bytes(std::span{content.data() + from, static_cast<std::size_t>(size)}));
     proto::add_range(self->ranges, {from, from + size});
     self->events.written(self->ranges);
     if (proto::total(self->ranges) < content.size())

@@ -17,12 +17,12 @@ namespace support {
 /// What the network does to one request.
 enum class fault {
   none,
-  unreachable,    ///< never leaves
-  busy,           ///< 503, not done
-  lost_answer,    ///< done, but the connection dies first
-  bad_gateway,    ///< done, but a proxy answers 502
-  server_error,   ///< 500, not done
-  sign_in,        ///< no token could be had
+  unreachable,  ///< never leaves
+  busy,         ///< 503, not done
+  lost_answer,  ///< done, but the connection dies first
+  bad_gateway,  ///< done, but a proxy answers 502
+  server_error, ///< 500, not done
+  sign_in,      ///< no token could be had
 };
 
 /// The network in memory, in front of the scripted server. Every request and every
@@ -30,7 +30,9 @@ enum class fault {
 class fake_transfers : public core::transfers {
 public:
   fake_transfers(power& supply, scripted_server& server, virtual_clock& clock)
-    : power_(supply), server_(server), clock_(clock) {}
+    : power_(supply),
+      server_(server),
+      clock_(clock) {}
 
   pending_work work;
   /// What happens to a request, by its address; none if not set.
@@ -38,7 +40,7 @@ public:
   /// Look at a request before anything of it leaves the machine.
   std::function<void(const core::small_request&)> watch;
   std::function<void(const core::artifact_request&)> watch_artifact;
-  std::size_t piece = 1500;          ///< bytes of a file that arrive together
+  std::size_t piece = 1500; ///< bytes of a file that arrive together
 
   core::operation_ptr start(core::small_request request, answered done) override;
   std::unique_ptr<core::transfer> start(core::artifact_request request, core::artifact_events events) override;

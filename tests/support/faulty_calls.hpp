@@ -9,10 +9,10 @@ namespace faults {
 /// them: each can be made to fail, all are written down. For one thread at a time.
 class calls {
 public:
-  static void start(int failing);      ///< the call of this number (from 1) fails with EIO; 0 = none
+  static void start(int failing); ///< the call of this number (from 1) fails with EIO; 0 = none
   static void stop();
-  static bool failed();                ///< whether that call came
-  static int count();                  ///< calls since start
+  static bool failed();                           ///< whether that call came
+  static int count();                             ///< calls since start
   static const std::vector<std::string>& names(); ///< of the calls, in order
 };
 

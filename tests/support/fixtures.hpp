@@ -40,6 +40,6 @@ inline nlohmann::json json(const std::string& name) { return nlohmann::json::par
 } // namespace fixtures
 
 /// First line of every test that reads fixtures.
-#define NEEDS_FIXTURES()                                                                          \
-  if (fixtures::root().empty())                                                                   \
+#define NEEDS_FIXTURES()                                                                                               \
+  if (fixtures::root().empty())                                                                                        \
   GTEST_SKIP() << "MAPFERRY_FIXTURES is not set"

@@ -18,7 +18,8 @@ namespace support {
 namespace {
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(
+    text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 
@@ -57,7 +58,8 @@ std::string seen_request::header(const std::string& name) const {
 
 std::string seen_request::parameter(const std::string& name) const {
   const auto mark = target.find('?');
-  const auto in_query = mark == std::string::npos ? std::string{} : find_parameter(std::string_view(target).substr(mark + 1), name);
+  const auto in_query =
+    mark == std::string::npos ? std::string{} : find_parameter(std::string_view(target).substr(mark + 1), name);
   return in_query.empty() ? find_parameter(body, name) : in_query;
 }
 
@@ -71,7 +73,9 @@ std::string seen_request::everything() const {
 // server_connection -------------------------------------------------------------
 
 server_connection::server_connection(int descriptor, ssl_st* tls, const std::atomic<bool>& stopping)
-  : descriptor_(descriptor), tls_(tls), stopping_(stopping) {}
+  : descriptor_(descriptor),
+    tls_(tls),
+    stopping_(stopping) {}
 
 server_connection::~server_connection() {
   if (tls_ != nullptr)
@@ -82,7 +86,8 @@ server_connection::~server_connection() {
 
 bool server_connection::send(std::string_view bytes) {
   while (!bytes.empty() && is_open()) {
-    const auto sent = tls_ != nullptr ? static_cast<long>(SSL_write(tls_, bytes.data(), static_cast<int>(std::min<std::size_t>(bytes.size(), 1u << 20))))
+    const auto sent = tls_ != nullptr ? static_cast<long>(
+                        SSL_write(tls_, bytes.data(), static_cast<int>(std::min<std::size_t>(bytes.size(), 1u << 20))))
                                       : ::send(descriptor_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0)
       return false;
@@ -149,7 +154,7 @@ misbehaving_server::misbehaving_server(script what, transport how) : script_(std
   where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t length = sizeof where;
   if (::bind(listener_, reinterpret_cast<const sockaddr*>(&where), length) != 0 || ::listen(listener_, 64) != 0
-      || ::getsockname(listener_, reinterpret_cast<sockaddr*>(&where), &length) != 0)
+    || ::getsockname(listener_, reinterpret_cast<sockaddr*>(&where), &length) != 0)
     std::abort();
   port_ = ntohs(where.sin_port);
   acceptor_ = std::thread([this] { accept_connections(); });
@@ -182,7 +187,8 @@ std::vector<seen_request> misbehaving_server::seen() const {
 
 std::size_t misbehaving_server::count(const std::string& path) const {
   const auto all = seen();
-  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const auto& r) { return r.path() == path; }));
+  return static_cast<std::size_t>(
+    std::count_if(all.begin(), all.end(), [&](const auto& r) { return r.path() == path; }));
 }
 
 const std::string& misbehaving_server::certificate_file() { return test_certificate::get().file(); }

@@ -18,9 +18,9 @@ namespace support {
 
 /// A request as it arrived.
 struct seen_request {
-  int connection = 0;                        ///< 1 for the server's first connection
+  int connection = 0; ///< 1 for the server's first connection
   std::string method;
-  std::string target;                        ///< with query
+  std::string target;                         ///< with query
   std::map<std::string, std::string> headers; ///< names in lower case
   std::string body;
 
@@ -40,13 +40,13 @@ public:
   server_connection(const server_connection&) = delete;
   server_connection& operator=(const server_connection&) = delete;
 
-  bool send(std::string_view bytes);         ///< false when the peer is gone
+  bool send(std::string_view bytes); ///< false when the peer is gone
   void drip(std::string_view bytes, std::size_t piece, std::chrono::milliseconds pause);
-  void close();                              ///< in order: the peer reads an end
-  void reset();                              ///< the peer's connection breaks
-  void hold();                               ///< silence until the peer or the server ends
+  void close(); ///< in order: the peer reads an end
+  void reset(); ///< the peer's connection breaks
+  void hold();  ///< silence until the peer or the server ends
   bool is_open() const { return descriptor_ >= 0; }
-  void shut_down();                          ///< from another thread: wakes every call
+  void shut_down(); ///< from another thread: wakes every call
 
 private:
   friend class misbehaving_server;
@@ -55,7 +55,7 @@ private:
   std::atomic<int> descriptor_;
   ssl_st* tls_;
   const std::atomic<bool>& stopping_;
-  std::mutex closing_;                       ///< nobody shuts down a number that was given away
+  std::mutex closing_; ///< nobody shuts down a number that was given away
 };
 
 /// A server on loopback that lies as its script says: a function that is called
@@ -70,8 +70,8 @@ public:
   misbehaving_server(const misbehaving_server&) = delete;
   misbehaving_server& operator=(const misbehaving_server&) = delete;
 
-  std::string origin() const;                ///< http://127.0.0.1:port or https://…
-  std::string authority() const;             ///< 127.0.0.1:port
+  std::string origin() const;    ///< http://127.0.0.1:port or https://…
+  std::string authority() const; ///< 127.0.0.1:port
   std::vector<seen_request> seen() const;
   std::size_t count(const std::string& path) const; ///< requests for a path
   /// PEM file of the certificate that all servers of this process use.
@@ -110,10 +110,10 @@ struct served_file {
   std::string etag = "\"v1\"";
   std::string last_modified;
   std::string date;
-  bool ranges = true;                        ///< false: always 200
-  bool if_range = true;                      ///< false: anything with If-Range gets 200
-  bool chunked = false;                      ///< of a 200: without a length
-  std::optional<std::size_t> cut_after;      ///< body bytes of one answer, then the end of the connection
+  bool ranges = true;                   ///< false: always 200
+  bool if_range = true;                 ///< false: anything with If-Range gets 200
+  bool chunked = false;                 ///< of a 200: without a length
+  std::optional<std::size_t> cut_after; ///< body bytes of one answer, then the end of the connection
 };
 void serve_file(const served_file& file, const seen_request& request, server_connection& connection);
 

@@ -130,8 +130,8 @@ core::reply scripted_server::ask_job(const std::string& service, const std::stri
     return say({{"jobId", id}, {"jobStatus", "esriJobSucceeded"}, {"output", {{"outputUrl", {file}}}}}, address);
   if (job.replica.empty())
     job.replica = make_replica(service, job.name);
-  return say({{"status", "Completed"}, {"replicaName", job.name}, {"replicaID", job.replica}, {"resultUrl", file}},
-    address);
+  return say(
+    {{"status", "Completed"}, {"replicaName", job.name}, {"replicaID", job.replica}, {"resultUrl", file}}, address);
 }
 
 // Files -------------------------------------------------------------------------------
@@ -141,8 +141,8 @@ std::string scripted_server::file_address(const std::string& service) {
   auto number = std::to_string(addresses_of_[service]);
   bool features = service.ends_with("FeatureServer");
   auto ending = features ? ".geodatabase" : service.ends_with("MapServer") ? ".tpkx" : ".vtpk";
-  auto path = (habits.signs_addresses ? "https://files.test/results/" : service + "/results/") + std::to_string(
-    std::hash<std::string>{}(service)) + ending;
+  auto path = (habits.signs_addresses ? "https://files.test/results/" : service + "/results/")
+    + std::to_string(std::hash<std::string>{}(service)) + ending;
   files_[path] = service;
   auto address = path + (habits.signs_addresses ? "?sig=" + number : "");
   if (addresses_of_[service]++ < habits.addresses_that_expire)

@@ -23,16 +23,16 @@ class scripted_server {
 public:
   // How it behaves; by service address, `""` for all.
   struct manners {
-    int polls_until_done = 2;          ///< answers "still running" so often
-    bool answers_at_once = false;      ///< createReplica answers with the file
-    int jobs_that_fail = 0;            ///< the first n jobs end in failure
-    int jobs_that_get_lost = 0;        ///< the first n jobs are unknown when asked
-    int files_that_are_damaged = 0;    ///< the first n downloads give something else
-    int addresses_that_expire = 0;     ///< the first n addresses given are dead
-    bool signs_addresses = false;      ///< results lie on another host, with a query
-    bool never_ends = false;           ///< jobs run for ever
-    bool makes_twins = false;          ///< a second replica appears for each request
-    bool refuses = false;              ///< export requests are refused for good
+    int polls_until_done = 2;       ///< answers "still running" so often
+    bool answers_at_once = false;   ///< createReplica answers with the file
+    int jobs_that_fail = 0;         ///< the first n jobs end in failure
+    int jobs_that_get_lost = 0;     ///< the first n jobs are unknown when asked
+    int files_that_are_damaged = 0; ///< the first n downloads give something else
+    int addresses_that_expire = 0;  ///< the first n addresses given are dead
+    bool signs_addresses = false;   ///< results lie on another host, with a query
+    bool never_ends = false;        ///< jobs run for ever
+    bool makes_twins = false;       ///< a second replica appears for each request
+    bool refuses = false;           ///< export requests are refused for good
     std::size_t file_size = 5000;
   };
   std::map<std::string, manners> behaviour;
@@ -48,11 +48,11 @@ public:
   /// What a service gives, whenever it is asked.
   std::string content_of(const std::string& service) const;
 
-  std::map<std::string, std::string> replicas;       ///< id → name, of those it holds
+  std::map<std::string, std::string> replicas;        ///< id → name, of those it holds
   std::map<std::string, std::string> replica_service; ///< id → service
-  std::vector<std::string> names_asked;              ///< of createReplica requests, in order
-  std::map<std::string, int> exports_asked;          ///< by service
-  std::vector<std::string> released;                 ///< ids
+  std::vector<std::string> names_asked;               ///< of createReplica requests, in order
+  std::map<std::string, int> exports_asked;           ///< by service
+  std::vector<std::string> released;                  ///< ids
   std::size_t requests = 0;
 
 private:

@@ -58,11 +58,13 @@ std::string redirect(int status, const std::string& location) { return answer(st
 
 void serve_file(const served_file& file, const seen_request& request, server_connection& connection) {
   header_lines headers{{"Content-Type", "application/octet-stream"}};
-  for (const auto& [name, value] : header_lines{{"ETag", file.etag}, {"Last-Modified", file.last_modified}, {"Date", file.date}})
+  for (const auto& [name, value] :
+    header_lines{{"ETag", file.etag}, {"Last-Modified", file.last_modified}, {"Date", file.date}})
     if (!value.empty())
       headers.emplace_back(name, value);
   const auto condition = request.header("if-range");
-  const bool holds = condition.empty() || (file.if_range && (condition == file.etag || condition == file.last_modified));
+  const bool holds =
+    condition.empty() || (file.if_range && (condition == file.etag || condition == file.last_modified));
   const auto range = file.ranges && holds ? asked_range(request.header("range"), file.content.size()) : span{};
 
   std::string head;
@@ -72,13 +74,15 @@ void serve_file(const served_file& file, const seen_request& request, server_con
     head = answer(416, headers, "");
   } else if (range.end != 0) {
     body = file.content.substr(range.begin, range.end - range.begin);
-    headers.emplace_back("Content-Range", "bytes " + std::to_string(range.begin) + "-" + std::to_string(range.end - 1)
-        + "/" + std::to_string(file.content.size()));
+    headers.emplace_back("Content-Range",
+      "bytes " + std::to_string(range.begin) + "-" + std::to_string(range.end - 1) + "/"
+        + std::to_string(file.content.size()));
     headers.emplace_back("Content-Length", std::to_string(body.size()));
     head = answer(206, headers, "");
   } else {
     body = file.chunked ? chunks_of(file.content) : file.content;
-    headers.emplace_back(file.chunked ? "Transfer-Encoding" : "Content-Length", file.chunked ? "chunked" : std::to_string(body.size()));
+    headers.emplace_back(
+      file.chunked ? "Transfer-Encoding" : "Content-Length", file.chunked ? "chunked" : std::to_string(body.size()));
     head = answer(200, headers, "");
   }
   if (file.cut_after && *file.cut_after < body.size()) {

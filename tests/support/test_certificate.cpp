@@ -27,8 +27,7 @@ X509* make_certificate(EVP_PKEY* key) {
   X509_gmtime_adj(X509_getm_notAfter(certificate), 3600 * 24);
   X509_set_pubkey(certificate, key);
   auto* name = X509_get_subject_name(certificate);
-  X509_NAME_add_entry_by_txt(
-    name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("test"), -1, -1, 0);
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("test"), -1, -1, 0);
   X509_set_issuer_name(certificate, name);
   X509_EXTENSION* names = X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "IP:127.0.0.1");
   require(names != nullptr && X509_add_ext(certificate, names, -1) == 1);

@@ -18,7 +18,8 @@ const std::string job = service + "/jobs/27d2cdbd";
 proto::layer_record layer() {
   proto::feature_sync_task task;
   task.service = service;
-  task.request.layers = {{0, proto::query_option::use_filter, "A = 1", true, false}, {4, proto::query_option::none, "", true, true}};
+  task.request.layers = {
+    {0, proto::query_option::use_filter, "A = 1", true, false}, {4, proto::query_option::none, "", true, true}};
   task.request.geometry = proto::envelope{1, 2, 3, 4, {4326, 0, {}}};
   task.request.replica_sr = {102100, 3857, {}};
   proto::layer_record record;
@@ -71,43 +72,52 @@ TEST(FeatureSync, GivesAServiceThatAnswersAtOnceTheTimeToBuildTheReplica) {
 }
 
 TEST(FeatureSync, AsynchronousAnswerLeadsToItsStatusAddress) {
-  EXPECT_EQ(as<exported::running>(protocol.read_submit(layer(), answer_of(R"({"statusUrl":")" + job + R"("})"))).status_address, job);
+  EXPECT_EQ(
+    as<exported::running>(protocol.read_submit(layer(), answer_of(R"({"statusUrl":")" + job + R"("})"))).status_address,
+    job);
   // relative, the other spelling, and a query that stays
-  EXPECT_EQ(as<exported::running>(protocol.read_submit(layer(), answer_of(R"({"statusURL":"jobs/7?statusId=7"})"))).status_address,
+  EXPECT_EQ(as<exported::running>(protocol.read_submit(layer(), answer_of(R"({"statusURL":"jobs/7?statusId=7"})")))
+              .status_address,
     service + "/jobs/7?statusId=7");
 }
 
 TEST(FeatureSync, StatusAddressIsKeptWithoutItsToken) {
-  const auto answer = protocol.read_submit(layer(), answer_of(R"({"statusUrl":"https://services.example.com/x?statusId=7&token=secret"})"));
+  const auto answer = protocol.read_submit(
+    layer(), answer_of(R"({"statusUrl":"https://services.example.com/x?statusId=7&token=secret"})"));
   EXPECT_EQ(as<exported::running>(answer).status_address, "https://services.example.com/x?statusId=7");
 }
 
 TEST(FeatureSync, ReplicaIdsCanNeverMeanAllReplicas) {
-  const auto ready = as<exported::ready>(protocol.read_submit(layer(), answer_of(R"({"resultUrl":"https://services.example.com/x.geodatabase","replicaID":"*"})")));
+  const auto ready = as<exported::ready>(protocol.read_submit(
+    layer(), answer_of(R"({"resultUrl":"https://services.example.com/x.geodatabase","replicaID":"*"})")));
   EXPECT_EQ(ready.replica_id, "");
   EXPECT_THAT(unregister_replica(service, "*", "p").form, Contains(Pair("replicaID", "")));
 }
 
 TEST(FeatureSync, FailedJobIsTriedAgainUnlessItsWordsAreFinal) {
-  auto failed = as<exported::failed>(polled(R"({"status":"Failed","error":{"code":500,"message":"Error exporting replica data."}})"));
+  auto failed = as<exported::failed>(
+    polled(R"({"status":"Failed","error":{"code":500,"message":"Error exporting replica data."}})"));
   EXPECT_TRUE(failed.job_failed);
   EXPECT_TRUE(failed.failure.worth_retrying);
   EXPECT_EQ(failed.failure.code, proto::failure_code::server_job_failed);
   EXPECT_EQ(failed.failure.server_said, "Error exporting replica data.");
-  failed = as<exported::failed>(polled(R"({"status":"Failed","error":{"message":"You do not have permissions to do this."}})"));
+  failed = as<exported::failed>(
+    polled(R"({"status":"Failed","error":{"message":"You do not have permissions to do this."}})"));
   EXPECT_TRUE(failed.job_failed);
   EXPECT_FALSE(failed.failure.worth_retrying);
 }
 
 TEST(FeatureSync, StatusThatIsUnknownMeansALostJob) {
-  for (const auto& [body, status] : {std::pair<std::string, int>{R"({"error":{"code":404,"message":"Job not found"}})", 200},
-         {R"({"error":{"code":400,"message":"Invalid job id"}})", 200}, {"gone", 410}, {"", 404}})
+  for (const auto& [body, status] :
+    {std::pair<std::string, int>{R"({"error":{"code":404,"message":"Job not found"}})", 200},
+      {R"({"error":{"code":400,"message":"Invalid job id"}})", 200}, {"gone", 410}, {"", 404}})
     EXPECT_TRUE(as<exported::failed>(polled(body, status)).job_lost) << body;
 }
 
 TEST(FeatureSync, TroubleOnTheWayIsNoVerdictAboutTheJob) {
   for (const auto& [body, status] : {std::pair<std::string, int>{"", 502}, {"<html><body>sign in</body></html>", 200},
-         {R"({"error":{"code":498,"message":"Invalid token."}})", 200}, {R"({"error":{"code":429,"message":"slow down"}})", 200}}) {
+         {R"({"error":{"code":498,"message":"Invalid token."}})", 200},
+         {R"({"error":{"code":429,"message":"slow down"}})", 200}}) {
     const auto failed = as<exported::failed>(polled(body, status));
     EXPECT_FALSE(failed.job_lost) << body;
     EXPECT_FALSE(failed.job_failed) << body;
@@ -147,13 +157,17 @@ TEST(FeatureSyncFixtures, EveryJobStateIsRead) {
   }
   const auto failed = as<exported::failed>(polled(fixtures::text("featureserver/synthetic/job.failed.json")));
   EXPECT_TRUE(failed.job_failed);
-  const auto errors = as<exported::failed>(polled(fixtures::text("featureserver/synthetic/job.completedwitherrors.json")));
+  const auto errors =
+    as<exported::failed>(polled(fixtures::text("featureserver/synthetic/job.completedwitherrors.json")));
   EXPECT_TRUE(errors.job_failed);
-  const auto online = as<exported::ready>(polled(fixtures::text("featureserver/synthetic/job.completed.sqlite.agol.json")));
-  EXPECT_THAT(online.addresses, ElementsAre(HasSubstr("/replicafiles/ForestActivity_012d3466413a43eb8c12b9be5b2ccfc0.geodatabase")));
+  const auto online =
+    as<exported::ready>(polled(fixtures::text("featureserver/synthetic/job.completed.sqlite.agol.json")));
+  EXPECT_THAT(online.addresses,
+    ElementsAre(HasSubstr("/replicafiles/ForestActivity_012d3466413a43eb8c12b9be5b2ccfc0.geodatabase")));
   EXPECT_EQ(online.name, "Offline_1");
   EXPECT_EQ(online.replica_id, "58808194-921a-4f9f-ac97-5ffd403368a9");
-  const auto enterprise = as<exported::ready>(polled(fixtures::text("featureserver/synthetic/job.completed.sqlite.enterprise.json")));
+  const auto enterprise =
+    as<exported::ready>(polled(fixtures::text("featureserver/synthetic/job.completed.sqlite.enterprise.json")));
   EXPECT_EQ(enterprise.replica_id, "{58808194-921A-4F9F-AC97-5FFD403368A9}");
   EXPECT_THAT(enterprise.addresses, ElementsAre(HasSubstr("_ags_data{B7893BA273C164D96B7BEE588627B3EB}.geodatabase")));
 }
@@ -161,18 +175,25 @@ TEST(FeatureSyncFixtures, EveryJobStateIsRead) {
 TEST(FeatureSyncFixtures, EverySubmitAnswerIsRead) {
   NEEDS_FIXTURES();
   const auto submitted = [](const std::string& body) { return protocol.read_submit(layer(), answer_of(body)); };
-  EXPECT_EQ(as<exported::running>(submitted(fixtures::text("featureserver/synthetic/createReplica.async.accepted.json"))).status_address,
+  EXPECT_EQ(
+    as<exported::running>(submitted(fixtures::text("featureserver/synthetic/createReplica.async.accepted.json")))
+      .status_address,
     service + "/jobs/27d2cdbd-a4d7-48b6-b934-4178bbfe0b59");
   for (const auto& variant : fixtures::json("featureserver/synthetic/createReplica.url.variants.json"))
     EXPECT_THAT(as<exported::ready>(submitted(variant.dump())).addresses, ElementsAre(HasSubstr("/replicafiles/x.")));
-  EXPECT_EQ(as<exported::ready>(submitted(fixtures::text("featureserver/agol-createreplica.none.sync-url.json"))).addresses.size(), 1u);
+  EXPECT_EQ(as<exported::ready>(submitted(fixtures::text("featureserver/agol-createreplica.none.sync-url.json")))
+              .addresses.size(),
+    1u);
   // Data inside the answer were not asked for and are no file.
   for (const auto* name : {"perLayer", "perReplica"})
-    EXPECT_EQ(as<exported::failed>(submitted(fixtures::text("featureserver/synthetic/createReplica.json." + std::string{name} + ".json"))).failure.code,
-      proto::failure_code::invalid_response) << name;
-  for (const auto* name : {"featureserver/error.400-invalid-parameters.json", "featureserver/error.400-with-details.json",
-         "featureserver/synthetic/error.invalid-token.498.json", "featureserver/synthetic/error.token-required.499.json",
-         "featureserver/synthetic/error.rate-limit.429.json"})
+    EXPECT_EQ(as<exported::failed>(
+                submitted(fixtures::text("featureserver/synthetic/createReplica.json." + std::string{name} + ".json")))
+                .failure.code,
+      proto::failure_code::invalid_response)
+      << name;
+  for (const auto* name : {"featureserver/error.400-invalid-parameters.json",
+         "featureserver/error.400-with-details.json", "featureserver/synthetic/error.invalid-token.498.json",
+         "featureserver/synthetic/error.token-required.499.json", "featureserver/synthetic/error.rate-limit.429.json"})
     EXPECT_FALSE(as<exported::failed>(submitted(fixtures::text(name))).failure.server_said.empty()) << name;
 }
 
@@ -181,7 +202,8 @@ TEST(FeatureSyncFixtures, ReleasingSucceedsAlsoWhereTheReplicaIsGone) {
   EXPECT_FALSE(read_unregister(answer_of(fixtures::text("featureserver/synthetic/unRegisterReplica.success.json"))));
   EXPECT_FALSE(read_unregister(answer_of(fixtures::text("featureserver/synthetic/unRegisterReplica.notfound.json"))));
   EXPECT_TRUE(read_unregister(answer_of(fixtures::text("featureserver/synthetic/error.token-required.499.json"))));
-  EXPECT_TRUE(read_unregister(answer_of(R"({"success":false,"error":{"code":403,"message":"Not the owner.","details":"x"}})")));
+  EXPECT_TRUE(
+    read_unregister(answer_of(R"({"success":false,"error":{"code":403,"message":"Not the owner.","details":"x"}})")));
   EXPECT_TRUE(read_unregister(answer_of("", 502)));
   EXPECT_TRUE(read_unregister(answer_of("")));
 }

@@ -21,7 +21,8 @@ const export_protocol& vector_protocol = protocol_of(proto::export_kind::vector_
 
 proto::layer_record raster_layer(const std::string& job = {}) {
   proto::layer_record record;
-  record.task = proto::raster_tiles_task{raster, {proto::envelope{1, 2, 3, 4, {102100, 3857, {}}}, {3, 4, 5}}, 3857, 256};
+  record.task =
+    proto::raster_tiles_task{raster, {proto::envelope{1, 2, 3, 4, {102100, 3857, {}}}, {3, 4, 5}}, 3857, 256};
   record.server_job.address = job;
   return record;
 }
@@ -55,7 +56,8 @@ export_answer polled(const proto::layer_record& record, const std::string& body,
 const std::string raster_job = raster + "/jobs/j1_et";
 
 TEST(TileExport, SubmitsByPostAndNeverTwice) {
-  for (const auto& [protocol, record] : {std::pair{&raster_protocol, raster_layer()}, std::pair{&vector_protocol, vector_layer()}}) {
+  for (const auto& [protocol, record] :
+    {std::pair{&raster_protocol, raster_layer()}, std::pair{&vector_protocol, vector_layer()}}) {
     const auto request = protocol->submit(record, "field");
     EXPECT_EQ(request.address, proto::service_of(record.task) + "/exportTiles");
     EXPECT_EQ(request.method, http_method::post);
@@ -67,9 +69,11 @@ TEST(TileExport, SubmitsByPostAndNeverTwice) {
 }
 
 TEST(TileExport, JobIsLookedForInBothPlacesBeforeItIsLost) {
-  const auto first = as<exported::running>(raster_protocol.read_submit(raster_layer(), answer_of(R"({"jobId":"j1_et","jobStatus":"esriJobSubmitted"})")));
+  const auto first = as<exported::running>(
+    raster_protocol.read_submit(raster_layer(), answer_of(R"({"jobId":"j1_et","jobStatus":"esriJobSubmitted"})")));
   EXPECT_EQ(first.status_address, raster_job);
-  for (const auto& [body, status] : {std::pair<std::string, int>{"not here", 404}, {R"({"error":{"code":400,"message":"Invalid URL"}})", 200}}) {
+  for (const auto& [body, status] :
+    {std::pair<std::string, int>{"not here", 404}, {R"({"error":{"code":400,"message":"Invalid URL"}})", 200}}) {
     const auto second = as<exported::running>(polled(raster_layer(first.status_address), body, status));
     EXPECT_EQ(second.status_address, raster + "/exportTiles/jobs/j1_et");
     EXPECT_TRUE(as<exported::failed>(polled(raster_layer(second.status_address), body, status)).job_lost);
@@ -78,7 +82,9 @@ TEST(TileExport, JobIsLookedForInBothPlacesBeforeItIsLost) {
 
 TEST(TileExport, PlaceThatAnswersIsKept) {
   const auto place = raster + "/exportTiles/jobs/j1_et";
-  EXPECT_EQ(as<exported::running>(polled(raster_layer(place), R"({"jobId":"j1_et","jobStatus":"esriJobExecuting"})")).status_address, place);
+  EXPECT_EQ(as<exported::running>(polled(raster_layer(place), R"({"jobId":"j1_et","jobStatus":"esriJobExecuting"})"))
+              .status_address,
+    place);
 }
 
 TEST(TileExport, TroubleOnTheWayDoesNotMoveTheJob) {
@@ -98,24 +104,30 @@ TEST(TileExport, EnterpriseResultIsFollowedThroughFolderToFile) {
   EXPECT_EQ(result.next.portal, "field");
   EXPECT_TRUE(result.next.named_by_document);
   const auto folder = as<exported::follow>(raster_protocol.read_poll(record, result.next,
-    answer_of(R"({"paramName":"out_service_url","dataType":"GPString","value":"https://gis.example/server/rest/directories/out/f1"})")));
+    answer_of(
+      R"({"paramName":"out_service_url","dataType":"GPString","value":"https://gis.example/server/rest/directories/out/f1"})")));
   EXPECT_EQ(folder.next.address, "https://gis.example/server/rest/directories/out/f1");
   const auto file = as<exported::ready>(raster_protocol.read_poll(record, folder.next,
-    answer_of(R"({"folders":[],"files":[{"name":"log.txt","url":"log.txt"},{"name":"Soils.tpkx","url":"Soils.tpkx"}]})")));
+    answer_of(
+      R"({"folders":[],"files":[{"name":"log.txt","url":"log.txt"},{"name":"Soils.tpkx","url":"Soils.tpkx"}]})")));
   EXPECT_THAT(file.addresses, ElementsAre("https://gis.example/server/rest/directories/out/f1/Soils.tpkx"));
 }
 
 TEST(TileExport, ResultMayBeTheFileItselfAlsoRelative) {
   const auto record = raster_layer(raster_job);
   const small_request asked{.address = raster_job + "/results/out_service_url", .form = {}, .portal = {}};
-  for (const auto& [value, file] : {std::pair<std::string, std::string>{R"("https://gis.example/x/Soils.tpk")", "https://gis.example/x/Soils.tpk"},
-         {R"({"url":"/x/Soils.tpkx"})", "https://gis.example/x/Soils.tpkx"}})
-    EXPECT_THAT(as<exported::ready>(raster_protocol.read_poll(record, asked, answer_of(R"({"paramName":"out_service_url","value":)" + value + "}"))).addresses,
+  for (const auto& [value, file] :
+    {std::pair<std::string, std::string>{R"("https://gis.example/x/Soils.tpk")", "https://gis.example/x/Soils.tpk"},
+      {R"({"url":"/x/Soils.tpkx"})", "https://gis.example/x/Soils.tpkx"}})
+    EXPECT_THAT(as<exported::ready>(raster_protocol.read_poll(record, asked,
+                                      answer_of(R"({"paramName":"out_service_url","value":)" + value + "}")))
+                  .addresses,
       ElementsAre(file));
 }
 
 TEST(TileExport, ResultThatTheJobDoesNotNameIsAskedForAllTheSame) {
-  const auto follow = as<exported::follow>(polled(raster_layer(raster_job), R"({"jobId":"j1_et","jobStatus":"esriJobSucceeded"})"));
+  const auto follow =
+    as<exported::follow>(polled(raster_layer(raster_job), R"({"jobId":"j1_et","jobStatus":"esriJobSucceeded"})"));
   EXPECT_EQ(follow.next.address, raster_job + "/results/out_service_url");
 }
 
@@ -126,8 +138,9 @@ TEST(TileExport, VanishedResultMeansALostJob) {
 }
 
 TEST(TileExport, LimitAtSubmitIsFinalWhateverItsNumber) {
-  const auto failed = as<exported::failed>(vector_protocol.read_submit(vector_layer(), answer_of(
-    R"({"error":{"code":500,"message":"Unable to export the cache, estimated tile count(18091) is greater than the max export tiles count(10000) that is set for the service.","details":null}})")));
+  const auto failed = as<exported::failed>(vector_protocol.read_submit(vector_layer(),
+    answer_of(
+      R"({"error":{"code":500,"message":"Unable to export the cache, estimated tile count(18091) is greater than the max export tiles count(10000) that is set for the service.","details":null}})")));
   EXPECT_EQ(failed.failure.code, proto::failure_code::limit_exceeded);
   EXPECT_FALSE(failed.failure.worth_retrying);
   EXPECT_TRUE(failed.job_failed);
@@ -150,17 +163,22 @@ TEST(TileExport, RunningJobCanBeCancelledAtItsOwnAddress) {
 
 TEST(TileExportFixtures, EverySubmitAnswerOfBothFamiliesNamesItsJob) {
   NEEDS_FIXTURES();
-  for (const auto& [name, id] : {std::pair{"exporttiles_raster_submit_tiledbasemaps_recorded_2016", "j63eb1626d3bc4bc6abaa70d96480693a_et"},
-         {"exporttiles_vector_submit_agol_doc", "b79884b278a0e325"}, {"exporttiles_vector_submit_agol_recorded_2020", "97c52f9a4244e235"},
-         {"exporttiles_vector_submit_enterprise_doc", "j5ed98befb0f64c3db7cdf713d3157c2b_et"}}) {
-    const auto answer = vector_protocol.read_submit(vector_layer(), answer_of(fixtures::text("tiles/json/" + std::string{name} + ".json")));
+  for (const auto& [name, id] :
+    {std::pair{"exporttiles_raster_submit_tiledbasemaps_recorded_2016", "j63eb1626d3bc4bc6abaa70d96480693a_et"},
+      {"exporttiles_vector_submit_agol_doc", "b79884b278a0e325"},
+      {"exporttiles_vector_submit_agol_recorded_2020", "97c52f9a4244e235"},
+      {"exporttiles_vector_submit_enterprise_doc", "j5ed98befb0f64c3db7cdf713d3157c2b_et"}}) {
+    const auto answer = vector_protocol.read_submit(
+      vector_layer(), answer_of(fixtures::text("tiles/json/" + std::string{name} + ".json")));
     EXPECT_EQ(as<exported::running>(answer).status_address, vector + "/jobs/" + id) << name;
   }
 }
 
 TEST(TileExportFixtures, EveryJobStateIsRead) {
   NEEDS_FIXTURES();
-  const auto state = [](const std::string& name) { return polled(raster_layer(raster_job), fixtures::text("tiles/json/constructed/" + name + ".json")); };
+  const auto state = [](const std::string& name) {
+    return polled(raster_layer(raster_job), fixtures::text("tiles/json/constructed/" + name + ".json"));
+  };
   for (const auto* name : {"job_waiting", "job_executing", "job_cancelling"})
     EXPECT_EQ(as<exported::running>(state(name)).status_address, raster_job) << name;
   EXPECT_EQ(as<exported::running>(state("job_executing_with_progress")).percent, 40.0);
@@ -179,20 +197,27 @@ TEST(TileExportFixtures, EveryJobStateIsRead) {
 
 TEST(TileExportFixtures, EverySuccessLeadsToItsFile) {
   NEEDS_FIXTURES();
-  const auto online = as<exported::ready>(polled(vector_layer(vector + "/jobs/b7"), fixtures::text("tiles/json/exporttiles_vector_job_succeeded_agol_doc.json")));
-  EXPECT_THAT(online.addresses, ElementsAre(StartsWith("https://lws-job-results-prd0.s3.amazonaws.com/export/8d73d367df5ecc9d.vtpk?")));
-  const auto enterprise = as<exported::follow>(polled(vector_layer(vector + "/jobs/jb"), fixtures::text("tiles/json/exporttiles_vector_job_succeeded_enterprise_doc.json")));
+  const auto online = as<exported::ready>(polled(
+    vector_layer(vector + "/jobs/b7"), fixtures::text("tiles/json/exporttiles_vector_job_succeeded_agol_doc.json")));
+  EXPECT_THAT(online.addresses,
+    ElementsAre(StartsWith("https://lws-job-results-prd0.s3.amazonaws.com/export/8d73d367df5ecc9d.vtpk?")));
+  const auto enterprise = as<exported::follow>(polled(vector_layer(vector + "/jobs/jb"),
+    fixtures::text("tiles/json/exporttiles_vector_job_succeeded_enterprise_doc.json")));
   EXPECT_EQ(enterprise.next.address, vector + "/jobs/jb/results/out_service_url");
   const auto record = raster_layer(raster_job);
   const small_request asked{.address = raster_job + "/results/out_service_url", .form = {}, .portal = {}};
-  const auto folder = as<exported::follow>(raster_protocol.read_poll(record, asked, answer_of(fixtures::text("tiles/json/exporttiles_raster_result_out_service_url_doc.json"))));
+  const auto folder = as<exported::follow>(raster_protocol.read_poll(
+    record, asked, answer_of(fixtures::text("tiles/json/exporttiles_raster_result_out_service_url_doc.json"))));
   EXPECT_THAT(folder.next.address, HasSubstr("/arcgisoutput/World_soils_MapServer/_agsLMapCacheL3F19"));
-  const auto listed = as<exported::ready>(raster_protocol.read_poll(record, folder.next, answer_of(fixtures::text("tiles/json/constructed/directory_listing_one_tpkx.json"))));
+  const auto listed = as<exported::ready>(raster_protocol.read_poll(
+    record, folder.next, answer_of(fixtures::text("tiles/json/constructed/directory_listing_one_tpkx.json"))));
   EXPECT_THAT(listed.addresses, ElementsAre(HasSubstr("/World_soils.tpkx")));
   // The estimate stands under the same name and is no file.
-  const auto estimate = as<exported::failed>(raster_protocol.read_poll(record, asked, answer_of(fixtures::text("tiles/json/estimate_result_tiledbasemaps_recorded_2016.json"))));
+  const auto estimate = as<exported::failed>(raster_protocol.read_poll(
+    record, asked, answer_of(fixtures::text("tiles/json/estimate_result_tiledbasemaps_recorded_2016.json"))));
   EXPECT_EQ(estimate.failure.code, proto::failure_code::invalid_response);
-  const auto refused = as<exported::failed>(vector_protocol.read_submit(vector_layer(), answer_of(fixtures::text("tiles/json/exporttiles_vector_error_too_many_tiles_agol_recorded_2020.json"))));
+  const auto refused = as<exported::failed>(vector_protocol.read_submit(vector_layer(),
+    answer_of(fixtures::text("tiles/json/exporttiles_vector_error_too_many_tiles_agol_recorded_2020.json"))));
   EXPECT_EQ(refused.failure.code, proto::failure_code::limit_exceeded);
 }
 

@@ -32,17 +32,20 @@ json layer(const std::string& id, const std::string& type, const std::string& ur
 
 core::offline_plan plan() {
   core::offline_plan plan;
-  plan.web_map = {{"version", "2.31"}, {"spatialReference", {{"wkid", 102100}, {"latestWkid", 3857}}}, {"unknownMember", 7},
-    {"applicationProperties", {{"offline", {{"syncDataOptions", 144}}}}},
+  plan.web_map = {{"version", "2.31"}, {"spatialReference", {{"wkid", 102100}, {"latestWkid", 3857}}},
+    {"unknownMember", 7}, {"applicationProperties", {{"offline", {{"syncDataOptions", 144}}}}},
     {"initialState", {{"viewpoint", {{"scale", 5}, {"targetGeometry", {{"xmin", 0}}}}}}},
     {"baseMap", {{"title", "Imagery"}, {"baseMapLayers", {layer("imagery", "ArcGISTiledMapServiceLayer", imagery)}}}},
-    {"operationalLayers", {layer("hydrants", "ArcGISFeatureLayer", water + "/0?token=secret"),
-      {{"id", "group"}, {"layerType", "GroupLayer"}, {"layers", {layer("wms", "WMS", "https://wms.example"), layer("mains", "ArcGISFeatureLayer", water + "/1")}}},
-      {{"id", "lost"}, {"layerType", "GroupLayer"}, {"layers", {layer("csv", "CSV", "https://x.example/a.csv")}}},
-      {{"id", "was-empty"}, {"layerType", "GroupLayer"}, {"layers", json::array()}},
-      {{"id", "notes"}, {"layerType", "ArcGISFeatureLayer"}, {"featureCollection", {{"layers", json::array()}}}}}},
+    {"operationalLayers",
+      {layer("hydrants", "ArcGISFeatureLayer", water + "/0?token=secret"),
+        {{"id", "group"}, {"layerType", "GroupLayer"},
+          {"layers", {layer("wms", "WMS", "https://wms.example"), layer("mains", "ArcGISFeatureLayer", water + "/1")}}},
+        {{"id", "lost"}, {"layerType", "GroupLayer"}, {"layers", {layer("csv", "CSV", "https://x.example/a.csv")}}},
+        {{"id", "was-empty"}, {"layerType", "GroupLayer"}, {"layers", json::array()}},
+        {{"id", "notes"}, {"layerType", "ArcGISFeatureLayer"}, {"featureCollection", {{"layers", json::array()}}}}}},
     {"tables", {layer("visits", "", water + "/5")}}};
-  plan.item_info = {"Hydrants", "snippet", "<p>long</p>", {"water", "city"}, "City", "<p>terms</p>", "data:image/png;base64,AA==", {"Map", "Offline"}};
+  plan.item_info = {"Hydrants", "snippet", "<p>long</p>", {"water", "city"}, "City", "<p>terms</p>",
+    "data:image/png;base64,AA==", {"Map", "Offline"}};
   plan.item_id = job().request.item;
   plan.portal_url = "https://portal.example/p";
   plan.area_of_interest = job().request.parameters.area_of_interest;
@@ -52,7 +55,8 @@ core::offline_plan plan() {
   return plan;
 }
 
-proto::layer_record done(int index, proto::export_task task, std::vector<proto::covered_layer> covers, const std::string& extension) {
+proto::layer_record done(
+  int index, proto::export_task task, std::vector<proto::covered_layer> covers, const std::string& extension) {
   proto::layer_record layer;
   layer.job = job().id;
   layer.index = index;
@@ -72,7 +76,9 @@ proto::layer_record done(int index, proto::export_task task, std::vector<proto::
 
 proto::layer_record replica() {
   auto layer = done(0, proto::feature_sync_task{water, {}},
-    {{"hydrants", "hydrants", "/operationalLayers/0", 0, false}, {"mains", "mains", "/operationalLayers/1/layers/1", 1, false}, {"visits", "visits", "/tables/0", 5, true}}, "geodatabase");
+    {{"hydrants", "hydrants", "/operationalLayers/0", 0, false},
+      {"mains", "mains", "/operationalLayers/1/layers/1", 1, false}, {"visits", "visits", "/tables/0", 5, true}},
+    "geodatabase");
   layer.artifacts[0].item_ids[5] = 12; // ids of a geodatabase need not be those of the service
   layer.name = "box-J-0-1";
   layer.replica_id = "58808194";
@@ -81,7 +87,8 @@ proto::layer_record replica() {
 }
 
 proto::layer_record tiles() {
-  return done(1, proto::raster_tiles_task{imagery, {}, 3857, 256}, {{"imagery", "imagery", "/baseMap/baseMapLayers/0", -1, false}}, "tpkx");
+  return done(1, proto::raster_tiles_task{imagery, {}, 3857, 256},
+    {{"imagery", "imagery", "/baseMap/baseMapLayers/0", -1, false}}, "tpkx");
 }
 
 std::vector<proto::layer_record> both() { return {replica(), tiles()}; }
@@ -103,7 +110,8 @@ TEST(PackageLayout, IsValidForAnIndependentReader) {
 TEST(PackageLayout, ValidatorIsNotBlind) {
   auto package = core::make_package(job(), plan(), both());
   package.keep.push_back("orphan.tpkx");
-  package.files[0].second = std::string{package.files[0].second}.replace(package.files[0].second.find("itemId=12"), 9, "itemId=99");
+  package.files[0].second =
+    std::string{package.files[0].second}.replace(package.files[0].second.find("itemId=12"), 9, "itemId=99");
   EXPECT_EQ(package_problems(package, {{replica().artifacts[0].final_name, {0, 1, 12}}}).size(), 2u);
   std::swap(package.files[0], package.files[1]);
   EXPECT_GE(package_problems(package, {{replica().artifacts[0].final_name, {0, 1, 12}}}).size(), 3u);
@@ -135,7 +143,8 @@ TEST(PackageLayout, LayersGainAPathBesideTheirAddress) {
   EXPECT_EQ(map.at("applicationProperties").at("offline").at("syncDataOptions"), 144);
   EXPECT_EQ(map.at("version"), "1.3");
   EXPECT_EQ(map.at("authoringApp"), "mapferry");
-  EXPECT_EQ(map.at("initialState").at("viewpoint"), (json{{"targetGeometry", proto::to_json(plan().area_of_interest)}}));
+  EXPECT_EQ(
+    map.at("initialState").at("viewpoint"), (json{{"targetGeometry", proto::to_json(plan().area_of_interest)}}));
 }
 
 TEST(PackageLayout, GroupsLoseFailedMembersAndOnlyVanishWithAllOfThem) {
@@ -156,7 +165,9 @@ TEST(PackageLayout, FailedExportsAreNotInTheMapNorAmongItsFiles) {
 }
 
 TEST(PackageLayout, StrangeMapsMakeAPackageAndNoCrash) {
-  for (const json& strange : {json::object(), json{{"baseMap", 5}}, json{{"operationalLayers", {1, "x", nullptr, {{"layerType", 5}}}}, {"tables", "x"}}, json{{"initialState", "x"}}}) {
+  for (const json& strange : {json::object(), json{{"baseMap", 5}},
+         json{{"operationalLayers", {1, "x", nullptr, {{"layerType", 5}}}}, {"tables", "x"}},
+         json{{"initialState", "x"}}}) {
     auto p = plan();
     p.web_map = strange;
     EXPECT_THAT(package_problems(core::make_package(job(), p, {}), {}), IsEmpty()) << strange;
@@ -182,8 +193,9 @@ TEST(PackageLayout, ReportNamesFilesReplicasErrorsAndNotes) {
   EXPECT_THAT(ids(report.at("layerErrors")), ElementsAre("csv", "wms", "late"));
   EXPECT_THAT(report.at("tableErrors"), IsEmpty());
   ASSERT_EQ(report.at("files").size(), 2u);
-  EXPECT_EQ(report.at("files").at(0), (json{{"path", "p13/" + replica().artifacts[0].final_name}, {"bytes", 4096}, {"sha256", std::string(64, 'a')},
-    {"service", water}, {"layers", {"hydrants", "mains", "visits"}}}));
+  EXPECT_EQ(report.at("files").at(0),
+    (json{{"path", "p13/" + replica().artifacts[0].final_name}, {"bytes", 4096}, {"sha256", std::string(64, 'a')},
+      {"service", water}, {"layers", {"hydrants", "mains", "visits"}}}));
   EXPECT_EQ(report.at("replicas"), (json{{{"name", "box-J-0-1"}, {"replicaID", "58808194"}, {"service", water}}}));
   EXPECT_EQ(report.at("times"), (json{{"created", record.created_at}, {"planned", record.planned_at}}));
   EXPECT_THAT(report.at("notes"), ElementsAre("a note of planning", HasSubstr("a note of checking")));

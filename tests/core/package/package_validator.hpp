@@ -16,7 +16,8 @@
 class package_validator {
 public:
   package_validator(const core::package_files& package, std::map<std::string, std::set<int>> items)
-    : package_(package), items_(std::move(items)) {}
+    : package_(package),
+      items_(std::move(items)) {}
 
   std::vector<std::string> problems() {
     check_order();
@@ -107,14 +108,17 @@ private:
 
   void check_path(const std::string& path, const std::string& type) {
     std::smatch parts;
-    if (!std::regex_match(path, parts, std::regex(R"(file:\./([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(geodatabase|tpkx?|vtpk)(\?itemId=(\d+))?)")))
+    if (!std::regex_match(path, parts,
+          std::regex(
+            R"(file:\./([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(geodatabase|tpkx?|vtpk)(\?itemId=(\d+))?)")))
       return object("strange path " + path);
     const auto name = parts[1].str() + "." + parts[3].str();
     named_.insert(name);
     if (std::find(package_.keep.begin(), package_.keep.end(), name) == package_.keep.end())
       object("no such file " + name);
     const bool features = type == "ArcGISFeatureLayer";
-    if (features != (parts[3] == "geodatabase") || features != parts[4].matched || (type == "VectorTileLayer") != (parts[3] == "vtpk"))
+    if (features != (parts[3] == "geodatabase") || features != parts[4].matched
+      || (type == "VectorTileLayer") != (parts[3] == "vtpk"))
       object("the file " + name + " does not fit a " + type);
     if (parts[5].matched && !items_[name].contains(std::stoi(parts[5])))
       object("no item " + parts[5].str() + " in " + name);
@@ -126,6 +130,7 @@ private:
   std::vector<std::string> problems_;
 };
 
-inline std::vector<std::string> package_problems(const core::package_files& package, std::map<std::string, std::set<int>> items) {
+inline std::vector<std::string> package_problems(
+  const core::package_files& package, std::map<std::string, std::set<int>> items) {
   return package_validator(package, std::move(items)).problems();
 }

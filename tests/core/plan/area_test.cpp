@@ -106,7 +106,8 @@ TEST(Area, ReferencesHaveTheNamesThatPackagesUse) {
 }
 
 TEST(PolygonCover, KnowsHolesIslandsAndMends) {
-  const core::polygon_cover ring({{{{0, 0}, {0, 10}, {10, 10}, {10, 0}, {0, 0}}, {{3, 3}, {7, 3}, {7, 7}, {3, 7}, {3, 3}}}, mercator});
+  const core::polygon_cover ring(
+    {{{{0, 0}, {0, 10}, {10, 10}, {10, 0}, {0, 0}}, {{3, 3}, {7, 3}, {7, 7}, {3, 7}, {3, 3}}}, mercator});
   EXPECT_EQ(ring.of(1, 1, 2, 2), coverage::inside);
   EXPECT_EQ(ring.of(4, 4, 6, 6), coverage::outside);
   EXPECT_EQ(ring.of(2, 2, 4, 4), coverage::partly);

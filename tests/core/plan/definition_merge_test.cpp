@@ -8,14 +8,18 @@ using nlohmann::json;
 
 TEST(DefinitionMerge, TheWebMapWinsMemberByMember) {
   json layer{{"layerDefinition", {{"minScale", 5}, {"drawingInfo", nullptr}}}};
-  core::merge_item_entry(layer, json{{"id", 0}, {"title", "the item's"}, {"showLabels", true},
-    {"layerDefinition", {{"minScale", 1}, {"drawingInfo", {{"renderer", 1}}}, {"definitionExpression", "A = 1"}}}});
-  EXPECT_EQ(layer, (json{{"showLabels", true}, {"layerDefinition", {{"minScale", 5}, {"drawingInfo", {{"renderer", 1}}}, {"definitionExpression", "A = 1"}}}}));
+  core::merge_item_entry(layer,
+    json{{"id", 0}, {"title", "the item's"}, {"showLabels", true},
+      {"layerDefinition", {{"minScale", 1}, {"drawingInfo", {{"renderer", 1}}}, {"definitionExpression", "A = 1"}}}});
+  EXPECT_EQ(layer,
+    (json{{"showLabels", true},
+      {"layerDefinition", {{"minScale", 5}, {"drawingInfo", {{"renderer", 1}}}, {"definitionExpression", "A = 1"}}}}));
 }
 
 TEST(DefinitionMerge, PopupIsTakenOnlyWhereTheMapHasNoneAndWantsOne) {
   const json stored{{"popupInfo", {{"title", "item"}}}};
-  json own{{"popupInfo", {{"title", "map"}}}}, off{{"disablePopup", true}}, none = json::object(), empty{{"popupInfo", nullptr}};
+  json own{{"popupInfo", {{"title", "map"}}}}, off{{"disablePopup", true}}, none = json::object(),
+                                                                            empty{{"popupInfo", nullptr}};
   for (auto* layer : {&own, &off, &none, &empty})
     core::merge_item_entry(*layer, stored);
   EXPECT_EQ(own["popupInfo"]["title"], "map");

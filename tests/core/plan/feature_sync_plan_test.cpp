@@ -53,7 +53,9 @@ public:
     notes.clear();
     return plan_feature_sync(service, choices, context, notes);
   }
-  proto::create_replica_request request(std::size_t i = 0) { return std::get<proto::feature_sync_task>(plan().at(i).task).request; }
+  proto::create_replica_request request(std::size_t i = 0) {
+    return std::get<proto::feature_sync_task>(plan().at(i).task).request;
+  }
   proto::layer_query query(int id) {
     for (const auto& planned : plan())
       for (const auto& found : std::get<proto::feature_sync_task>(planned.task).request.layers)
@@ -70,7 +72,8 @@ public:
   std::vector<std::string> notes;
 
 private:
-  proto::service_layer& add(int id, const std::string& capabilities, const char* type, const char* geometry, proto::layer_place place) {
+  proto::service_layer& add(
+    int id, const std::string& capabilities, const char* type, const char* geometry, proto::layer_place place) {
     auto& entry = map.emplace_back();
     entry.id = entry.title = std::to_string(id);
     entry.place = place;
@@ -230,15 +233,21 @@ TEST(FeatureSyncPlan, SyncDataOptionsAreMaskedByWhatTheServiceSupports) {
 // Attachments -------------------------------------------------------------------
 
 TEST(AttachmentParameters, EveryLegalPairKeepsToWhatServersAccept) {
-  struct row { attachment_option option; direction asked; attachment_choice editable, read_only; };
+  struct row {
+    attachment_option option;
+    direction asked;
+    attachment_choice editable, read_only;
+  };
   constexpr auto all = attachment_option::all_layers, none = attachment_option::none;
   constexpr auto read_only = attachment_option::read_only_layers, editable = attachment_option::editable_layers;
-  const attachment_choice nothing{false, direction::none}, up{false, direction::upload}, up_with{true, direction::upload}, both{true, direction::bidirectional};
-  for (const auto& [chosen, asked, of_editable, of_read_only] : {
-         row{none, direction::none, nothing, nothing}, row{none, direction::upload, up, up},
-         row{all, direction::upload, up_with, up_with}, row{all, direction::bidirectional, both, both},
-         row{read_only, direction::none, nothing, both}, row{read_only, direction::upload, up, up_with}, row{read_only, direction::bidirectional, nothing, both},
-         row{editable, direction::none, both, nothing}, row{editable, direction::upload, up_with, up}, row{editable, direction::bidirectional, both, nothing}}) {
+  const attachment_choice nothing{false, direction::none}, up{false, direction::upload},
+    up_with{true, direction::upload}, both{true, direction::bidirectional};
+  for (const auto& [chosen, asked, of_editable, of_read_only] :
+    {row{none, direction::none, nothing, nothing}, row{none, direction::upload, up, up},
+      row{all, direction::upload, up_with, up_with}, row{all, direction::bidirectional, both, both},
+      row{read_only, direction::none, nothing, both}, row{read_only, direction::upload, up, up_with},
+      row{read_only, direction::bidirectional, nothing, both}, row{editable, direction::none, both, nothing},
+      row{editable, direction::upload, up_with, up}, row{editable, direction::bidirectional, both, nothing}}) {
     feature_parameters parameters;
     parameters.attachments = chosen;
     parameters.direction = asked;
@@ -263,16 +272,26 @@ TEST(AttachmentParameters, PairsWithoutMeaningAreMendedWithANote) {
 }
 
 TEST(AuthorsSettings, BecomeTheParametersThatTheyMean) {
-  struct row { const char* download; const char* sync; std::optional<bool> read_only; attachment_option option; direction way; bool schema_only; };
-  for (const auto& [download, sync, read_only, chosen, way, schema_only] : {
-         row{"", "", std::nullopt, attachment_option::all_layers, direction::bidirectional, false},
-         row{"featuresAndAttachments", "syncFeaturesAndAttachments", true, attachment_option::all_layers, direction::bidirectional, false},
-         row{"", "syncFeaturesUploadAttachments", std::nullopt, attachment_option::editable_layers, direction::upload, false},
-         row{"features", "syncFeaturesUploadAttachments", false, attachment_option::none, direction::upload, false},
-         row{"features", "syncFeaturesAndAttachments", std::nullopt, attachment_option::none, direction::none, false},
-         row{"none", "uploadFeaturesAndAttachments", true, attachment_option::read_only_layers, direction::upload, true},
-         row{"features", "uploadFeaturesAndAttachments", true, attachment_option::read_only_layers, direction::upload, true},
-         row{"none", "syncFeaturesAndAttachments", std::nullopt, attachment_option::none, direction::none, true}}) {
+  struct row {
+    const char* download;
+    const char* sync;
+    std::optional<bool> read_only;
+    attachment_option option;
+    direction way;
+    bool schema_only;
+  };
+  for (const auto& [download, sync, read_only, chosen, way, schema_only] :
+    {row{"", "", std::nullopt, attachment_option::all_layers, direction::bidirectional, false},
+      row{"featuresAndAttachments", "syncFeaturesAndAttachments", true, attachment_option::all_layers,
+        direction::bidirectional, false},
+      row{"", "syncFeaturesUploadAttachments", std::nullopt, attachment_option::editable_layers, direction::upload,
+        false},
+      row{"features", "syncFeaturesUploadAttachments", false, attachment_option::none, direction::upload, false},
+      row{"features", "syncFeaturesAndAttachments", std::nullopt, attachment_option::none, direction::none, false},
+      row{"none", "uploadFeaturesAndAttachments", true, attachment_option::read_only_layers, direction::upload, true},
+      row{
+        "features", "uploadFeaturesAndAttachments", true, attachment_option::read_only_layers, direction::upload, true},
+      row{"none", "syncFeaturesAndAttachments", std::nullopt, attachment_option::none, direction::none, true}}) {
     proto::offline_settings settings;
     settings.editable_download = download;
     settings.editable_sync = sync;

@@ -38,19 +38,30 @@ json exportable_tiles() {
 plan_world ready_world() {
   auto world = world_of("synthetic-offline-ready");
   serve(world, water);
-  world.answer("https://tiles.example.com/tiles/ORGID0000000000/arcgis/rest/services/Parcels/MapServer", exportable_tiles());
+  world.answer(
+    "https://tiles.example.com/tiles/ORGID0000000000/arcgis/rest/services/Parcels/MapServer", exportable_tiles());
   world.answer("https://tiles.example.com/arcgis/rest/services/Labels/MapServer", exportable_tiles());
-  world.answer("https://tiles.example.com/arcgis/rest/services/Hillshade/MapServer", fixtures::text("tiles/json/mapserver_enterprise_doc_example_export_allowed.json"));
-  const std::pair<std::string, std::string> styles[] = {{"33334444555566667777888899990000", "Zones"}, {"44445555666677778888999900001111", "Base"}};
+  world.answer("https://tiles.example.com/arcgis/rest/services/Hillshade/MapServer",
+    fixtures::text("tiles/json/mapserver_enterprise_doc_example_export_allowed.json"));
+  const std::pair<std::string, std::string> styles[] = {
+    {"33334444555566667777888899990000", "Zones"}, {"44445555666677778888999900001111", "Base"}};
   for (const auto& [item, name] : styles)
     world.answer(sharing + item + "/resources/styles/root.json",
-      json{{"version", 8}, {"sources", {{"esri", {{"type", "vector"}, {"url", "https://tiles.example.com/arcgis/rest/services/" + name + "/VectorTileServer"}}}}}});
-  world.answer("https://tiles.example.com/arcgis/rest/services/Zones/VectorTileServer", fixtures::text("tiles/json/vectortileserver_enterprise_doc_example_10.4.json"));
-  world.answer("https://tiles.example.com/arcgis/rest/services/Base/VectorTileServer", fixtures::text("tiles/json/vectortileserver_agol_world_basemap_v2_10.81.json"));
+      json{{"version", 8},
+        {"sources",
+          {{"esri",
+            {{"type", "vector"},
+              {"url", "https://tiles.example.com/arcgis/rest/services/" + name + "/VectorTileServer"}}}}}});
+  world.answer("https://tiles.example.com/arcgis/rest/services/Zones/VectorTileServer",
+    fixtures::text("tiles/json/vectortileserver_enterprise_doc_example_10.4.json"));
+  world.answer("https://tiles.example.com/arcgis/rest/services/Base/VectorTileServer",
+    fixtures::text("tiles/json/vectortileserver_agol_world_basemap_v2_10.81.json"));
   return world;
 }
 
-const proto::feature_sync_task& features_of(const core::planned_export& planned) { return std::get<proto::feature_sync_task>(planned.task); }
+const proto::feature_sync_task& features_of(const core::planned_export& planned) {
+  return std::get<proto::feature_sync_task>(planned.task);
+}
 
 std::vector<std::string> ids(const std::vector<proto::layer_error>& errors) {
   std::vector<std::string> list;
@@ -68,7 +79,9 @@ TEST(FixtureMaps, ReadyMapIsPlannedWhole) {
   std::vector<std::string> services;
   for (const auto& planned : plan.exports)
     services.push_back(proto::service_of(planned.task).substr(proto::service_of(planned.task).find("/services/") + 10));
-  EXPECT_THAT(services, ElementsAre("Hillshade/MapServer", "Base/VectorTileServer", "Labels/MapServer", "Water/FeatureServer", "Parcels/MapServer", "Zones/VectorTileServer"));
+  EXPECT_THAT(services,
+    ElementsAre("Hillshade/MapServer", "Base/VectorTileServer", "Labels/MapServer", "Water/FeatureServer",
+      "Parcels/MapServer", "Zones/VectorTileServer"));
   EXPECT_EQ(plan.item_info.title, "Hydrant inspections");
   EXPECT_EQ(plan.item_info.terms_of_use, "<p>Internal use only.</p>");
 }
@@ -80,12 +93,12 @@ TEST(FixtureMaps, ReadyMapsReplicaCarriesTheAuthorsSettings) {
   ASSERT_EQ(plan.exports.size(), 6u);
   const auto& request = features_of(plan.exports[3]).request;
   using option = proto::query_option;
-  EXPECT_THAT(request.layers, ElementsAre(
-    proto::layer_query{0, option::use_filter, "STATUS = 'Active' AND ZONE IN (1,2)", true, false},
-    proto::layer_query{1, option::use_filter, "", true, false},
-    proto::layer_query{2, option::use_filter, "", true, false},
-    proto::layer_query{5, option::none, "", true, true},           // related to layer 1
-    proto::layer_query{6, option::use_filter, "ACTIVE = 1", false, false}));
+  EXPECT_THAT(request.layers,
+    ElementsAre(proto::layer_query{0, option::use_filter, "STATUS = 'Active' AND ZONE IN (1,2)", true, false},
+      proto::layer_query{1, option::use_filter, "", true, false},
+      proto::layer_query{2, option::use_filter, "", true, false},
+      proto::layer_query{5, option::none, "", true, true}, // related to layer 1
+      proto::layer_query{6, option::use_filter, "ACTIVE = 1", false, false}));
   // featuresAndAttachments without read-only ones, attachments upload only
   EXPECT_TRUE(request.return_attachments);
   EXPECT_EQ(request.attachments_sync_direction, proto::attachment_sync_direction::upload);
@@ -98,8 +111,9 @@ TEST(FixtureMaps, ReadyMapsReplicaCarriesTheAuthorsSettings) {
   std::vector<std::string> covered;
   for (const auto& layer : plan.exports[3].covers)
     covered.push_back(layer.id + " " + layer.pointer + (layer.is_table ? " table" : ""));
-  EXPECT_THAT(covered, ElementsAre("water-0 /operationalLayers/0", "water-1 /operationalLayers/1", "water-2 /operationalLayers/2/layers/0",
-    "inspections /tables/0 table", "codes /tables/1 table"));
+  EXPECT_THAT(covered,
+    ElementsAre("water-0 /operationalLayers/0", "water-1 /operationalLayers/1", "water-2 /operationalLayers/2/layers/0",
+      "inspections /tables/0 table", "codes /tables/1 table"));
 }
 
 TEST(FixtureMaps, ReadyMapsTilesHaveTheLevelsOfTheScalesAndTheServicesReference) {
@@ -110,7 +124,8 @@ TEST(FixtureMaps, ReadyMapsTilesHaveTheLevelsOfTheScalesAndTheServicesReference)
   const auto plan = plan_of(world.plan(request));
   ASSERT_EQ(plan.exports.size(), 6u);
   // Parcels: 1:1,000,000 to 1:10,000 in the map
-  EXPECT_THAT(std::get<proto::raster_tiles_task>(plan.exports[4].task).request.levels, ElementsAre(9, 10, 11, 12, 13, 14, 15, 16));
+  EXPECT_THAT(std::get<proto::raster_tiles_task>(plan.exports[4].task).request.levels,
+    ElementsAre(9, 10, 11, 12, 13, 14, 15, 16));
   // Base: to the finest level that is coarser than 1:5,000 or just finer
   EXPECT_EQ(std::get<proto::vector_tiles_task>(plan.exports[1].task).request.max_level, 16);
   // Hillshade is cut in degrees
@@ -127,7 +142,8 @@ TEST(FixtureMaps, ClassDefaultsIgnoreTheAuthor) {
   const auto plan = plan_of(world.plan(request));
   ASSERT_EQ(plan.exports.size(), 6u);
   EXPECT_TRUE(features_of(plan.exports[3]).request.return_attachments);
-  EXPECT_EQ(features_of(plan.exports[3]).request.attachments_sync_direction, proto::attachment_sync_direction::bidirectional);
+  EXPECT_EQ(
+    features_of(plan.exports[3]).request.attachments_sync_direction, proto::attachment_sync_direction::bidirectional);
 }
 
 TEST(FixtureMaps, ReadOnlyServiceGetsNoAttachmentsFromEditableLayers) {
@@ -148,10 +164,14 @@ TEST(FixtureMaps, ReadOnlyServiceGetsNoAttachmentsFromEditableLayers) {
 plan_world problem_world() {
   auto world = world_of("synthetic-offline-problems");
   serve(world, water);
-  world.answer("https://services.example.com/ORGID0000000000/arcgis/rest/services/NoSync/FeatureServer", fixtures::text("featureserver/doc-birds.service.json"));
-  world.answer("https://services.example.com/ORGID0000000000/arcgis/rest/services/NoSync/FeatureServer/layers", fixtures::text("featureserver/agol-sync-editable.layers.json"));
-  world.answer("https://tiles.example.com/arcgis/rest/services/NoExport/MapServer", fixtures::text("tiles/json/mapserver_agol_hosted_tiles_10.81.json"));
-  const auto notes = fixtures::json("webmap/synthetic-offline-problems.json").at("operationalLayers").at(7).at("featureCollection");
+  world.answer("https://services.example.com/ORGID0000000000/arcgis/rest/services/NoSync/FeatureServer",
+    fixtures::text("featureserver/doc-birds.service.json"));
+  world.answer("https://services.example.com/ORGID0000000000/arcgis/rest/services/NoSync/FeatureServer/layers",
+    fixtures::text("featureserver/agol-sync-editable.layers.json"));
+  world.answer("https://tiles.example.com/arcgis/rest/services/NoExport/MapServer",
+    fixtures::text("tiles/json/mapserver_agol_hosted_tiles_10.81.json"));
+  const auto notes =
+    fixtures::json("webmap/synthetic-offline-problems.json").at("operationalLayers").at(7).at("featureCollection");
   world.answer(sharing + "55556666777788889999000011112222/data", notes);
   return world;
 }
@@ -163,9 +183,10 @@ TEST(FixtureMaps, ProblemMapNamesEveryLayerThatCannotGoOffline) {
   std::vector<std::string> found;
   for (const auto& error : plan.layer_errors)
     found.push_back(error.id + " " + std::string{proto::word(error.failure.code)});
-  EXPECT_THAT(found, ElementsAre("osm unsupportedLayerType", "bing unsupportedLayerType", "noexport tileExportNotEnabled",
-    "img unsupportedLayerType", "wms unsupportedLayerType", "wmts unsupportedLayerType", "dup-b duplicateEndpoint", "nosync syncNotEnabled",
-    "map-fl syncNotEnabled", "csv unsupportedLayerType", "future unsupportedLayerType"));
+  EXPECT_THAT(found,
+    ElementsAre("osm unsupportedLayerType", "bing unsupportedLayerType", "noexport tileExportNotEnabled",
+      "img unsupportedLayerType", "wms unsupportedLayerType", "wmts unsupportedLayerType", "dup-b duplicateEndpoint",
+      "nosync syncNotEnabled", "map-fl syncNotEnabled", "csv unsupportedLayerType", "future unsupportedLayerType"));
   EXPECT_THAT(ids(plan.table_errors), IsEmpty());
   for (const auto& error : plan.layer_errors)
     if (error.id == "dup-b") {
@@ -191,21 +212,33 @@ TEST(FixtureMaps, ProblemMapTakesSchemaOnlyAndKeepsCollections) {
 TEST(FixtureMaps, CollectionWhoseItemIsGoneIsItsLayersError) {
   NEEDS_FIXTURES();
   auto world = problem_world();
-  world.answer(sharing + "55556666777788889999000011112222/data", std::string{R"({"error":{"code":400,"messageCode":"CONT_0001","message":"gone"}})"});
+  world.answer(sharing + "55556666777788889999000011112222/data",
+    std::string{R"({"error":{"code":400,"messageCode":"CONT_0001","message":"gone"}})"});
   const auto plan = plan_of(world.plan(naperville()));
-  const auto found = std::find_if(plan.layer_errors.begin(), plan.layer_errors.end(), [](const auto& e) { return e.id == "fc-item"; });
+  const auto found =
+    std::find_if(plan.layer_errors.begin(), plan.layer_errors.end(), [](const auto& e) { return e.id == "fc-item"; });
   ASSERT_NE(found, plan.layer_errors.end());
   EXPECT_EQ(found->failure.code, code::not_loaded);
 }
 
 TEST(FixtureMaps, OnlineMapsArePlannedWithTheirRecordedServices) {
   NEEDS_FIXTURES();
-  struct expected { const char* map; const char* root; std::size_t layers, tables, errors; };
-  for (const auto& [map, root, layers, tables, errors] : {
-         expected{"online-3-layers-4-tables", "https://services.example.com/ORGID0000000000/arcgis/rest/services/inspections/FeatureServer", 3, 4, 1},
-         expected{"online-collector-v2.2", "http://services.example.com/ORGID0000000000/arcgis/rest/services/fieldwork/FeatureServer", 3, 0, 1},
-         expected{"online-vectortile-basemap", "http://services.arcgis.com/rOo16HdIMeOBI4Mb/arcgis/rest/services/Alternative_Fueling_Stations/FeatureServer", 1, 0, 1},
-         expected{"online-mixed-basemap-with-table", "https://services123.arcgis.com/org1234567890/arcgis/rest/services/ROWPermits_publiccomment/FeatureServer", 1, 1, 2}}) {
+  struct expected {
+    const char* map;
+    const char* root;
+    std::size_t layers, tables, errors;
+  };
+  for (const auto& [map, root, layers, tables, errors] :
+    {expected{"online-3-layers-4-tables",
+       "https://services.example.com/ORGID0000000000/arcgis/rest/services/inspections/FeatureServer", 3, 4, 1},
+      expected{"online-collector-v2.2",
+        "http://services.example.com/ORGID0000000000/arcgis/rest/services/fieldwork/FeatureServer", 3, 0, 1},
+      expected{"online-vectortile-basemap",
+        "http://services.arcgis.com/rOo16HdIMeOBI4Mb/arcgis/rest/services/Alternative_Fueling_Stations/FeatureServer",
+        1, 0, 1},
+      expected{"online-mixed-basemap-with-table",
+        "https://services123.arcgis.com/org1234567890/arcgis/rest/services/ROWPermits_publiccomment/FeatureServer", 1,
+        1, 2}}) {
     SCOPED_TRACE(map);
     auto world = world_of(map);
     serve(world, root);
@@ -223,9 +256,12 @@ TEST(FixtureMaps, OnlineMapsArePlannedWithTheirRecordedServices) {
 TEST(FixtureMaps, RealViewWithoutSyncIsRefused) {
   NEEDS_FIXTURES();
   auto world = world_of("online-mixed-basemap-with-table");
-  const std::string root = "https://services123.arcgis.com/org1234567890/arcgis/rest/services/ROWPermits_publiccomment/FeatureServer";
+  const std::string root =
+    "https://services123.arcgis.com/org1234567890/arcgis/rest/services/ROWPermits_publiccomment/FeatureServer";
   world.answer(root, fixtures::text("featureserver/agol-view-create-only.service.json"));
-  world.answer(root + "/layers", json{{"layers", {fixtures::json("featureserver/agol-view-create-only.layer0.json")}}, {"tables", {{{"id", 1}, {"name", "t"}, {"type", "Table"}}}}});
+  world.answer(root + "/layers",
+    json{{"layers", {fixtures::json("featureserver/agol-view-create-only.layer0.json")}},
+      {"tables", {{{"id", 1}, {"name", "t"}, {"type", "Table"}}}}});
   const auto why = failure_of(world.plan(naperville()));
   EXPECT_EQ(why.code, code::nothing_to_take);
 }

@@ -93,7 +93,8 @@ TEST(VectorLevels, BeginAtZeroAndKnowNoMinScale) {
 
 TEST(VectorLevels, OfARecordedBaseMapEndAtItsDeepestTiles) {
   NEEDS_FIXTURES();
-  auto root = proto::read_tile_service_root(fixtures::json("tiles/json/vectortileserver_agol_world_basemap_v2_10.81.json"), true);
+  auto root =
+    proto::read_tile_service_root(fixtures::json("tiles/json/vectortileserver_agol_world_basemap_v2_10.81.json"), true);
   ASSERT_TRUE(root);
   EXPECT_EQ(*core::max_vector_level(*root, {}, {}, "Base"), 16); // lods go to 22
 }

@@ -28,7 +28,8 @@ public:
   }
 
   /// Asks until the planner knows; what has no answer is not found.
-  core::plan_step plan(const proto::job_request& request, const std::string& portal_url = "https://portal.example.com") {
+  core::plan_step plan(
+    const proto::job_request& request, const std::string& portal_url = "https://portal.example.com") {
     core::plan_documents documents;
     for (int round = 0; round < 20; ++round) {
       auto step = core::make_plan(request, portal_url, "field", documents);

@@ -17,13 +17,17 @@ json scheme() {
   double resolution = 156543.033928;
   for (int level = 0; level < 12; ++level, resolution /= 2)
     lods.push_back({{"level", level}, {"resolution", resolution}, {"scale", resolution * 96 * 39.37}});
-  return {{"rows", 256}, {"cols", 256}, {"dpi", 96}, {"format", "PNG"}, {"origin", {{"x", -20037508.342787}, {"y", 20037508.342787}}},
-    {"spatialReference", {{"wkid", 102100}}}, {"lods", lods}};
+  return {{"rows", 256}, {"cols", 256}, {"dpi", 96}, {"format", "PNG"},
+    {"origin", {{"x", -20037508.342787}, {"y", 20037508.342787}}}, {"spatialReference", {{"wkid", 102100}}},
+    {"lods", lods}};
 }
 
 json tile_root() {
-  return {{"currentVersion", 11.1}, {"singleFusedMapCache", true}, {"exportTilesAllowed", true}, {"maxExportTilesCount", 100000}, {"tileInfo", scheme()},
-    {"fullExtent", {{"xmin", -20037508}, {"ymin", -20037508}, {"xmax", 20037508}, {"ymax", 20037508}, {"spatialReference", {{"wkid", 102100}}}}}};
+  return {{"currentVersion", 11.1}, {"singleFusedMapCache", true}, {"exportTilesAllowed", true},
+    {"maxExportTilesCount", 100000}, {"tileInfo", scheme()},
+    {"fullExtent",
+      {{"xmin", -20037508}, {"ymin", -20037508}, {"xmax", 20037508}, {"ymax", 20037508},
+        {"spatialReference", {{"wkid", 102100}}}}}};
 }
 
 json vector_root() {
@@ -35,14 +39,17 @@ json vector_root() {
 }
 
 json feature_root(const std::string& capabilities = "Create,Delete,Query,Update,Editing,Sync") {
-  return {{"currentVersion", 11.1}, {"capabilities", capabilities}, {"syncEnabled", true}, {"spatialReference", {{"wkid", 102100}}},
-    {"syncCapabilities", {{"supportsAsync", true}, {"supportsPerLayerSync", true}, {"supportsAttachmentsSyncDirection", true}}},
+  return {{"currentVersion", 11.1}, {"capabilities", capabilities}, {"syncEnabled", true},
+    {"spatialReference", {{"wkid", 102100}}},
+    {"syncCapabilities",
+      {{"supportsAsync", true}, {"supportsPerLayerSync", true}, {"supportsAttachmentsSyncDirection", true}}},
     {"layers", {{{"id", 0}, {"name", "Hydrants"}}}}, {"tables", json::array()}};
 }
 
 json feature_layer(int id) {
-  return {{"id", id}, {"name", "Layer " + std::to_string(id)}, {"type", "Feature Layer"}, {"geometryType", "esriGeometryPoint"},
-    {"globalIdField", "GlobalID"}, {"hasAttachments", true}, {"capabilities", "Create,Delete,Query,Update,Editing,Sync"}};
+  return {{"id", id}, {"name", "Layer " + std::to_string(id)}, {"type", "Feature Layer"},
+    {"geometryType", "esriGeometryPoint"}, {"globalIdField", "GlobalID"}, {"hasAttachments", true},
+    {"capabilities", "Create,Delete,Query,Update,Editing,Sync"}};
 }
 
 json layer_entry(const std::string& id, const std::string& type, const std::string& url) {
@@ -71,7 +78,8 @@ plan_world simple_world(const json& map = simple_map()) {
 
 TEST(Planner, TurnsAMapOfThreeKindsIntoThreeExports) {
   auto map = simple_map();
-  map["operationalLayers"].push_back(layer_entry("zones", "VectorTileLayer", "https://tiles.example/rest/services/Zones/VectorTileServer"));
+  map["operationalLayers"].push_back(
+    layer_entry("zones", "VectorTileLayer", "https://tiles.example/rest/services/Zones/VectorTileServer"));
   auto world = simple_world(map);
   world.answer("https://tiles.example/rest/services/Zones/VectorTileServer", vector_root());
   const auto plan = plan_of(world.plan(naperville()));
@@ -91,14 +99,16 @@ TEST(Planner, AsksThePortalInItsNameAndOthersUnderTheAllowRule) {
   world.plan(naperville());
   for (const auto& request : world.asked) {
     EXPECT_EQ(request.portal, "field");
-    EXPECT_EQ(request.named_by_document, !request.address.starts_with("https://portal.example.com/")) << request.address;
+    EXPECT_EQ(request.named_by_document, !request.address.starts_with("https://portal.example.com/"))
+      << request.address;
     EXPECT_FALSE(request.has_effect);
     EXPECT_EQ(request.method, core::http_method::get);
   }
 }
 
 TEST(Planner, FindsThePortalUnderEveryAddressThatPeopleGive) {
-  for (const auto* address : {"https://portal.example.com/", "https://portal.example.com/sharing", "https://portal.example.com/sharing/rest/"}) {
+  for (const auto* address :
+    {"https://portal.example.com/", "https://portal.example.com/sharing", "https://portal.example.com/sharing/rest/"}) {
     auto world = simple_world();
     EXPECT_EQ(plan_of(world.plan(naperville(), address)).portal_url, "https://portal.example.com");
   }
@@ -114,7 +124,9 @@ TEST(Planner, RefusesWhatIsNoOfflineMap) {
   wrong["typeKeywords"].push_back("OfflineDisabled");
   world.answer(sharing + naperville().item, wrong);
   EXPECT_EQ(failure_of(world.plan(naperville())).code, code::offline_disabled);
-  world.answer(sharing + naperville().item, std::string{R"({"error":{"code":400,"messageCode":"CONT_0001","message":"Item does not exist or is inaccessible."}})"});
+  world.answer(sharing + naperville().item,
+    std::string{
+      R"({"error":{"code":400,"messageCode":"CONT_0001","message":"Item does not exist or is inaccessible."}})"});
   EXPECT_EQ(failure_of(world.plan(naperville())).code, code::not_found);
 }
 
@@ -133,8 +145,8 @@ TEST(Planner, RefusesAnAreaThatNoServiceCanAnswerFor) {
 TEST(Planner, WaitsForTheNetworkAtEveryDocumentThatDecides) {
   auto map = simple_map();
   map["operationalLayers"][0]["itemId"] = "11112222333344445555666677778888";
-  for (const auto& address : {sharing + naperville().item, sharing + naperville().item + "/data", features, features + "/layers", tiles,
-         sharing + "11112222333344445555666677778888/data"}) {
+  for (const auto& address : {sharing + naperville().item, sharing + naperville().item + "/data", features,
+         features + "/layers", tiles, sharing + "11112222333344445555666677778888/data"}) {
     auto world = simple_world(map);
     world.fail(address, core::transport_error::unreachable);
     auto step = world.plan(naperville());
@@ -260,12 +272,15 @@ TEST(Planner, MergesWhatALayersItemStoresAndAStaleItemFailsNothing) {
   layer["layerDefinition"] = {{"minScale", 5000}};
   const auto data = sharing + "11112222333344445555666677778888/data";
   auto world = simple_world(map);
-  for (const std::string body : {"", "{\"error\":{\"code\":500,\"message\":\"Item does not have a file.\"}}", "{\"error\":{\"code\":400,\"messageCode\":\"CONT_0001\",\"message\":\"gone\"}}"}) {
+  for (const std::string body : {"", "{\"error\":{\"code\":500,\"message\":\"Item does not have a file.\"}}",
+         "{\"error\":{\"code\":400,\"messageCode\":\"CONT_0001\",\"message\":\"gone\"}}"}) {
     world.answer(data, body);
     EXPECT_EQ(plan_of(world.plan(naperville())).exports.size(), 2u) << body;
   }
-  world.answer(data, json{{"layers", {{{"id", 0}, {"popupInfo", {{"title", "{ID}"}}},
-    {"layerDefinition", {{"minScale", 1}, {"definitionExpression", "OPEN = 1"}}}}}}});
+  world.answer(data,
+    json{{"layers",
+      {{{"id", 0}, {"popupInfo", {{"title", "{ID}"}}},
+        {"layerDefinition", {{"minScale", 1}, {"definitionExpression", "OPEN = 1"}}}}}}});
   const auto plan = plan_of(world.plan(naperville()));
   const auto& merged = plan.web_map.at("operationalLayers").at(0);
   EXPECT_EQ(merged.at("popupInfo").at("title"), "{ID}");
@@ -289,11 +304,12 @@ TEST(Planner, LayersOfOneTileServiceShareAnExportWithTheLevelsOfBoth) {
 }
 
 TEST(Planner, TileServicesAreRefusedForWhatTheyLack) {
-  const std::vector<std::pair<json, code>> cases{
-    {json{{"exportTilesAllowed", false}}, code::tile_export_not_enabled},
+  const std::vector<std::pair<json, code>> cases{{json{{"exportTilesAllowed", false}}, code::tile_export_not_enabled},
     {json{{"singleFusedMapCache", false}}, code::tile_export_not_enabled},
     {json{{"exportTileCacheCompactV2Allowed", false}}, code::compact_v2_not_enabled},
-    {json{{"fullExtent", {{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 102100}}}}}}, code::outside_area},
+    {json{
+       {"fullExtent", {{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 102100}}}}}},
+      code::outside_area},
     {json{{"minLOD", 20}}, code::scales_do_not_meet}};
   for (const auto& [change, expected] : cases) {
     auto root = tile_root();
@@ -348,7 +364,8 @@ TEST(Planner, VectorServiceIsFoundBehindItsStyle) {
 TEST(Planner, RefusesAMapOfTooManyHosts) {
   auto map = simple_map();
   for (int i = 0; i < 64; ++i)
-    map["operationalLayers"].push_back(layer_entry("l" + std::to_string(i), "ArcGISFeatureLayer", "https://h" + std::to_string(i) + ".example/rest/services/X/FeatureServer/0"));
+    map["operationalLayers"].push_back(layer_entry("l" + std::to_string(i), "ArcGISFeatureLayer",
+      "https://h" + std::to_string(i) + ".example/rest/services/X/FeatureServer/0"));
   auto world = simple_world(map);
   EXPECT_EQ(failure_of(world.plan(naperville())).code, code::limit_exceeded);
 }
@@ -357,7 +374,8 @@ TEST(Planner, KeepsNoSecretsOfTheMap) {
   auto map = simple_map();
   map["operationalLayers"][0]["url"] = features + "/0?token=secret-1&x=1";
   map["operationalLayers"][0]["customParameters"] = {{"key", "secret-2"}, {"lang", "de"}};
-  map["operationalLayers"][0]["popupInfo"] = {{"description", "<a href='https://x.example/?a=1&amp;token=secret-3'>x</a>"}};
+  map["operationalLayers"][0]["popupInfo"] = {
+    {"description", "<a href='https://x.example/?a=1&amp;token=secret-3'>x</a>"}};
   auto world = simple_world(map);
   const auto text = core::to_json(plan_of(world.plan(naperville()))).dump();
   EXPECT_EQ(text.find("secret"), std::string::npos) << text;

@@ -27,7 +27,8 @@ std::uint64_t seed() {
 TEST(TileCount, EqualsTheTilesThatABoxTouchesOnRandomGrids) {
   SCOPED_TRACE("MAPFERRY_SEED=" + std::to_string(seed()));
   std::mt19937_64 random(seed());
-  const auto between = [&](double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); };
+  const auto between = [&](
+                         double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); };
   for (int round = 0; round < 300; ++round) {
     proto::tile_info scheme;
     scheme.origin = {between(-1e6, 1e6), between(-1e6, 1e6)};
@@ -52,7 +53,8 @@ TEST(TileCount, ShortenedOriginsDoNotAddATile) {
   const auto scheme = web_mercator_scheme(3);
   // One tile of level 2, its near edges off by the digits that servers leave out.
   const double span = 256 * scheme.lods[2].resolution;
-  const proto::envelope box{-20037508.342789244 + span, 20037508.342789244 - 1.5 * span, -20037508.342789244 + 1.5 * span, 20037508.342789244 - span, {}};
+  const proto::envelope box{-20037508.342789244 + span, 20037508.342789244 - 1.5 * span,
+    -20037508.342789244 + 1.5 * span, 20037508.342789244 - span, {}};
   EXPECT_EQ(core::tiles_of(scheme, scheme.lods[2], box), (core::tile_block{1, 1, 1, 1}));
 }
 
@@ -68,7 +70,9 @@ TEST(TileCount, OfAPolygonHasTwoBounds) {
   const double x = scheme.origin.x, y = scheme.origin.y;
   // The lower left half of 8 by 8 tiles of level 5, clear of the tiles' corners.
   const double gap = 0.01 * span, far = 8 * span;
-  const proto::polygon triangle{{{{x + gap, y - 3 * gap}, {x + far - 3 * gap, y - far + gap}, {x + gap, y - far + gap}, {x + gap, y - 3 * gap}}}, {}};
+  const proto::polygon triangle{
+    {{{x + gap, y - 3 * gap}, {x + far - 3 * gap, y - far + gap}, {x + gap, y - far + gap}, {x + gap, y - 3 * gap}}},
+    {}};
   const auto bounds = core::count_tiles(scheme, {5}, triangle);
   EXPECT_EQ(bounds.upper, 64u);
   EXPECT_EQ(bounds.lower, 36u);
@@ -79,7 +83,8 @@ TEST(TileCount, OfAPolygonHasTwoBounds) {
 TEST(TileCount, LowerBoundEqualsABruteForceCountOverRandomPolygons) {
   SCOPED_TRACE("MAPFERRY_SEED=" + std::to_string(seed()));
   std::mt19937_64 random(seed() + 1);
-  const auto between = [&](double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); };
+  const auto between = [&](
+                         double low, double high) { return std::uniform_real_distribution<double>(low, high)(random); };
   const auto scheme = web_mercator_scheme(8);
   const double span = 256 * scheme.lods[7].resolution;
   for (int round = 0; round < 40; ++round) {
@@ -145,7 +150,8 @@ std::map<int, core::tile_block> blocks_of(const std::string& name, std::map<int,
     const std::int64_t row = tile.at(1), column = tile.at(2);
     const auto [block, is_new] = blocks.try_emplace(level, core::tile_block{column, column, row, row});
     auto& b = block->second;
-    b = {std::min(b.first_column, column), std::max(b.last_column, column), std::min(b.first_row, row), std::max(b.last_row, row)};
+    b = {std::min(b.first_column, column), std::max(b.last_column, column), std::min(b.first_row, row),
+      std::max(b.last_row, row)};
     ++counts[level];
   }
   return blocks;

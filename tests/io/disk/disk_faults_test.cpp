@@ -164,7 +164,8 @@ int make_package_on_a_mount(disk_bench& bench) {
   if (bench.assemble(sample_files()) || bench.assemble(sample_files()) || bench.remove_staging())
     return 4;
   expect_whole_or_none(bench);
-  const bool is_whole = fs::exists(bench.target() + "/package.info") && !fs::exists(bench.target() + "/mapferry-job.json");
+  const bool is_whole =
+    fs::exists(bench.target() + "/package.info") && !fs::exists(bench.target() + "/mapferry-job.json");
   return is_whole && fs::exists(bench.target() + ".report.json") && !testing::Test::HasFailure() ? 0 : 5;
 }
 

@@ -65,8 +65,8 @@ public:
   proto::outcome remove_staging() {
     return ask([&](auto done) { return disk().remove_staging(target(), done); });
   }
-  proto::result<core::check_report> check(const std::string& name, core::check_request request,
-    std::optional<std::uint64_t> size = std::nullopt) {
+  proto::result<core::check_report> check(
+    const std::string& name, core::check_request request, std::optional<std::uint64_t> size = std::nullopt) {
     return ask<proto::result<core::check_report>>(
       [&](auto done) { return disk().check(part(name), std::move(request), size, done); });
   }

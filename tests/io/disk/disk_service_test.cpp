@@ -41,8 +41,9 @@ TEST(DiskService, ExaminingMakesNothing) {
 
 TEST(DiskService, RefusesTargetsThatAreNotBelowARoot) {
   disk_bench bench;
-  for (const auto& target : {bench.maps(), bench.maps() + "/../elsewhere", std::string("/tmp"), std::string("relative/path"),
-         bench.maps() + "/a/../../x", bench.maps() + "-other/a", std::string(), bench.maps() + "/a\nb", bench.maps() + "/./a"}) {
+  for (const auto& target : {bench.maps(), bench.maps() + "/../elsewhere", std::string("/tmp"),
+         std::string("relative/path"), bench.maps() + "/a/../../x", bench.maps() + "-other/a", std::string(),
+         bench.maps() + "/a\nb", bench.maps() + "/./a"}) {
     const auto refused = bench.examine(target);
     ASSERT_TRUE(refused) << target;
     EXPECT_EQ(refused->code, code::directory_not_allowed) << target;
@@ -186,8 +187,9 @@ TEST(DiskService, AssemblesExactlyThePackage) {
   ASSERT_FALSE(bench.finish("a.part", "a.geodatabase"));
   const auto failed = bench.assemble(sample_files());
   ASSERT_FALSE(failed) << (failed ? proto::describe(*failed) : "");
-  EXPECT_THAT(tree(bench.maps()), testing::UnorderedElementsAre("central", "central.report.json", "central/p13",
-    "central/p13/a.geodatabase", "central/p13/mobile_map.mmap", "central/package.info"));
+  EXPECT_THAT(tree(bench.maps()),
+    testing::UnorderedElementsAre("central", "central.report.json", "central/p13", "central/p13/a.geodatabase",
+      "central/p13/mobile_map.mmap", "central/package.info"));
   EXPECT_EQ(read_file(bench.target() + ".report.json"), "{\"job\":\"01A\"}");
 }
 

@@ -10,7 +10,8 @@
 namespace io {
 namespace {
 
-constexpr const char* canyonlands = "packages/canyonlands-unpacked/p13/3b1fef0d-2cb0-4b6f-b526-9fe0a1ca3f69.geodatabase";
+constexpr const char* canyonlands =
+  "packages/canyonlands-unpacked/p13/3b1fef0d-2cb0-4b6f-b526-9fe0a1ca3f69.geodatabase";
 constexpr const char* usa = "packages/usa-10.2.1.geodatabase"; // pages of 1024 bytes, write-ahead-log header
 
 bool is_sound(const sample_file& file) { return bool(read_geodatabase(file.descriptor(), "sample", {})); }
@@ -83,7 +84,7 @@ const std::set<std::size_t> header_not_covered{
   60, 61, 62, 63, // user version
   64, 65, 66, 67, // incremental vacuum
   72, 73, 74, 75, 76, 77, 78, 79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, // reserved
-  92, 93, 94, 95, // version-valid-for
+  92, 93, 94, 95,                                                                 // version-valid-for
   96, 97, 98, 99, // version of the library that wrote it
 };
 
@@ -146,8 +147,10 @@ std::string changed(const std::string& name, const std::string& sql) {
 /// Renames a table to `other`. ALTER TABLE would look at every virtual table of the
 /// file, whose modules only the vendor has.
 std::string rename(const std::string& table) {
-  return "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET name = replace(name, '" + table + "', 'other'), tbl_name = 'other',"
-         " sql = replace(sql, '" + table + "', 'other') WHERE tbl_name = '" + table + "'; PRAGMA writable_schema=RESET";
+  return "PRAGMA writable_schema=ON; UPDATE sqlite_schema SET name = replace(name, '" + table
+    + "', 'other'), tbl_name = 'other',"
+      " sql = replace(sql, '"
+    + table + "', 'other') WHERE tbl_name = '" + table + "'; PRAGMA writable_schema=RESET";
 }
 
 TEST(GeodatabaseDamage, AFileThatLacksARequiredTableIsRefused) {
@@ -158,7 +161,8 @@ TEST(GeodatabaseDamage, AFileThatLacksARequiredTableIsRefused) {
     EXPECT_FALSE(is_sound(sample_file(changed(canyonlands, rename(table))))) << table;
     const auto view = "; CREATE VIEW " + table + " AS SELECT * FROM other";
     EXPECT_FALSE(is_sound(sample_file(changed(canyonlands, rename(table) + view)))) << table << " as a view";
-    EXPECT_FALSE(is_sound(sample_file(changed(canyonlands, rename(table) + "; CREATE VIRTUAL TABLE " + table + " USING rtree(a, b, c)"))))
+    EXPECT_FALSE(is_sound(
+      sample_file(changed(canyonlands, rename(table) + "; CREATE VIRTUAL TABLE " + table + " USING rtree(a, b, c)"))))
       << table << " as a virtual table";
   }
   EXPECT_FALSE(is_sound(sample_file(changed(canyonlands, "DELETE FROM GDB_Version"))));
@@ -171,7 +175,8 @@ TEST(GeodatabaseDamage, AnotherSqliteFileIsNoGeodatabase) {
 
 TEST(GeodatabaseDamage, AServiceItemWithoutItsTableIsRefused) {
   NEEDS_FIXTURES();
-  EXPECT_FALSE(is_sound(sample_file(changed(canyonlands, "UPDATE GDB_ServiceItems SET DatasetName = 'gone' WHERE ItemId = 1"))));
+  EXPECT_FALSE(
+    is_sound(sample_file(changed(canyonlands, "UPDATE GDB_ServiceItems SET DatasetName = 'gone' WHERE ItemId = 1"))));
 }
 
 TEST(GeodatabaseDamage, ItemIdsComeByServiceLayerAndTheReplicaById) {
@@ -193,13 +198,15 @@ TEST(GeodatabaseDamage, ItemIdsComeByServiceLayerAndTheReplicaById) {
 /// function of another library may do harm.
 TEST(GeodatabaseDamage, AHostileSchemaIsNoTrap) {
   NEEDS_FIXTURES();
-  for (const std::string sql : {
-         "CREATE TABLE trap (a CHECK (no_such_function(a)))",
+  for (const std::string sql : {"CREATE TABLE trap (a CHECK (no_such_function(a)))",
          "CREATE VIEW trap AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
          "CREATE TRIGGER trap AFTER INSERT ON GDB_Version BEGIN SELECT load_extension('x'); END"})
     EXPECT_TRUE(is_sound(sample_file(changed(canyonlands, sql)))) << sql;
-  const auto view = changed(canyonlands, rename("GDB_ServiceItems") + "; CREATE VIEW GDB_ServiceItems AS"
-    " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i ItemId, 1 ItemType, 'CNP_Roads' DatasetName, '' ItemInfo FROM n");
+  const auto view = changed(canyonlands,
+    rename("GDB_ServiceItems")
+      + "; CREATE VIEW GDB_ServiceItems AS"
+        " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i ItemId, 1 ItemType, 'CNP_Roads' "
+        "DatasetName, '' ItemInfo FROM n");
   core::check_request request;
   request.service_layers = {0};
   EXPECT_EQ(sample_file(view).check(request).error().code, proto::failure_code::not_fit);

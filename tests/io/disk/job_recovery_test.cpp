@@ -53,7 +53,8 @@ TEST(JobRecovery, ARecoveredJobPreparesWhereItWas) {
 
 TEST(JobRecovery, AFolderThatSomebodyCopiedMakesNoSecondJob) {
   disk_bench bench;
-  ASSERT_FALSE(bench.ask([&](auto done) { return bench.disk().prepare(bench.target(), copy_for("01A", bench.target()), done); }));
+  ASSERT_FALSE(
+    bench.ask([&](auto done) { return bench.disk().prepare(bench.target(), copy_for("01A", bench.target()), done); }));
   fs::copy(bench.target() + ".partial", bench.target("copied.partial"), fs::copy_options::recursive);
   fs::create_symlink(bench.maps(), bench.target("loop"));
   EXPECT_EQ(recover_jobs({bench.maps()}).jobs.size(), 1u);

@@ -58,11 +58,12 @@ TEST(PackageInspection, ARealPackageIsReadAsItIs) {
   ASSERT_EQ(layers.size(), 3u);
   EXPECT_TRUE(layers[0].is_basemap);
   EXPECT_EQ(layers[0].title, "World Imagery");
-  const auto expected = fixtures::json("packages/expected.json")
-    ["canyonlands-unpacked/p13/3b1fef0d-2cb0-4b6f-b526-9fe0a1ca3f69.geodatabase"]["tables"];
+  const auto expected = fixtures::json(
+    "packages/expected.json")["canyonlands-unpacked/p13/3b1fef0d-2cb0-4b6f-b526-9fe0a1ca3f69.geodatabase"]["tables"];
   for (std::size_t i : {1u, 2u}) {
     ASSERT_TRUE(layers[i].features);
-    EXPECT_EQ(*layers[i].features, expected[layers[i].dataset]["current_rows"].get<std::uint64_t>()) << layers[i].dataset;
+    EXPECT_EQ(*layers[i].features, expected[layers[i].dataset]["current_rows"].get<std::uint64_t>())
+      << layers[i].dataset;
   }
   ASSERT_EQ(facts->files.size(), 2u);
   EXPECT_EQ(facts->files[0].kind, "tpk");
@@ -88,28 +89,24 @@ TEST(PackageInspection, EveryProblemIsNamed) {
     std::string file, from, to, problem;
   };
   const std::string map = "p13/mobile_map.mmap", info = "package.info";
-  for (const auto& [file, from, to, problem] : std::vector<change>{
-         {info, "\"type\":\"Mobile Map Package\"", "\"type\":\"x\"", "type is not"},
-         {info, "\"3.2\"", "\"6.0\"", "newer than any loader"},
-         {info, "\"3.2\"", "\"new\"", "version is not"},
-         {info, "[\"mobile_map\"]", "[]", "names no map"},
-         {info, "[\"mobile_map\"]", "[\"other\"]", "other.mmap cannot be read"},
-         {info, "[\"mobile_map\"]", "[\"../mobile_map\"]", "is missing"},
-         {info, "-110.24133730468584", "-210.2", "extent is not"},
-         {info, "-110.24133730468584", "-100.2", "extent is not"},
-         {info, "{\"created\"", "{created", "is not JSON"},
-         {map, "{\"item\"", "{\"iten\"", "lacks its members"},
-         {map, "file:./07a691d9", "file:./17a691d9", "is missing"},
-         {map, "file:./07a691d9", "http:./07a691d9", "no file address"},
-         {map, "file:./07a691d9", "file:/07a691d9", "leaves the package"},
-         {map, "file:./3b1fef0d", "file:../3b1fef0d", "leaves the package"},
-         {map, "file:./07a691d9", "file:../../07a691d9", "reference basemap"},
-         {map, "?itemId=1", "?itemId=7", "no item 7"},
-         {map, "?itemId=1", "?itemId=x", "no file address"},
-         {map, "?itemId=1", "", "no item for it"},
-         {map, "ArcGISTiledMapServiceLayer", "VectorTileLayer", "has no file like"},
-         {map, "https://services.arcgisonline.com/ArcGIS/rest/services/World_Imagery/MapServer",
-           "https://services.arcgisonline.com/ArcGIS/rest/services/World_Imagery/MapServer?token=x", "token="}}) {
+  for (const auto& [file, from, to, problem] :
+    std::vector<change>{{info, "\"type\":\"Mobile Map Package\"", "\"type\":\"x\"", "type is not"},
+      {info, "\"3.2\"", "\"6.0\"", "newer than any loader"}, {info, "\"3.2\"", "\"new\"", "version is not"},
+      {info, "[\"mobile_map\"]", "[]", "names no map"},
+      {info, "[\"mobile_map\"]", "[\"other\"]", "other.mmap cannot be read"},
+      {info, "[\"mobile_map\"]", "[\"../mobile_map\"]", "is missing"},
+      {info, "-110.24133730468584", "-210.2", "extent is not"},
+      {info, "-110.24133730468584", "-100.2", "extent is not"}, {info, "{\"created\"", "{created", "is not JSON"},
+      {map, "{\"item\"", "{\"iten\"", "lacks its members"}, {map, "file:./07a691d9", "file:./17a691d9", "is missing"},
+      {map, "file:./07a691d9", "http:./07a691d9", "no file address"},
+      {map, "file:./07a691d9", "file:/07a691d9", "leaves the package"},
+      {map, "file:./3b1fef0d", "file:../3b1fef0d", "leaves the package"},
+      {map, "file:./07a691d9", "file:../../07a691d9", "reference basemap"},
+      {map, "?itemId=1", "?itemId=7", "no item 7"}, {map, "?itemId=1", "?itemId=x", "no file address"},
+      {map, "?itemId=1", "", "no item for it"},
+      {map, "ArcGISTiledMapServiceLayer", "VectorTileLayer", "has no file like"},
+      {map, "https://services.arcgisonline.com/ArcGIS/rest/services/World_Imagery/MapServer",
+        "https://services.arcgisonline.com/ArcGIS/rest/services/World_Imagery/MapServer?token=x", "token="}}) {
     changed_package package;
     package.replace(file, from, to);
     EXPECT_THAT(package.inspect().problems, Contains(HasSubstr(problem))) << from << " to " << to;

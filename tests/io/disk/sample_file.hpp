@@ -27,9 +27,12 @@ public:
     const auto byte = static_cast<char>(content_.at(at) ^ mask);
     ASSERT_EQ(::pwrite(file_.get(), &byte, 1, static_cast<off_t>(at)), 1);
   }
-  void restore_byte(std::size_t at) { ASSERT_EQ(::pwrite(file_.get(), &content_.at(at), 1, static_cast<off_t>(at)), 1); }
+  void restore_byte(std::size_t at) {
+    ASSERT_EQ(::pwrite(file_.get(), &content_.at(at), 1, static_cast<off_t>(at)), 1);
+  }
   void put(std::size_t at, const std::string& bytes) {
-    ASSERT_EQ(::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(at)), static_cast<ssize_t>(bytes.size()));
+    ASSERT_EQ(
+      ::pwrite(file_.get(), bytes.data(), bytes.size(), static_cast<off_t>(at)), static_cast<ssize_t>(bytes.size()));
   }
   void cut(std::size_t length) { ASSERT_EQ(::ftruncate(file_.get(), static_cast<off_t>(length)), 0); }
   void restore() {

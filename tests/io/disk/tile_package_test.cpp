@@ -73,8 +73,8 @@ TEST(TilePackage, ASizePrefixThatDiffersFromTheIndexIsDamage) {
 
 TEST(TilePackage, ABundleCutAnywhereIsDamage) {
   const auto bundle = make_bundle({{0, png_tile}, {16'383, png_tile}});
-  for (std::size_t length : {std::size_t{0}, std::size_t{63}, std::size_t{64}, std::size_t{131'135}, std::size_t{131'136},
-         std::size_t{131'140}, bundle.size() - 1})
+  for (std::size_t length : {std::size_t{0}, std::size_t{63}, std::size_t{64}, std::size_t{131'135},
+         std::size_t{131'136}, std::size_t{131'140}, bundle.size() - 1})
     expect_damaged(tpkx({{"tile/L00/R0000C0000.bundle", bundle.substr(0, length)}}), "bundle");
 }
 
@@ -83,29 +83,33 @@ TEST(TilePackage, BundlesWithAnotherHeaderNameOrLevelAreDamage) {
   other[12] = 4;
   expect_damaged(tpkx({{"tile/L00/R0000C0000.bundle", other}}), "header");
   const auto bundle = make_bundle({{0, png_tile}});
-  for (const auto* name : {"tile/L00/R0001C0000.bundle", "tile/L00/0000.bundle", "tile/R0000C0000.bundle", "tile/L0x/R0000C0000.bundle",
-         "tile/L00/R-080C0000.bundle", "tile/L00/R0000C0000x.bundle", "tile/L00/RffffffffffC0000.bundle"})
+  for (const auto* name :
+    {"tile/L00/R0001C0000.bundle", "tile/L00/0000.bundle", "tile/R0000C0000.bundle", "tile/L0x/R0000C0000.bundle",
+      "tile/L00/R-080C0000.bundle", "tile/L00/R0000C0000x.bundle", "tile/L00/RffffffffffC0000.bundle"})
     expect_damaged(tpkx({{name, bundle}}), "not named like a bundle");
   expect_damaged(tpkx({{"tile/L06/R0000C0000.bundle", bundle}}), "no such level");
 }
 
 TEST(TilePackage, ADescriptionThatCannotBeReadIsDamage) {
   const scratch_directory scratch;
-  for (const std::string root : {"", "{", "[]", "null", "{\"tileInfo\":7}", "{\"tileInfo\":{\"rows\":256,\"cols\":256,\"lods\":[{}]}}",
-         R"({"tileInfo":{"rows":256,"cols":512,"lods":[{"level":0}]}})", R"({"tileInfo":{"rows":-1,"cols":-1,"lods":[{"level":0}]}})",
-         R"({"tileInfo":{"rows":1e99,"cols":1e99,"lods":[{"level":1e99}]}})"}) {
+  for (const std::string root :
+    {"", "{", "[]", "null", "{\"tileInfo\":7}", "{\"tileInfo\":{\"rows\":256,\"cols\":256,\"lods\":[{}]}}",
+      R"({"tileInfo":{"rows":256,"cols":512,"lods":[{"level":0}]}})",
+      R"({"tileInfo":{"rows":-1,"cols":-1,"lods":[{"level":0}]}})",
+      R"({"tileInfo":{"rows":1e99,"cols":1e99,"lods":[{"level":1e99}]}})"}) {
     const auto refused = check(read_file(make_zip(scratch.at("made.tpkx"), {{"root.json", root}})));
     ASSERT_FALSE(refused) << root;
     EXPECT_EQ(refused.error().code, code::damaged) << root;
   }
   const auto deep = std::string(200'000, '[') + std::string(200'000, ']');
-  expect_damaged(read_file(make_zip(scratch.at("made.tpkx"), {{"root.json", "{\"tileInfo\":" + deep + "}"}})), "root.json");
+  expect_damaged(
+    read_file(make_zip(scratch.at("made.tpkx"), {{"root.json", "{\"tileInfo\":" + deep + "}"}})), "root.json");
   expect_damaged(read_file(make_zip(scratch.at("made.zip"), {{"readme.txt", "no package"}})), "no tile package");
 }
 
 TEST(TilePackage, NoTileInTheLevelsAskedForIsNotFit) {
-  const auto content = tpkx({{"tile/L02/R0000C0000.bundle", make_bundle({{0, png_tile}})},
-    {"tile/L03/R0000C0000.bundle", make_bundle({})}});
+  const auto content = tpkx(
+    {{"tile/L02/R0000C0000.bundle", make_bundle({{0, png_tile}})}, {"tile/L03/R0000C0000.bundle", make_bundle({})}});
   EXPECT_TRUE(check(content, {1, 2, 3}));
   EXPECT_EQ(check(content, {3}).error().code, code::not_fit);
   EXPECT_EQ(check(tpkx({})).error().code, code::not_fit);
@@ -195,8 +199,9 @@ TEST(TilePackage, ATilemapThatIsNoneIsDamage) {
   EXPECT_TRUE(vtpk(R"({"index":[1,0,[1,1,1,1],0]})"));
   EXPECT_TRUE(vtpk(R"({"index":0})"));
   EXPECT_TRUE(vtpk(R"({"name":"x","index":[0,0,0,1]})"));
-  for (const std::string bad : {"missing", "", "{}", "[]", R"({"index":2})", R"({"index":[1,1,1]})", R"({"index":[1,1,1,1,1]})",
-         R"({"index":[1,1,1,"1"]})", R"({"index":{}})", R"({"index":[1,1,1,null]})", R"({"index":[1,1,1,-1]})", R"({"index":[)"})
+  for (const std::string bad : {"missing", "", "{}", "[]", R"({"index":2})", R"({"index":[1,1,1]})",
+         R"({"index":[1,1,1,1,1]})", R"({"index":[1,1,1,"1"]})", R"({"index":{}})", R"({"index":[1,1,1,null]})",
+         R"({"index":[1,1,1,-1]})", R"({"index":[)"})
     EXPECT_FALSE(vtpk(bad)) << bad;
   EXPECT_FALSE(vtpk("{\"index\":" + std::string(100'000, '[')));
 }

@@ -161,8 +161,10 @@ TEST(Verdicts, EmptyLevelsAreReportedAndOneTileIsEnough) {
 }
 
 TEST(Verdicts, PagesOfTextInsteadOfAFileAreDamageWithTheirWords) {
-  for (const std::string text : {"<!DOCTYPE html><html>Sign in</html>", "\xef\xbb\xbf  <html>", "{\"error\":{\"code\":498}}",
-         "[1,2]", "", "PK", "SQLite format 3", "PK\x03\x04", "\x7f" "ELF"}) {
+  for (const std::string text : {"<!DOCTYPE html><html>Sign in</html>", "\xef\xbb\xbf  <html>",
+         "{\"error\":{\"code\":498}}", "[1,2]", "", "PK", "SQLite format 3", "PK\x03\x04",
+         "\x7f"
+         "ELF"}) {
     for (auto kind : {proto::export_kind::feature_sync, proto::export_kind::raster_tiles}) {
       core::check_request request;
       request.kind = kind;

@@ -6,7 +6,8 @@ namespace io {
 namespace {
 
 TEST(XmlScan, FindsTextByPathWithoutPrefixesAndAttributes) {
-  const auto found = scan_xml(R"(<?xml version="1.0"?><!-- a > b --><t:A x='>' xmlns:t="u"><B>1</B><C><B> 2 &lt;&amp;&gt; </B><D/></C>
+  const auto found =
+    scan_xml(R"(<?xml version="1.0"?><!-- a > b --><t:A x='>' xmlns:t="u"><B>1</B><C><B> 2 &lt;&amp;&gt; </B><D/></C>
     <E><![CDATA[<raw>]]></E></t:A>)");
   EXPECT_EQ(text_at(found, "A/B"), "1");
   EXPECT_EQ(text_at(found, "C/B"), " 2 <&> ");
@@ -20,8 +21,8 @@ TEST(XmlScan, APathMatchesWholeNamesOnly) {
 }
 
 TEST(XmlScan, WhatIsNotWellFormedGivesNothing) {
-  for (const auto* text : {"", "<", "<a", "<a>", "<a></b>", "</a>", "<a><b></a></b>", "<a/><b/>", "<!DOCTYPE a []><a/>", "<a><!--</a>",
-         "<a><![CDATA[</a>", "text", "<a b='></a>", "< >", "<a></a", "<?xml"})
+  for (const auto* text : {"", "<", "<a", "<a>", "<a></b>", "</a>", "<a><b></a></b>", "<a/><b/>", "<!DOCTYPE a []><a/>",
+         "<a><!--</a>", "<a><![CDATA[</a>", "text", "<a b='></a>", "< >", "<a></a", "<?xml"})
     EXPECT_TRUE(scan_xml(text).empty()) << text;
   std::string deep;
   for (int i = 0; i < 100'000; ++i)

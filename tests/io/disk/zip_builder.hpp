@@ -30,7 +30,8 @@ inline std::string make_zip(const std::string& path, const std::vector<zip_part>
     }
     auto* source = ::zip_source_buffer(archive, part.content.data(), part.content.size(), 0);
     const auto index = ::zip_file_add(archive, part.name.c_str(), source, 0);
-    ::zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), part.deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 9);
+    ::zip_set_file_compression(
+      archive, static_cast<zip_uint64_t>(index), part.deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 9);
   }
   if (::zip_close(archive) != 0)
     std::abort();
@@ -63,7 +64,8 @@ inline std::string make_root_json() {
   for (int level = 0; level <= 5; ++level)
     lods += (level ? "," : "") + std::string("{\"level\":") + std::to_string(level) + ",\"resolution\":1,\"scale\":1}";
   return R"({"tileBundlesPath":"./tile","storageInfo":{"storageFormat":"esriMapCacheStorageModeCompactV2","packetSize":128},)"
-         R"("tileInfo":{"rows":256,"cols":256,"spatialReference":{"wkid":102100,"latestWkid":3857},"lods":[)" + lods + "]}}";
+         R"("tileInfo":{"rows":256,"cols":256,"spatialReference":{"wkid":102100,"latestWkid":3857},"lods":[)"
+    + lods + "]}}";
 }
 
 inline const std::string png_tile = "\x89PNG\r\n\x1a\n pixels";

@@ -25,12 +25,12 @@ bool is_sound(const sample_file& file) {
 /// The bytes of a zip that no check covers: they say nothing about an entry's
 /// data, name, sizes or CRC, and reading does not depend on them.
 const std::set<std::string> not_covered{
-  "central made by",              // which system wrote it
-  "central needed",               // version of the reader, where a higher one is still known
+  "central made by", // which system wrote it
+  "central needed",  // version of the reader, where a higher one is still known
   "local needed",
-  "central internal attributes",  // text or binary
-  "central external attributes",  // file modes
-  "central extra",                // times in nanoseconds; Zip64 sizes are covered
+  "central internal attributes", // text or binary
+  "central external attributes", // file modes
+  "central extra",               // times in nanoseconds; Zip64 sizes are covered
   "local extra",
 };
 

@@ -33,10 +33,10 @@ inline std::map<std::size_t, std::string> fields_of_zip(const std::string& zip) 
     auto local = number(central + 42, 4);
     const auto local_name = number(local + 26, 2), local_extra = number(local + 28, 2);
     for (auto [bytes, name] : std::initializer_list<std::pair<std::size_t, const char*>>{{4, "central signature"},
-           {2, "central made by"}, {2, "central needed"}, {2, "central flags"}, {2, "central method"}, {4, "central time"},
-           {4, "central crc"}, {8, "central sizes"}, {2, "central name length"}, {2, "central extra length"},
-           {2, "central comment length"}, {2, "central disk"}, {2, "central internal attributes"},
-           {4, "central external attributes"}, {4, "central offset"}})
+           {2, "central made by"}, {2, "central needed"}, {2, "central flags"}, {2, "central method"},
+           {4, "central time"}, {4, "central crc"}, {8, "central sizes"}, {2, "central name length"},
+           {2, "central extra length"}, {2, "central comment length"}, {2, "central disk"},
+           {2, "central internal attributes"}, {4, "central external attributes"}, {4, "central offset"}})
       mark(central, bytes, name);
     mark(central, name_length, "central name");
     mark(central, extra_length, "central extra");

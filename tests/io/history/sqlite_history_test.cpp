@@ -63,7 +63,8 @@ TEST(SqliteHistory, AddingTheSameJobAgainReplacesItAndForgettingIsRepeatable) {
 }
 
 TEST(SqliteHistory, ADamagedFileIsPutAsideAndANewOneBegun) {
-  for (const auto& content : {std::string("no database at all, but long enough to look at"), std::string(5000, '\xff')}) {
+  for (const auto& content :
+    {std::string("no database at all, but long enough to look at"), std::string(5000, '\xff')}) {
     const scratch_directory scratch;
     write_file(scratch.at("history.db"), content);
     auto history = open(scratch.path());

@@ -29,7 +29,8 @@ served_file good(std::string content, std::string etag = "\"v1\"") {
 
 TEST(ArtifactErrand, BringsAWholeFileWithItsLengthAndValidator) {
   const auto content = package_bytes(3 * 1024 * kib);
-  misbehaving_server server([&](const seen_request& request, server_connection& to) { support::serve_file(good(content), request, to); });
+  misbehaving_server server(
+    [&](const seen_request& request, server_connection& to) { support::serve_file(good(content), request, to); });
   io::curl_transfers port(http_test::quick_options());
   downloader file(server.origin() + "/file");
   const auto end = file.run(port);
@@ -89,7 +90,8 @@ TEST(ArtifactErrand, WritesNotOneByteBehindTheStatedLength) {
 TEST(ArtifactErrand, KeepsWhatItHasWhenAnErrorComesWithStatus200) {
   const auto content = package_bytes(1000);
   const auto body_for = [](const std::string& path) {
-    return path == "/json" ? std::string("{\"error\":{\"code\":500,\"message\":\"gone\"}}") : std::string("<html><body>Sign in</body></html>");
+    return path == "/json" ? std::string("{\"error\":{\"code\":500,\"message\":\"gone\"}}")
+                           : std::string("<html><body>Sign in</body></html>");
   };
   misbehaving_server server([&](const seen_request& request, server_connection& to) {
     to.send(support::answer(200, {{"Content-Type", "application/octet-stream"}}, body_for(request.path())));
@@ -105,7 +107,8 @@ TEST(ArtifactErrand, KeepsWhatItHasWhenAnErrorComesWithStatus200) {
     const auto end = file.run(port);
     EXPECT_FALSE(end.complete);
     EXPECT_EQ(end.answer.body, body_for(path));
-    EXPECT_EQ(end.answer.transport, path == std::string("/json") ? transport_error::none : transport_error::captive_portal);
+    EXPECT_EQ(
+      end.answer.transport, path == std::string("/json") ? transport_error::none : transport_error::captive_portal);
     EXPECT_EQ(end.written, (proto::byte_ranges{{0, 500}}));
     EXPECT_TRUE(file.opened.empty());
     EXPECT_EQ(file.content(), content.substr(0, 500));
@@ -149,7 +152,8 @@ TEST(ArtifactErrand, AsksTheFirstAddressAgainWhenAStorageHostRefuses) {
 }
 
 TEST(ArtifactErrand, SaysSoWhenAFileIsGone) {
-  misbehaving_server server([](const seen_request&, server_connection& to) { to.send(support::answer(404, {}, "gone")); });
+  misbehaving_server server(
+    [](const seen_request&, server_connection& to) { to.send(support::answer(404, {}, "gone")); });
   io::curl_transfers port(http_test::quick_options());
   downloader file(server.origin() + "/file");
   const auto end = file.run(port);
@@ -249,7 +253,9 @@ TEST(ArtifactErrand, PausesWhenNoCheckpointLandsAndGoesOnWithOne) {
 }
 
 TEST(ArtifactErrand, EndsWithTheDisksWordsWhenItIsFull) {
-  misbehaving_server server([](const seen_request& request, server_connection& to) { support::serve_file(good(package_bytes(1000)), request, to); });
+  misbehaving_server server([](const seen_request& request, server_connection& to) {
+    support::serve_file(good(package_bytes(1000)), request, to);
+  });
   io::curl_transfers port(http_test::quick_options());
   downloader file(server.origin() + "/file");
   file.part()->make_full();
@@ -293,7 +299,8 @@ TEST(ArtifactErrand, StopsWithWhatIsOnDisk) {
     request.address = server.origin() + "/file";
     request.named_by_document = false;
     request.part = std::make_shared<http_test::memory_part>();
-    running = port.start(std::move(request), {[](auto) {}, [&](auto) { some.set(true); }, [&](auto info) { ended.set(std::move(info)); }});
+    running = port.start(
+      std::move(request), {[](auto) {}, [&](auto) { some.set(true); }, [&](auto info) { ended.set(std::move(info)); }});
     some.get();
   }
   EXPECT_EQ(ended.count(), 1u);

@@ -56,8 +56,12 @@ struct two_runs {
   downloader::ended_info second;
 
   two_runs(served_file before, served_file after)
-    : what(std::make_unique<sequence>(std::vector{std::move(before), std::move(after)})), server(std::ref(*what)),
-      port(http_test::quick_options()), file(server.origin() + "/file"), first(file.run(port)), second(file.run(port)) {}
+    : what(std::make_unique<sequence>(std::vector{std::move(before), std::move(after)})),
+      server(std::ref(*what)),
+      port(http_test::quick_options()),
+      file(server.origin() + "/file"),
+      first(file.run(port)),
+      second(file.run(port)) {}
 
   std::string note() const { return file.opened.empty() ? "" : file.opened.back().note; }
   bool started_over() const { return !file.opened.empty() && file.opened.back().starts_over; }
@@ -179,8 +183,8 @@ TEST(ArtifactResume, AsksWithoutTheConditionWhereOnlyThatIsNotUnderstood) {
 
 TEST(ArtifactResume, WritesNothingOfAWrongRange) {
   const auto content = package_bytes(1000);
-  for (const auto* range : {"bytes 499-999/1000", "bytes 501-999/1000", "bytes 0-999/1000", "bytes 500-999/1001", "", "bytes 500-400/1000",
-         "bytes */1000", "bytes 500-999/*"}) {
+  for (const auto* range : {"bytes 499-999/1000", "bytes 501-999/1000", "bytes 0-999/1000", "bytes 500-999/1001", "",
+         "bytes 500-400/1000", "bytes */1000", "bytes 500-999/*"}) {
     SCOPED_TRACE(range);
     std::atomic<int> lies{0};
     misbehaving_server server([&](const seen_request& request, server_connection& to) {
@@ -230,7 +234,8 @@ TEST(ArtifactResume, TakesShortPartsUntilTheyAreTooMany) {
       const auto from = std::stoul(range.substr(6));
       answered.headers["range"] = "bytes=" + std::to_string(from) + "-" + std::to_string(from + kib - 1);
     }
-    support::serve_file(range.empty() && request.connection == 1 ? cut(good(content), 1000) : good(content), answered, to);
+    support::serve_file(
+      range.empty() && request.connection == 1 ? cut(good(content), 1000) : good(content), answered, to);
   });
   io::curl_transfers port(http_test::quick_options());
   downloader file(server.origin() + "/file");
@@ -255,7 +260,8 @@ TEST(ArtifactResume, EndsAChunkedFileAtItsLastChunkOnly) {
 
 TEST(ArtifactResume, KnowsAFinishedFileOfUnknownLengthByTheServersRefusal) {
   const auto content = package_bytes(1000);
-  misbehaving_server server([&](const seen_request& request, server_connection& to) { support::serve_file(good(content), request, to); });
+  misbehaving_server server(
+    [&](const seen_request& request, server_connection& to) { support::serve_file(good(content), request, to); });
   io::curl_transfers port(http_test::quick_options());
   downloader file(server.origin() + "/file");
   file.part()->put(content);
@@ -267,7 +273,8 @@ TEST(ArtifactResume, KnowsAFinishedFileOfUnknownLengthByTheServersRefusal) {
 
 TEST(ArtifactResume, FillsTheGapsOfARecord) {
   const auto content = package_bytes(1000);
-  misbehaving_server server([&](const seen_request& request, server_connection& to) { support::serve_file(good(content), request, to); });
+  misbehaving_server server(
+    [&](const seen_request& request, server_connection& to) { support::serve_file(good(content), request, to); });
   io::curl_transfers port(http_test::quick_options());
   downloader file(server.origin() + "/file");
   auto holes = content;
@@ -284,7 +291,8 @@ TEST(ArtifactResume, FillsTheGapsOfARecord) {
 }
 
 TEST(ArtifactResume, UnpacksACodedFileAndDoesNotContinueIt) {
-  static const unsigned char gzip[] = {31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 11, 240, 102, 160, 57, 0, 0, 184, 193, 182, 254, 100, 0, 0, 0};
+  static const unsigned char gzip[] = {
+    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 11, 240, 102, 160, 57, 0, 0, 184, 193, 182, 254, 100, 0, 0, 0};
   const std::string coded(reinterpret_cast<const char*>(gzip), sizeof gzip);
   misbehaving_server server([&](const seen_request&, server_connection& to) {
     to.send(support::answer(200, {{"Content-Encoding", "gzip"}, {"ETag", "\"v1\""}}, coded));
@@ -322,7 +330,8 @@ TEST(ArtifactResume, WritesNothingOverOldBytesBeforeTheRecordHasLetGoOfThem) {
   http_test::awaited<bool> starts_over;
   http_test::awaited<bool> complete;
   const auto running = port.start(std::move(request),
-    {[&](const auto& info) { starts_over.set(info.starts_over); }, [](auto) {}, [&](const auto& info) { complete.set(info.complete); }});
+    {[&](const auto& info) { starts_over.set(info.starts_over); }, [](auto) {},
+      [&](const auto& info) { complete.set(info.complete); }});
   EXPECT_TRUE(starts_over.get());
   running->confirm({{0, 500}}); // of the old file, still on its way when it changed
   EXPECT_TRUE(http_test::ask(port, http_test::get(server.origin() + "/old")).ok()); // the thread has been round
@@ -336,7 +345,8 @@ TEST(ArtifactResume, WritesNothingOverOldBytesBeforeTheRecordHasLetGoOfThem) {
 // Random faults, power cuts and new versions of the file: what is complete in
 // the end is one version of it, byte for byte.
 TEST(ArtifactResume, EndsWithOneVersionOfTheFileWhateverHappensOnTheWay) {
-  const std::vector<std::string> versions{package_bytes(400 * kib, 1), package_bytes(400 * kib, 2), package_bytes(390 * kib, 3)};
+  const std::vector<std::string> versions{
+    package_bytes(400 * kib, 1), package_bytes(400 * kib, 2), package_bytes(390 * kib, 3)};
   std::mt19937_64 random(test_seed());
   for (int round = 0; round < 40; ++round) {
     SCOPED_TRACE(round);

@@ -7,7 +7,7 @@ using namespace std::chrono_literals;
 namespace {
 constexpr std::uint64_t mib = 1u << 20;
 const io::checkpoint_gate::time_point start{};
-}
+} // namespace
 
 TEST(CheckpointGate, ClosesAtFourUncoveredMegabytesAndOpensWithACheckpoint) {
   const io::http_options options;

@@ -18,15 +18,16 @@ namespace {
 
 // gzip of {"fine":true}
 std::string gzip_fine() {
-  static const unsigned char bytes[] = {31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 203, 204, 75, 85, 178, 42, 41, 42, 77, 173, 5, 0,
-    84, 93, 217, 107, 13, 0, 0, 0};
+  static const unsigned char bytes[] = {31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 203, 204, 75, 85, 178, 42, 41, 42,
+    77, 173, 5, 0, 84, 93, 217, 107, 13, 0, 0, 0};
   return {reinterpret_cast<const char*>(bytes), sizeof bytes};
 }
 
 } // namespace
 
 TEST(CurlTransfers, AsksWithAQueryAndPostsAForm) {
-  misbehaving_server server([](const seen_request&, server_connection& to) { to.send(support::json_answer("{\"a\":1}")); });
+  misbehaving_server server(
+    [](const seen_request&, server_connection& to) { to.send(support::json_answer("{\"a\":1}")); });
   io::curl_transfers port(http_test::quick_options());
   auto request = get(server.origin() + "/x?y=1");
   request.form = {{"f", "json"}, {"where", "a = 'b & c'"}};
@@ -75,8 +76,10 @@ TEST(CurlTransfers, LimitsTheBodyWhileItArrives) {
 
 TEST(CurlTransfers, ReportsRetryAfterAndTheBodyOfAnError) {
   misbehaving_server server([](const seen_request& request, server_connection& to) {
-    to.send(request.path() == "/busy" ? support::answer(429, {{"Retry-After", "7"}}, "{\"error\":{\"code\":429}}")
-                                      : support::answer(503, {{"Date", "Tue, 01 Jan 2002 00:00:00 GMT"}, {"Retry-After", "Tue, 01 Jan 2002 01:00:00 GMT"}}, "later"));
+    to.send(request.path() == "/busy"
+        ? support::answer(429, {{"Retry-After", "7"}}, "{\"error\":{\"code\":429}}")
+        : support::answer(
+          503, {{"Date", "Tue, 01 Jan 2002 00:00:00 GMT"}, {"Retry-After", "Tue, 01 Jan 2002 01:00:00 GMT"}}, "later"));
   });
   io::curl_transfers port(http_test::quick_options());
   const auto busy = ask(port, get(server.origin() + "/busy"));
@@ -255,7 +258,8 @@ TEST(CurlTransfers, StartsAndStopsTenThousandTimes) {
 
 TEST(CurlTransfers, CallsNobodyBackAfterACancel) {
   misbehaving_server server([](const seen_request& request, server_connection& to) {
-    to.send(request.path() == "/file" ? support::answer(200, {}, http_test::package_bytes(100'000)) : support::json_answer("{}"));
+    to.send(request.path() == "/file" ? support::answer(200, {}, http_test::package_bytes(100'000))
+                                      : support::json_answer("{}"));
   });
   std::mt19937_64 random(test_seed());
   io::curl_transfers port(http_test::quick_options());
@@ -271,8 +275,8 @@ TEST(CurlTransfers, CallsNobodyBackAfterACancel) {
     request.address = server.origin() + "/file";
     request.named_by_document = false;
     request.part = std::make_shared<http_test::memory_part>();
-    auto file = port.start(request,
-      {[called](auto) { called(); }, [called](auto) { called(); }, [called](auto) { called(); }});
+    auto file =
+      port.start(request, {[called](auto) { called(); }, [called](auto) { called(); }, [called](auto) { called(); }});
     for (auto spin = random() % 2'000; spin > 0; --spin)
       std::this_thread::yield();
     small.reset();

@@ -43,7 +43,8 @@ TEST(Errand, SendsTokenAndRefererOnlyToTheFirstOrigin) {
 }
 
 TEST(Errand, EndsARedirectLoopAfterTenSteps) {
-  misbehaving_server server([](const seen_request&, server_connection& to) { to.send(support::redirect(302, "/again")); });
+  misbehaving_server server(
+    [](const seen_request&, server_connection& to) { to.send(support::redirect(302, "/again")); });
   io::curl_transfers port(http_test::quick_options());
   EXPECT_EQ(ask(port, get(server.origin() + "/a")).transport, transport_error::redirect_refused);
   EXPECT_EQ(server.seen().size(), 11u);
@@ -51,7 +52,8 @@ TEST(Errand, EndsARedirectLoopAfterTenSteps) {
 
 TEST(Errand, NeverFollowsFromHttpsToHttp) {
   misbehaving_server plain(say_fine);
-  misbehaving_server safe([&](const seen_request&, server_connection& to) { to.send(support::redirect(302, plain.origin() + "/a")); },
+  misbehaving_server safe(
+    [&](const seen_request&, server_connection& to) { to.send(support::redirect(302, plain.origin() + "/a")); },
     misbehaving_server::transport::tls);
   io::curl_transfers port(trusting(safe));
   EXPECT_EQ(ask(port, get(safe.origin() + "/a")).transport, transport_error::redirect_refused);
@@ -134,7 +136,8 @@ TEST(Errand, DoesNotReuseAConnectionForARequestThatMayNotMakeIt) {
 }
 
 TEST(Errand, HoldsARefusedRedirectOverPlainHttpForACaptivePortal) {
-  misbehaving_server server([](const seen_request&, server_connection& to) { to.send(support::redirect(302, "http://169.254.1.1/login")); });
+  misbehaving_server server(
+    [](const seen_request&, server_connection& to) { to.send(support::redirect(302, "http://169.254.1.1/login")); });
   io::curl_transfers port(http_test::quick_options());
   EXPECT_EQ(ask(port, get(server.origin() + "/a")).transport, transport_error::captive_portal);
 }

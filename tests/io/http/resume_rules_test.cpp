@@ -32,9 +32,11 @@ TEST(ResumeRules, BelieveAPartialAnswerOnlyIfItIsTheOneAskedFor) {
   EXPECT_EQ(judge(half, rest, partial("bytes 50-99/100", "\"a\"")), range_answer::write);
   EXPECT_EQ(judge(half, rest, partial("bytes 50-60/100")), range_answer::write) << "less than asked is legal";
   EXPECT_EQ(judge(half, rest, partial("bytes 50-99/*", "\"a\"")), range_answer::write);
-  EXPECT_EQ(judge(half, rest, partial("bytes 50-99/*")), range_answer::wrong) << "the total is known, the tag not repeated";
+  EXPECT_EQ(judge(half, rest, partial("bytes 50-99/*")), range_answer::wrong)
+    << "the total is known, the tag not repeated";
   EXPECT_EQ(judge(half, rest, partial("bytes 50-99/100", "\"b\"")), range_answer::wrong);
-  for (const auto* range : {"bytes 49-99/100", "bytes 51-99/100", "bytes 0-99/100", "bytes 50-100/101", "bytes 50-99/101", "", "bytes */100"})
+  for (const auto* range :
+    {"bytes 49-99/100", "bytes 51-99/100", "bytes 0-99/100", "bytes 50-100/101", "bytes 50-99/101", "", "bytes */100"})
     EXPECT_EQ(judge(half, rest, partial(range)), range_answer::wrong) << range;
   EXPECT_EQ(judge(half, {}, partial("bytes 0-99/100")), range_answer::wrong) << "no range was asked for";
 }
@@ -72,7 +74,8 @@ TEST(ResumeRules, KnowWhenNothingIsLeft) {
   io::response_head head;
   head.status = 416;
   head.content_range_text = "bytes */100";
-  EXPECT_EQ(judge(all, {proto::byte_range{100, io::range_asked::to_the_end}, true, false}, head), range_answer::complete);
+  EXPECT_EQ(
+    judge(all, {proto::byte_range{100, io::range_asked::to_the_end}, true, false}, head), range_answer::complete);
   EXPECT_EQ(judge(half, rest, head), range_answer::start_over);
   head.content_range_text = "";
   EXPECT_EQ(judge(all, rest, head), range_answer::start_over);

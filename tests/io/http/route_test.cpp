@@ -40,7 +40,8 @@ TEST(Route, LeavesSecretsOutOfARedirectThatRepeatsOurQuery) {
 }
 
 TEST(Route, NeverLeavesHttpsOrTheWeb) {
-  for (const auto* there : {"http://a.example/", "ftp://a.example/", "file:///etc/passwd", "gopher://a.example/", "javascript:1"}) {
+  for (const auto* there :
+    {"http://a.example/", "ftp://a.example/", "file:///etc/passwd", "gopher://a.example/", "javascript:1"}) {
     auto way = get("https://a.example/x");
     EXPECT_TRUE(way.follow(302, there)) << there;
   }

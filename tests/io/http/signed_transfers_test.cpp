@@ -40,7 +40,8 @@ struct memory_secrets final : io::secret_source {
 };
 
 std::string error_json(int code, const std::string& message, const std::string& detail = "") {
-  return "{\"error\":{\"code\":" + std::to_string(code) + ",\"message\":\"" + message + "\",\"details\":[\"" + detail + "\"]}}";
+  return "{\"error\":{\"code\":" + std::to_string(code) + ",\"message\":\"" + message + "\",\"details\":[\"" + detail
+    + "\"]}}";
 }
 
 /// A portal at /portal and, on another port, a server at /server that is
@@ -48,7 +49,9 @@ std::string error_json(int code, const std::string& message, const std::string& 
 /// canary-portal-n and canary-server-n; only the newest is good.
 class world {
 public:
-  world() : portal_([this](const auto& r, auto& to) { serve_portal(r, to); }), server_([this](const auto& r, auto& to) { serve_server(r, to); }) {
+  world()
+    : portal_([this](const auto& r, auto& to) { serve_portal(r, to); }),
+      server_([this](const auto& r, auto& to) { serve_server(r, to); }) {
     owner = portal_url();
   }
 
@@ -67,11 +70,11 @@ public:
   std::size_t sign_ins() const { return portal_.count("/portal/sharing/rest/generateToken"); }
 
   // What the test says.
-  std::string owner;                       ///< owningSystemUrl; empty = none
+  std::string owner; ///< owningSystemUrl; empty = none
   bool stand_alone = false;
   std::atomic<std::int64_t> life{7'200'000};
   std::atomic<bool> item_is_private{true}, service_is_private{true};
-  std::atomic<bool> knows_header{true};    ///< false: the service reads the parameter alone
+  std::atomic<bool> knows_header{true}; ///< false: the service reads the parameter alone
   std::atomic<bool> refuses_everything{false};
   std::atomic<bool> refuses_exchange{false};
   std::atomic<bool> forgets_portal_token{false}; ///< before the next exchange
@@ -88,13 +91,15 @@ private:
   std::string portal_token() const { return "canary-portal-" + std::to_string(portal_tokens); }
   std::string server_token() const { return "canary-server-" + std::to_string(server_tokens); }
   std::string granted(const std::string& token) const {
-    return support::json_answer("{\"token\":\"" + token + "\",\"expires\":" + std::to_string(now + life) + ",\"ssl\":false}");
+    return support::json_answer(
+      "{\"token\":\"" + token + "\",\"expires\":" + std::to_string(now + life) + ",\"ssl\":false}");
   }
 
   void serve_portal(const seen_request& request, server_connection& to) {
     if (request.path() == "/portal/sharing/rest/info")
-      return void(to.send(support::json_answer("{\"owningSystemUrl\":\"" + portal_url() + "\",\"authInfo\":{\"tokenServicesUrl\":\""
-        + portal_url() + "/sharing/rest/generateToken\",\"isTokenBasedSecurity\":true}}")));
+      return void(to.send(
+        support::json_answer("{\"owningSystemUrl\":\"" + portal_url() + "\",\"authInfo\":{\"tokenServicesUrl\":\""
+          + portal_url() + "/sharing/rest/generateToken\",\"isTokenBasedSecurity\":true}}")));
     if (request.path() == "/portal/sharing/rest/generateToken")
       return void(to.send(make_token(request)));
     serve_private(request, to, item_is_private, portal_token(), true);
@@ -104,7 +109,8 @@ private:
     EXPECT_EQ(request.method, "POST");
     if (request.parameter("serverUrl").empty()) {
       if (request.parameter("username") != user || request.parameter("password") != password)
-        return support::json_answer(error_json(400, "Unable to generate token.", "Invalid username or password: " + request.parameter("password")));
+        return support::json_answer(error_json(
+          400, "Unable to generate token.", "Invalid username or password: " + request.parameter("password")));
       EXPECT_EQ(request.parameter("client"), "referer");
       EXPECT_EQ(request.parameter("referer"), referer);
       ++portal_tokens;
@@ -137,17 +143,21 @@ private:
 
   std::string info() const {
     if (!owner.empty())
-      return "{\"currentVersion\":11.1,\"owningSystemUrl\":\"" + owner + "\",\"authInfo\":{\"isTokenBasedSecurity\":true}}";
-    return stand_alone ? "{\"currentVersion\":11.1,\"authInfo\":{\"isTokenBasedSecurity\":true,\"tokenServicesUrl\":\"https://localhost:6443/arcgis/tokens/\",\"shortLivedTokenValidity\":30}}"
+      return "{\"currentVersion\":11.1,\"owningSystemUrl\":\"" + owner
+        + "\",\"authInfo\":{\"isTokenBasedSecurity\":true}}";
+    return stand_alone ? "{\"currentVersion\":11.1,\"authInfo\":{\"isTokenBasedSecurity\":true,\"tokenServicesUrl\":"
+                         "\"https://localhost:6443/arcgis/tokens/\",\"shortLivedTokenValidity\":30}}"
                        : "{\"currentVersion\":11.1}";
   }
 
-  void serve_private(const seen_request& request, server_connection& to, bool is_private, const std::string& good, bool header_too) {
+  void serve_private(
+    const seen_request& request, server_connection& to, bool is_private, const std::string& good, bool header_too) {
     const auto token = token_of(request, header_too);
     // Tokens are bound to it; whoever gets none has no business with it.
     EXPECT_EQ(request.header("referer"), token_of(request, true).empty() ? "" : referer);
     if (is_private && (token.empty() || refuses_everything || token != good))
-      return void(to.send(support::json_answer(token.empty() ? error_json(499, "Token Required") : error_json(498, "Invalid token: " + token))));
+      return void(to.send(support::json_answer(
+        token.empty() ? error_json(499, "Token Required") : error_json(498, "Invalid token: " + token))));
     if (request.path().ends_with("/file"))
       return void(to.send(support::answer(200, {{"ETag", "\"v1\""}}, package_bytes(1000))));
     to.send(support::json_answer("{\"statusUrl\":\"http://x/y?token=" + token + "\",\"fine\":true}"));
@@ -160,7 +170,8 @@ private:
 /// The port as the daemon wires it.
 struct signed_port {
   explicit signed_port(const world& in, core::sign_in_setup setup)
-    : curl(options(in, setup)), port(curl, std::move(setup), secrets, clock, referer) {
+    : curl(options(in, setup)),
+      port(curl, std::move(setup), secrets, clock, referer) {
     clock->time = in.now.load();
   }
   explicit signed_port(const world& in) : signed_port(in, in.setup()) {}
@@ -297,7 +308,8 @@ TEST(SignedTransfers, ExchangesThePortalsTokenForAFederatedServer) {
   EXPECT_EQ(in.sign_ins(), 2u) << "one sign-in, one exchange";
   EXPECT_EQ(in.server().count("/server/rest/info"), 1u);
   for (const auto& request : in.server().seen())
-    EXPECT_EQ(request.everything().find("canary-portal"), std::string::npos) << "the portal's token stays at the portal";
+    EXPECT_EQ(request.everything().find("canary-portal"), std::string::npos)
+      << "the portal's token stays at the portal";
 }
 
 TEST(SignedTransfers, RefreshesAnExpiredPortalTokenDuringTheExchangeOnce) {
@@ -342,9 +354,11 @@ TEST(SignedTransfers, GivesAStandAloneServerOnlyItsOwnCredential) {
   setup.host_credentials[in.server().authority()] = "crew";
   signed_port port(in, setup);
   EXPECT_TRUE(has_fine(port.ask(in.service())));
-  EXPECT_EQ(in.server().count("/server/tokens/generateToken"), 1u) << "at the server's own host, whatever it advertises";
+  EXPECT_EQ(in.server().count("/server/tokens/generateToken"), 1u)
+    << "at the server's own host, whatever it advertises";
   const auto seen = in.server().seen();
-  const auto sign_in = std::find_if(seen.begin(), seen.end(), [](const auto& r) { return r.path() == "/server/tokens/generateToken"; });
+  const auto sign_in =
+    std::find_if(seen.begin(), seen.end(), [](const auto& r) { return r.path() == "/server/tokens/generateToken"; });
   EXPECT_EQ(sign_in->parameter("expiration"), "30");
 }
 
@@ -393,8 +407,8 @@ TEST(SignedTransfers, FetchesFilesWithTheTokenOfTheirServer) {
   request.part = part;
   awaited<core::artifact_events::ended_info> ended;
   std::atomic<int> opened{0};
-  const auto running = port.port.start(std::move(request),
-    {[&](auto) { ++opened; }, [](auto) {}, [&](auto info) { ended.set(std::move(info)); }});
+  const auto running = port.port.start(
+    std::move(request), {[&](auto) { ++opened; }, [](auto) {}, [&](auto info) { ended.set(std::move(info)); }});
   EXPECT_TRUE(ended.get().complete) << ended.get().answer.words;
   EXPECT_EQ(part->content(), package_bytes(1000));
   EXPECT_EQ(opened, 1);
@@ -425,7 +439,8 @@ TEST(SignedTransfers, NeverSendsAPasswordOverPlainHttp) {
 }
 
 TEST(SignedTransfers, LeaksNothingToAHostThatARedirectNames) {
-  misbehaving_server evil([](const seen_request&, server_connection& to) { to.send(support::json_answer("{\"fine\":true}")); });
+  misbehaving_server evil(
+    [](const seen_request&, server_connection& to) { to.send(support::json_answer("{\"fine\":true}")); });
   std::string portal_of_evil;
   misbehaving_server portal([&](const seen_request& request, server_connection& to) {
     if (request.path().ends_with("generateToken") && request.parameter("username").empty())

@@ -65,7 +65,8 @@ inline core::small_request get(const std::string& address) {
 
 inline core::reply ask(io::token_transfers& port, core::small_request request, io::secrets with = {}) {
   auto got = std::make_shared<awaited<core::reply>>();
-  const auto running = port.start(std::move(request), std::move(with), [got](core::reply r) { got->set(std::move(r)); });
+  const auto running =
+    port.start(std::move(request), std::move(with), [got](core::reply r) { got->set(std::move(r)); });
   return got->get();
 }
 
@@ -204,8 +205,8 @@ private:
   batch next() {
     std::unique_lock lock(state_->mutex);
     const auto& s = *state_;
-    if (!state_->came.wait_for(lock, patience,
-          [&] { return !s.opened.empty() || !s.written.empty() || !s.ended.empty(); })) {
+    if (!state_->came.wait_for(
+          lock, patience, [&] { return !s.opened.empty() || !s.written.empty() || !s.ended.empty(); })) {
       ADD_FAILURE() << "the transfer does not end";
       return {{}, {}, {ended_info{}}};
     }

@@ -6,7 +6,8 @@ namespace io {
 namespace {
 
 TEST(LogLine, OneNoteIsOneLineWhateverItsFieldsHold) {
-  const nlohmann::json fields{{"said", "a\nb\x1b[31m \xe2\x80\xae \xff \"q\""}, {"count", 3}, {"plain", "word"}, {"list", {1, "x y"}}};
+  const nlohmann::json fields{
+    {"said", "a\nb\x1b[31m \xe2\x80\xae \xff \"q\""}, {"count", 3}, {"plain", "word"}, {"list", {1, "x y"}}};
   const auto text = text_line("something", fields);
   EXPECT_EQ(text.find_first_of("\n\x1b"), std::string::npos) << text;
   EXPECT_TRUE(text.starts_with("something ")) << text;
@@ -23,7 +24,8 @@ TEST(LogLine, OneNoteIsOneLineWhateverItsFieldsHold) {
 }
 
 TEST(LogLine, FieldsCannotPassForTheLinesOwn) {
-  const auto read = nlohmann::json::parse(json_line(0, core::note_level::info, "real", {{"code", "forged"}, {"level", "error"}}));
+  const auto read =
+    nlohmann::json::parse(json_line(0, core::note_level::info, "real", {{"code", "forged"}, {"level", "error"}}));
   EXPECT_EQ(read["code"], "real");
   EXPECT_EQ(read["level"], "info");
   EXPECT_EQ(text_line("real", {{"a", "x b=forged"}}), "real a=\"x b=forged\"");

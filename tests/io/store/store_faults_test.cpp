@@ -52,7 +52,8 @@ TEST(StoreFaults, ACommitIsSyncedBeforeItReturns) {
   calls::start(0);
   ASSERT_FALSE(store->commit(with_job(sample_job("01A"))));
   calls::stop();
-  EXPECT_TRUE(std::ranges::any_of(calls::names(), [](const auto& name) { return name == "fdatasync" || name == "fsync"; }));
+  EXPECT_TRUE(
+    std::ranges::any_of(calls::names(), [](const auto& name) { return name == "fdatasync" || name == "fsync"; }));
 }
 
 } // namespace

@@ -11,7 +11,9 @@
 
 namespace io {
 
-inline proto::envelope sample_area() { return {-110.2, 37.9, -109.6, 38.6, {.wkid = 4326, .latest_wkid = 4326, .wkt = {}}}; }
+inline proto::envelope sample_area() {
+  return {-110.2, 37.9, -109.6, 38.6, {.wkid = 4326, .latest_wkid = 4326, .wkt = {}}};
+}
 
 inline proto::job_record sample_job(const std::string& id, const std::string& title = "Central") {
   proto::job_record job;

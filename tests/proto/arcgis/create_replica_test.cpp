@@ -10,8 +10,10 @@ using nlohmann::json;
 
 proto::create_replica_request sample() {
   proto::create_replica_request request;
-  request.layers = {{.layer_id = 0, .where = "STATUS = 'ü'"}, {.layer_id = 4, .query_option = proto::query_option::none, .where = {}, .include_related = true},
-    {.layer_id = 7, .query_option = proto::query_option::all, .where = {}}, {.layer_id = 9, .where = {}, .use_geometry = false}};
+  request.layers = {{.layer_id = 0, .where = "STATUS = 'ü'"},
+    {.layer_id = 4, .query_option = proto::query_option::none, .where = {}, .include_related = true},
+    {.layer_id = 7, .query_option = proto::query_option::all, .where = {}},
+    {.layer_id = 9, .where = {}, .use_geometry = false}};
   request.geometry = proto::envelope{-1, -2, 3, 4, {.wkid = 4326}};
   request.replica_sr = {.wkid = 102100, .latest_wkid = 3857, .wkt = {}};
   return request;
@@ -29,7 +31,8 @@ TEST(CreateReplica, FormSaysEverythingThatHasADefault) {
   EXPECT_EQ(form["f"], "json");
   EXPECT_EQ(form["replicaName"], "box-job-1-1");
   EXPECT_EQ(form["layers"], "0,4,7,9");
-  EXPECT_EQ(json::parse(form["layerQueries"]), json::parse(R"({"0":{"queryOption":"useFilter","useGeometry":true,"where":"STATUS = 'ü'"},
+  EXPECT_EQ(json::parse(form["layerQueries"]),
+    json::parse(R"({"0":{"queryOption":"useFilter","useGeometry":true,"where":"STATUS = 'ü'"},
     "4":{"queryOption":"none","includeRelated":true},"7":{"queryOption":"all"},"9":{"queryOption":"useFilter","useGeometry":false}})"));
   EXPECT_EQ(json::parse(form["geometry"]), json::parse(R"({"xmin":-1.0,"ymin":-2.0,"xmax":3.0,"ymax":4.0})"));
   EXPECT_EQ(form["geometryType"], "esriGeometryEnvelope");
@@ -100,7 +103,8 @@ TEST(ReplicaAnswer, EveryJobFixtureHasItsState) {
 
 TEST(ReplicaAnswer, AddressesAndIdsOfTheFixturesAreRead) {
   NEEDS_FIXTURES();
-  EXPECT_TRUE(answer_in(fixtures::json("featureserver/synthetic/createReplica.async.accepted.json")).status_url.ends_with("/jobs/27d2cdbd-a4d7-48b6-b934-4178bbfe0b59"));
+  EXPECT_TRUE(answer_in(fixtures::json("featureserver/synthetic/createReplica.async.accepted.json"))
+                .status_url.ends_with("/jobs/27d2cdbd-a4d7-48b6-b934-4178bbfe0b59"));
   const auto enterprise = answer_in(fixtures::json("featureserver/synthetic/job.completed.sqlite.enterprise.json"));
   EXPECT_EQ(enterprise.replica_name, "Offline_1");
   EXPECT_EQ(enterprise.replica_id, "{58808194-921A-4F9F-AC97-5FFD403368A9}");
@@ -113,7 +117,8 @@ TEST(ReplicaAnswer, AddressesAndIdsOfTheFixturesAreRead) {
     EXPECT_TRUE(answer_in(variant).completed) << variant;
     EXPECT_FALSE(answer_in(variant).result_url.empty()) << variant;
   }
-  EXPECT_TRUE(answer_in(fixtures::json("featureserver/agol-createreplica.none.sync-url.json")).result_url.ends_with(".json"));
+  EXPECT_TRUE(
+    answer_in(fixtures::json("featureserver/agol-createreplica.none.sync-url.json")).result_url.ends_with(".json"));
 }
 
 TEST(ReplicaAnswer, SpellingsAndTypesDiffer) {
@@ -121,7 +126,8 @@ TEST(ReplicaAnswer, SpellingsAndTypesDiffer) {
   EXPECT_TRUE(answer_in({{"status", "COMPLETED"}, {"resultUrl", "x"}}).completed);
   EXPECT_TRUE(answer_in({{"status", "Completed With Errors"}}).failed);
   EXPECT_TRUE(answer_in({{"status", "esriReplicaStatusCompleted"}}).status == "esriReplicaStatusCompleted");
-  const auto generations = answer_in(json::parse(R"({"replicaID":"a","recordCount":"12","layerServerGens":[{"id":0,"serverGen":"1526605677436"}]})"));
+  const auto generations = answer_in(
+    json::parse(R"({"replicaID":"a","recordCount":"12","layerServerGens":[{"id":0,"serverGen":"1526605677436"}]})"));
   EXPECT_EQ(generations.record_count, 12);
   const auto running = answer_in({{"status", "SomeNewState"}});
   EXPECT_FALSE(running.failed || running.completed);
@@ -144,7 +150,8 @@ TEST(ReplicaList, ABareListAndAnErrorAreTold) {
   EXPECT_EQ(list->front().name, "Offline_1");
   EXPECT_EQ(list->front().id, "58808194-921a-4f9f-ac97-5ffd403368a9");
   EXPECT_TRUE(proto::read_replica_list(json::array())->empty());
-  const auto refused = proto::read_replica_list(fixtures::json("featureserver/synthetic/error.token-required.499.json"));
+  const auto refused =
+    proto::read_replica_list(fixtures::json("featureserver/synthetic/error.token-required.499.json"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().esri_code, 499);
 }

@@ -37,8 +37,9 @@ TEST(EsriError, DetailsMayBeAListTextOrNull) {
 }
 
 TEST(EsriError, ResultsAreNoErrors) {
-  for (const char* text : {R"({"error":null,"status":"Completed"})", R"({"error":{}})", R"({"status":"success","message":"success"})",
-         R"({"success":true})", R"({"code":0})", "[]", "3", R"("error")"})
+  for (const char* text :
+    {R"({"error":null,"status":"Completed"})", R"({"error":{}})", R"({"status":"success","message":"success"})",
+      R"({"success":true})", R"({"code":0})", "[]", "3", R"("error")"})
     EXPECT_FALSE(error_in(text)) << text;
 }
 
@@ -71,7 +72,8 @@ TEST(ParseJson, MoreThanAMillionValuesAreRefused) {
 }
 
 TEST(ParseJson, WhatIsNoJsonGivesNothing) {
-  for (const char* text : {"", " ", "{", "<html>", "{\"a\":1}}", "[1,]", "NaN", "{'a':1}", "\"\xff\"", "{\"caf\xe9\":1}", "1e999"})
+  for (const char* text :
+    {"", " ", "{", "<html>", "{\"a\":1}}", "[1,]", "NaN", "{'a':1}", "\"\xff\"", "{\"caf\xe9\":1}", "1e999"})
     EXPECT_FALSE(proto::parse_json(text)) << text;
   EXPECT_TRUE(proto::parse_json("\xef\xbb\xbf{\"a\":1}")) << "a byte order mark does no harm";
 }

@@ -9,7 +9,8 @@ using nlohmann::json;
 
 constexpr const char* box = R"({"xmin":-110.2,"ymin":37.9,"xmax":-109.6,"ymax":38.6,"spatialReference":{"wkid":4326}})";
 // Clockwise outer ring, left open.
-constexpr const char* triangle = R"({"rings":[[[0,0],[0,4],[4,0]]],"spatialReference":{"wkid":102100,"latestWkid":3857}})";
+constexpr const char* triangle =
+  R"({"rings":[[[0,0],[0,4],[4,0]]],"spatialReference":{"wkid":102100,"latestWkid":3857}})";
 
 std::string element_of_refusal(const std::string& text) {
   const auto read = proto::read_area(json::parse(text));
@@ -40,14 +41,17 @@ TEST(Geometry, RingsAreClosed) {
 }
 
 TEST(Geometry, APolygonDrawnTheOtherWayRoundIsTurned) {
-  const auto clockwise = proto::read_area(json::parse(R"({"rings":[[[0,0],[0,4],[4,4],[0,0]]],"spatialReference":{"wkid":3857}})"));
-  const auto other = proto::read_area(json::parse(R"({"rings":[[[0,0],[4,4],[0,4],[0,0]]],"spatialReference":{"wkid":3857}})"));
+  const auto clockwise =
+    proto::read_area(json::parse(R"({"rings":[[[0,0],[0,4],[4,4],[0,0]]],"spatialReference":{"wkid":3857}})"));
+  const auto other =
+    proto::read_area(json::parse(R"({"rings":[[[0,0],[4,4],[0,4],[0,0]]],"spatialReference":{"wkid":3857}})"));
   ASSERT_TRUE(clockwise && other);
   EXPECT_EQ(*clockwise, *other);
 }
 
 TEST(Geometry, RefusalsNameTheElement) {
-  EXPECT_EQ(element_of_refusal(R"({"xmin":"NaN","ymin":0,"xmax":1,"ymax":1,"spatialReference":{"wkid":4326}})"), "xmin");
+  EXPECT_EQ(
+    element_of_refusal(R"({"xmin":"NaN","ymin":0,"xmax":1,"ymax":1,"spatialReference":{"wkid":4326}})"), "xmin");
   EXPECT_EQ(element_of_refusal(R"({"xmin":0,"ymin":0,"xmax":null,"ymax":1,"spatialReference":{"wkid":4326}})"), "xmax");
   EXPECT_EQ(element_of_refusal(R"({"xmin":2,"ymin":0,"xmax":1,"ymax":1,"spatialReference":{"wkid":4326}})"), "xmax");
   EXPECT_EQ(element_of_refusal(R"({"xmin":0,"ymin":1,"xmax":1,"ymax":1,"spatialReference":{"wkid":4326}})"), "ymax");
@@ -68,7 +72,8 @@ TEST(Geometry, AMissingReferenceHasItsDocumentedCode) {
 }
 
 TEST(SpatialReference, WebMercatorHasManyNumbersAndIsOneReference) {
-  const proto::spatial_reference esri{.wkid = 102100, .latest_wkid = 3857, .wkt = {}}, old{.wkid = 102100}, epsg{.wkid = 3857}, wgs{.wkid = 4326};
+  const proto::spatial_reference esri{.wkid = 102100, .latest_wkid = 3857, .wkt = {}}, old{.wkid = 102100},
+    epsg{.wkid = 3857}, wgs{.wkid = 4326};
   EXPECT_TRUE(proto::same(esri, epsg));
   EXPECT_TRUE(proto::same(old, epsg));
   EXPECT_FALSE(proto::same(wgs, epsg));

@@ -39,7 +39,8 @@ TEST(PortalItem, EveryItemOfASearchIsRead) {
 
 TEST(PortalItem, EmptyAndOddExtentsAreNone) {
   const auto extent = [](const char* value) {
-    return proto::read_portal_item(json::parse(std::string{R"({"id":"a","type":"Web Map","extent":)"} + value + "}"))->extent;
+    return proto::read_portal_item(json::parse(std::string{R"({"id":"a","type":"Web Map","extent":)"} + value + "}"))
+      ->extent;
   };
   for (const char* value : {"[]", "null", "[[1,2]]", "[[1],[2]]", R"([["NaN",0],[1,1]])", "[[2,0],[1,1]]", "{}"})
     EXPECT_FALSE(extent(value)) << value;
@@ -47,7 +48,8 @@ TEST(PortalItem, EmptyAndOddExtentsAreNone) {
 }
 
 TEST(PortalItem, AnErrorIsNoItem) {
-  const auto item = proto::read_portal_item(json::parse(R"({"error":{"code":400,"messageCode":"CONT_0001","message":"Item does not exist or is inaccessible."}})"));
+  const auto item = proto::read_portal_item(json::parse(
+    R"({"error":{"code":400,"messageCode":"CONT_0001","message":"Item does not exist or is inaccessible."}})"));
   ASSERT_FALSE(item);
   EXPECT_EQ(item.error().server_said, "Item does not exist or is inaccessible.");
   EXPECT_FALSE(proto::read_portal_item(json::parse(R"({"id":"a"})")));
@@ -59,7 +61,8 @@ TEST(PortalSelf, OnlineAndEnterpriseAreTold) {
   ASSERT_TRUE(online);
   EXPECT_FALSE(online->is_portal);
   EXPECT_EQ(online->name, "Washington, DC");
-  const auto own = proto::read_portal_self(json::parse(R"({"isPortal":true,"name":null,"allSSL":true,"user":{"username":"crew"}})"));
+  const auto own =
+    proto::read_portal_self(json::parse(R"({"isPortal":true,"name":null,"allSSL":true,"user":{"username":"crew"}})"));
   ASSERT_TRUE(own);
   EXPECT_TRUE(own->is_portal && own->all_ssl);
   EXPECT_EQ(own->username, "crew");

@@ -26,7 +26,8 @@ TEST(FeatureServiceRoot, RecordedRootsOfBothEditionsAreRead) {
     {"synthetic/sync-readonly.service", true, true, true, true, true, true, 102008, 4, 5}};
   for (const auto& expected : cases) {
     SCOPED_TRACE(expected.file);
-    const auto root = proto::read_feature_service_root(fixtures::json(std::string{"featureserver/"} + expected.file + ".json"));
+    const auto root =
+      proto::read_feature_service_root(fixtures::json(std::string{"featureserver/"} + expected.file + ".json"));
     ASSERT_TRUE(root);
     EXPECT_EQ(root->capabilities.has("Sync"), expected.sync);
     EXPECT_TRUE(root->capabilities.has("query"));
@@ -37,14 +38,16 @@ TEST(FeatureServiceRoot, RecordedRootsOfBothEditionsAreRead) {
     EXPECT_EQ(root->sync.supports_attachments_sync_direction, expected.direction);
     EXPECT_EQ(root->spatial_reference.wkid, expected.wkid);
     EXPECT_TRUE(root->full_extent);
-    const auto tables = static_cast<std::size_t>(std::ranges::count_if(root->layers, &proto::service_layer_entry::is_table));
+    const auto tables =
+      static_cast<std::size_t>(std::ranges::count_if(root->layers, &proto::service_layer_entry::is_table));
     EXPECT_EQ(tables, expected.tables);
     EXPECT_EQ(root->layers.size() - tables, expected.layers);
   }
 }
 
 TEST(FeatureServiceRoot, TypesAndKeysMayDiffer) {
-  const auto root = proto::read_feature_service_root(json::parse(R"({"capabilities":" Create ,QUERY,sync","syncEnabled":"true",
+  const auto root =
+    proto::read_feature_service_root(json::parse(R"({"capabilities":" Create ,QUERY,sync","syncEnabled":"true",
     "syncCapabilities":{"supportsasync":"true","supportedSyncDataOptions":"144"},"spatialReference":null,"fullExtent":{"xmin":"NaN"},
     "layers":[{"id":"3","name":"a"},{"name":"no id"},null,{"id":-1}],"tables":null})"));
   ASSERT_TRUE(root);
@@ -60,7 +63,8 @@ TEST(FeatureServiceRoot, TypesAndKeysMayDiffer) {
 TEST(FeatureServiceRoot, ErrorsAndOtherDocumentsAreRefused) {
   for (const char* text : {"{}", "[]", "null", R"({"folders":[],"services":[]})"})
     EXPECT_FALSE(proto::read_feature_service_root(json::parse(text))) << text;
-  const auto refused = proto::read_feature_service_root(json::parse(R"({"error":{"code":499,"message":"Token Required"}})"));
+  const auto refused =
+    proto::read_feature_service_root(json::parse(R"({"error":{"code":499,"message":"Token Required"}})"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, proto::failure_code::refused_by_service);
   EXPECT_EQ(refused.error().server_said, "Token Required");
@@ -85,7 +89,8 @@ TEST(ServiceLayer, RecordedLayersAndTablesAreRead) {
   ASSERT_EQ(table->relationships.size(), 1u);
   EXPECT_TRUE(table->relationships[0].is_destination);
   EXPECT_FALSE(table->extent);
-  for (const char* name : {"agol-view-create-only.layer0", "sampleserver6-facilities.layer", "sampleserver6-servicerequests.layer0", "synthetic/sync-readonly.layer0"})
+  for (const char* name : {"agol-view-create-only.layer0", "sampleserver6-facilities.layer",
+         "sampleserver6-servicerequests.layer0", "synthetic/sync-readonly.layer0"})
     EXPECT_TRUE(proto::read_service_layer(fixtures::json(std::string{"featureserver/"} + name + ".json"))) << name;
   const auto all = fixtures::json("featureserver/agol-sync-editable.layers.json");
   for (const char* list : {"layers", "tables"})
@@ -95,7 +100,8 @@ TEST(ServiceLayer, RecordedLayersAndTablesAreRead) {
 
 TEST(ServiceLayer, AMissingTypeFollowsFromTheGeometry) {
   EXPECT_EQ(proto::read_service_layer(json::parse(R"({"id":1})"))->type, "Table");
-  EXPECT_EQ(proto::read_service_layer(json::parse(R"({"id":1,"geometryType":"esriGeometryPoint"})"))->type, "Feature Layer");
+  EXPECT_EQ(
+    proto::read_service_layer(json::parse(R"({"id":1,"geometryType":"esriGeometryPoint"})"))->type, "Feature Layer");
   EXPECT_FALSE(proto::read_service_layer(json::parse(R"({"id":-1})")));
 }
 
@@ -120,7 +126,8 @@ TEST(TileServiceRoot, RecordedRootsAreRead) {
     {"vectortileserver_enterprise_doc_example_10.4", true, true, true, 10000, {}, {}, 512, 20, true}};
   for (const auto& expected : cases) {
     SCOPED_TRACE(expected.file);
-    const auto root = proto::read_tile_service_root(fixtures::json(std::string{"tiles/json/"} + expected.file + ".json"), expected.vector);
+    const auto root = proto::read_tile_service_root(
+      fixtures::json(std::string{"tiles/json/"} + expected.file + ".json"), expected.vector);
     ASSERT_TRUE(root);
     EXPECT_EQ(root->is_tiled, expected.tiled);
     EXPECT_EQ(root->export_tiles_allowed, expected.allowed);
@@ -139,9 +146,11 @@ TEST(TileServiceRoot, RecordedRootsAreRead) {
 
 TEST(TileServiceRoot, DamagedSchemesCountAsNone) {
   const auto read = [](const char* text) { return proto::read_tile_service_root(json::parse(text), false); };
-  EXPECT_FALSE(read(R"({"singleFusedMapCache":true,"tileInfo":{"rows":0,"cols":256,"origin":{"x":0,"y":0}}})")->is_tiled);
+  EXPECT_FALSE(
+    read(R"({"singleFusedMapCache":true,"tileInfo":{"rows":0,"cols":256,"origin":{"x":0,"y":0}}})")->is_tiled);
   EXPECT_FALSE(read(R"({"singleFusedMapCache":true,"tileInfo":{"origin":{"x":"NaN","y":0}}})")->is_tiled);
-  const auto odd = read(R"({"singleFusedMapCache":true,"tileInfo":{"origin":{"x":"-1","y":2},"lods":[{"level":2,"resolution":1,"scale":4},
+  const auto odd = read(
+    R"({"singleFusedMapCache":true,"tileInfo":{"origin":{"x":"-1","y":2},"lods":[{"level":2,"resolution":1,"scale":4},
     {"level":"1","resolution":"2","scale":8},{"level":1,"resolution":2,"scale":8},{"level":3},{"level":4,"resolution":-1,"scale":1},null]}})");
   ASSERT_TRUE(odd && odd->is_tiled);
   ASSERT_EQ(odd->tiles->lods.size(), 2u);
@@ -151,7 +160,9 @@ TEST(TileServiceRoot, DamagedSchemesCountAsNone) {
 
 TEST(ServerInfo, FederatedStandaloneAndPublicServersAreTold) {
   NEEDS_FIXTURES();
-  const auto read = [](const std::string& name) { return *proto::read_server_info(fixtures::json("portal/" + name + ".json")); };
+  const auto read = [](const std::string& name) {
+    return *proto::read_server_info(fixtures::json("portal/" + name + ".json"));
+  };
   EXPECT_EQ(read("server-info-federated").owning_system_url, "https://pnp00035.esri.com/portal");
   EXPECT_EQ(read("server-info-federated-legacy-url").token_services_url, "https://gis.city.gov/sharing/generateToken");
   const auto standalone = read("server-info-standalone");

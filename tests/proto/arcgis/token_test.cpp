@@ -16,14 +16,18 @@ TEST(Token, EveryRecordedAnswerIsRead) {
     ASSERT_TRUE(token) << one["name"];
     EXPECT_FALSE(token->token.empty()) << one["name"];
     const auto& body = one["body"];
-    const auto expected = body.contains("expires") ? 1893456000000 : now + body["expires_in"].get<std::int64_t>() * 1000;
+    const auto expected =
+      body.contains("expires") ? 1893456000000 : now + body["expires_in"].get<std::int64_t>() * 1000;
     EXPECT_EQ(token->expires_at, expected) << one["name"];
     EXPECT_EQ(token->ssl_required, body.value("ssl", false)) << one["name"];
   }
 }
 
 TEST(Token, RefusalsKeepTheServersWordsAndNothingElse) {
-  const auto refused = proto::read_token_answer(json::parse(R"({"error":{"code":400,"message":"Unable to generate token.","details":["Invalid username or password."]}})"), now);
+  const auto refused = proto::read_token_answer(
+    json::parse(
+      R"({"error":{"code":400,"message":"Unable to generate token.","details":["Invalid username or password."]}})"),
+    now);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, proto::failure_code::sign_in_failed);
   EXPECT_EQ(refused.error().server_said, "Unable to generate token. Invalid username or password.");
@@ -33,9 +37,11 @@ TEST(Token, RefusalsKeepTheServersWordsAndNothingElse) {
 }
 
 TEST(Token, AnswersWithoutATokenOrAnEndAreRefused) {
-  for (const char* text : {"{}", "[]", R"({"token":""})", R"({"token":"a","expires":"soon"})", R"({"access_token":"a","expires_in":-1700000001})"})
+  for (const char* text : {"{}", "[]", R"({"token":""})", R"({"token":"a","expires":"soon"})",
+         R"({"access_token":"a","expires_in":-1700000001})"})
     EXPECT_FALSE(proto::read_token_answer(json::parse(text), now)) << text;
-  EXPECT_FALSE(proto::read_token_answer(json::parse(R"({"access_token":"a","expires_in":60})"), std::numeric_limits<std::int64_t>::max()));
+  EXPECT_FALSE(proto::read_token_answer(
+    json::parse(R"({"access_token":"a","expires_in":60})"), std::numeric_limits<std::int64_t>::max()));
 }
 
 } // namespace

@@ -17,10 +17,12 @@ proto::web_map fixture(const std::string& name) {
 /// "place id kind", a line a layer.
 std::vector<std::string> outline(const proto::web_map& map) {
   static constexpr const char* places[]{"base", "layer", "table"};
-  static constexpr const char* kinds[]{"feature", "collection", "query", "tiles", "images", "vector", "group", "table", "subtype", "annotation", "other"};
+  static constexpr const char* kinds[]{
+    "feature", "collection", "query", "tiles", "images", "vector", "group", "table", "subtype", "annotation", "other"};
   std::vector<std::string> lines;
   for (const auto& layer : map.layers) {
-    lines.push_back(std::string{places[static_cast<int>(layer.place)]} + " " + layer.id + " " + kinds[static_cast<int>(layer.kind)]);
+    lines.push_back(
+      std::string{places[static_cast<int>(layer.place)]} + " " + layer.id + " " + kinds[static_cast<int>(layer.kind)]);
     EXPECT_EQ(map.document.at(json::json_pointer{layer.pointer}).value("title", ""), layer.title) << layer.pointer;
   }
   return lines;
@@ -31,20 +33,25 @@ using lines = std::vector<std::string>;
 TEST(WebMap, RecordedMapsHaveTheirLayers) {
   NEEDS_FIXTURES();
   EXPECT_EQ(outline(fixture("online-3-layers-4-tables")),
-    (lines{"base defaultBasemap tiles", "layer inspections_4146 feature", "layer inspections_5275 feature", "layer inspections_5589 feature",
-      "table inspections_1639 table", "table inspections_8761 table", "table inspections_1060 table", "table inspections_5055 table"}));
+    (lines{"base defaultBasemap tiles", "layer inspections_4146 feature", "layer inspections_5275 feature",
+      "layer inspections_5589 feature", "table inspections_1639 table", "table inspections_8761 table",
+      "table inspections_1060 table", "table inspections_5055 table"}));
   EXPECT_EQ(outline(fixture("online-collector-v2.2")),
-    (lines{"base defaultBasemap tiles", "layer fieldwork_5119 feature", "layer fieldwork_2040 feature", "layer fieldwork_4365 feature"}));
+    (lines{"base defaultBasemap tiles", "layer fieldwork_5119 feature", "layer fieldwork_2040 feature",
+      "layer fieldwork_4365 feature"}));
   EXPECT_EQ(outline(fixture("online-vectortile-basemap")),
     (lines{"base VectorTile_4047 vector", "layer Alternative_Fueling_Stations_3694 feature"}));
   EXPECT_EQ(outline(fixture("online-mixed-basemap-with-table")),
-    (lines{"base World_Hillshade_3689 tiles", "base VectorTile_6451 vector", "layer ROWPermitApplication_4605 feature", "table ROWPermitApplication_4404 table"}));
+    (lines{"base World_Hillshade_3689 tiles", "base VectorTile_6451 vector", "layer ROWPermitApplication_4605 feature",
+      "table ROWPermitApplication_4404 table"}));
   EXPECT_EQ(outline(fixture("synthetic-offline-ready")),
-    (lines{"base base-hillshade tiles", "base base-vt vector", "base base-labels tiles", "layer water-0 feature", "layer water-1 feature",
-      "layer grp-1 group", "layer water-2 feature", "layer parcels-tiles tiles", "layer zones-vt vector", "table inspections table", "table codes table"}));
+    (lines{"base base-hillshade tiles", "base base-vt vector", "base base-labels tiles", "layer water-0 feature",
+      "layer water-1 feature", "layer grp-1 group", "layer water-2 feature", "layer parcels-tiles tiles",
+      "layer zones-vt vector", "table inspections table", "table codes table"}));
   EXPECT_EQ(outline(fixture("synthetic-offline-problems")),
-    (lines{"base osm other", "base bing other", "base noexport tiles", "layer img other", "layer wms other", "layer wmts other", "layer dup-a feature",
-      "layer dup-b feature", "layer nosync feature", "layer map-fl query", "layer notes collection", "layer fc-item collection", "layer csv other", "layer future other"}));
+    (lines{"base osm other", "base bing other", "base noexport tiles", "layer img other", "layer wms other",
+      "layer wmts other", "layer dup-a feature", "layer dup-b feature", "layer nosync feature", "layer map-fl query",
+      "layer notes collection", "layer fc-item collection", "layer csv other", "layer future other"}));
 }
 
 TEST(WebMap, MembersThatDecideAreRead) {
@@ -101,10 +108,11 @@ TEST(WebMap, KindFollowsFromTheTypeThenTheOlderWordThenTheAddress) {
     {R"({"url":"https://h/rest/services/X/VectorTileServer"})", layer_kind::vector_tile_layer},
     {R"({"styleUrl":"https://h/root.json"})", layer_kind::vector_tile_layer},
     {R"({"featureCollection":{"layers":[]}})", layer_kind::feature_collection},
-    {R"({"url":"https://h/x.kml"})", layer_kind::other},
-    {"{}", layer_kind::other},
-    {R"({"layerType":"SubtypeGroupLayer","url":"https://h/rest/services/X/FeatureServer/2","layers":[{"subtypeCode":1}]})", layer_kind::subtype_group},
-    {R"({"layerType":"ArcGISDimensionLayer","url":"https://h/rest/services/X/FeatureServer/2"})", layer_kind::annotation_or_dimension},
+    {R"({"url":"https://h/x.kml"})", layer_kind::other}, {"{}", layer_kind::other},
+    {R"({"layerType":"SubtypeGroupLayer","url":"https://h/rest/services/X/FeatureServer/2","layers":[{"subtypeCode":1}]})",
+      layer_kind::subtype_group},
+    {R"({"layerType":"ArcGISDimensionLayer","url":"https://h/rest/services/X/FeatureServer/2"})",
+      layer_kind::annotation_or_dimension},
     {R"({"layerType":"ArcGISMapServiceLayer","url":"https://h/rest/services/X/MapServer"})", layer_kind::other}};
   for (const auto& [text, kind] : cases) {
     const auto map = map_with(text);
@@ -115,13 +123,18 @@ TEST(WebMap, KindFollowsFromTheTypeThenTheOlderWordThenTheAddress) {
 
 TEST(WebMap, TablesAreTablesWhateverTheyCallThemselves) {
   EXPECT_EQ(map_with(R"({"url":"https://h/X/FeatureServer/5"})", "tables").layers[0].kind, layer_kind::table);
-  EXPECT_EQ(map_with(R"({"layerType":"ArcGISFeatureLayer","url":"https://h/X/FeatureServer/5"})", "tables").layers[0].kind, layer_kind::table);
+  EXPECT_EQ(
+    map_with(R"({"layerType":"ArcGISFeatureLayer","url":"https://h/X/FeatureServer/5"})", "tables").layers[0].kind,
+    layer_kind::table);
   EXPECT_EQ(map_with(R"({"url":"https://h/X/MapServer/5"})", "tables").layers[0].kind, layer_kind::query_layer);
-  EXPECT_EQ(map_with(R"({"layerType":"SubtypeGroupTable","url":"https://h/X/FeatureServer/5"})", "tables").layers[0].kind, layer_kind::subtype_group);
+  EXPECT_EQ(
+    map_with(R"({"layerType":"SubtypeGroupTable","url":"https://h/X/FeatureServer/5"})", "tables").layers[0].kind,
+    layer_kind::subtype_group);
 }
 
 TEST(WebMap, NullIsAbsentAndOddEntriesAreLeftOutWithAWord) {
-  const auto map = proto::read_web_map(json::parse(R"({"version":2.8,"spatialReference":{"wkid":"x"},"baseMap":{"baseMapLayers":null},
+  const auto map =
+    proto::read_web_map(json::parse(R"({"version":2.8,"spatialReference":{"wkid":"x"},"baseMap":{"baseMapLayers":null},
     "operationalLayers":[null,5,{"id":7,"title":null,"url":null,"layerDefinition":null,"customParameters":{"a":"b"},"capabilities":null}],
     "tables":{},"applicationProperties":{"offline":{"editableLayers":{"download":"featuersAndAttachments","sync":null},"tables":[{"includeRows":false}]}}})"));
   ASSERT_TRUE(map);

@@ -73,16 +73,19 @@ TEST(JobRequest, DeadlinesHaveUnits) {
   EXPECT_EQ(seconds("90s"), 90);
   EXPECT_EQ(seconds(90), 90);
   EXPECT_EQ(seconds("90"), 90);
-  for (json wrong : {json("h"), json("-1h"), json("1w"), json(0), json(-5), json(1.5), json("99999999999999999999h"), json("9999999999d"), json(true), json("")})
+  for (json wrong : {json("h"), json("-1h"), json("1w"), json(0), json(-5), json(1.5), json("99999999999999999999h"),
+         json("9999999999d"), json(true), json("")})
     EXPECT_EQ(refused(with("/deadline", wrong)).element, "deadline") << wrong;
 }
 
 TEST(JobRequest, RefusalsNameTheElement) {
-  const std::pair<const char*, json> cases[]{{"/portal", 5}, {"/portal", ""}, {"/portal", nullptr}, {"/item", "xyz"}, {"/item", nullptr},
-    {"/downloadDirectory", ""}, {"/downloadDirectory", std::string("a\0b", 3)}, {"/defaults", "both"}, {"/parameters", nullptr}, {"/parameters", 3},
-    {"/parameters/areaOfInterest", nullptr}, {"/parameters/areaOfInterest", "here"}, {"/parameters/maxScale", "5000"}, {"/parameters/maxScale", -1},
+  const std::pair<const char*, json> cases[]{{"/portal", 5}, {"/portal", ""}, {"/portal", nullptr}, {"/item", "xyz"},
+    {"/item", nullptr}, {"/downloadDirectory", ""}, {"/downloadDirectory", std::string("a\0b", 3)},
+    {"/defaults", "both"}, {"/parameters", nullptr}, {"/parameters", 3}, {"/parameters/areaOfInterest", nullptr},
+    {"/parameters/areaOfInterest", "here"}, {"/parameters/maxScale", "5000"}, {"/parameters/maxScale", -1},
     {"/parameters/minScale", true}, {"/parameters/includeBasemap", "yes"}, {"/parameters/continueOnErrors", 1},
-    {"/parameters/areaOfInterest/xmin", "NaN"}, {"/parameters/areaOfInterest/xmax", -111}, {"/parameters/areaOfInterest/spatialReference", nullptr}};
+    {"/parameters/areaOfInterest/xmin", "NaN"}, {"/parameters/areaOfInterest/xmax", -111},
+    {"/parameters/areaOfInterest/spatialReference", nullptr}};
   for (const auto& [pointer, value] : cases) {
     auto path = std::string{pointer}.substr(1);
     std::ranges::replace(path, '/', '.');
@@ -116,7 +119,8 @@ TEST(JobRequest, MinScaleIsTheGreaterDenominator) {
 }
 
 TEST(JobRequest, AnAreaFromAFileIsTheClientsBusiness) {
-  EXPECT_EQ(refused(with("/parameters/areaOfInterest", {{"file", "/etc/passwd"}})).element, "parameters.areaOfInterest.file");
+  EXPECT_EQ(
+    refused(with("/parameters/areaOfInterest", {{"file", "/etc/passwd"}})).element, "parameters.areaOfInterest.file");
 }
 
 TEST(JobRequest, AMissingReferenceOfTheAreaHasItsOwnCode) {
@@ -133,11 +137,14 @@ struct other_parameter {
   json class_default, other;
   bool authors;
 };
-const other_parameter others[]{{"itemInfo", nullptr, {{"title", "x"}}, false}, {"referenceBasemapDirectory", "", "/srv", false},
-  {"referenceBasemapFilename", "", "a.tpkx", false}, {"isDefinitionExpressionFilterEnabled", true, false, false},
+const other_parameter others[]{{"itemInfo", nullptr, {{"title", "x"}}, false},
+  {"referenceBasemapDirectory", "", "/srv", false}, {"referenceBasemapFilename", "", "a.tpkx", false},
+  {"isDefinitionExpressionFilterEnabled", true, false, false},
   {"destinationTableRowFilter", "RelatedOnly", "all", false}, {"returnSchemaOnlyForEditableLayers", false, true, true},
-  {"returnLayerAttachmentOption", "AllLayers", "editableLayers", true}, {"attachmentSyncDirection", "bidirectional", "upload", true},
-  {"updateMode", "syncWithFeatureServices", "noUpdates", false}, {"esriVectorTilesDownloadOption", "useOriginalService", "useReducedFontsService", false},
+  {"returnLayerAttachmentOption", "AllLayers", "editableLayers", true},
+  {"attachmentSyncDirection", "bidirectional", "upload", true},
+  {"updateMode", "syncWithFeatureServices", "noUpdates", false},
+  {"esriVectorTilesDownloadOption", "useOriginalService", "useReducedFontsService", false},
   {"onlineOnlyServicesOption", "exclude", "useAuthoredSettings", false}};
 
 TEST(JobRequest, OtherParametersAreTakenAtTheirDefaultAndRefusedByNameOtherwise) {

@@ -32,12 +32,13 @@ proto::job_view sample(std::uint64_t seed) {
 
 TEST(JobView, JsonHasTheNamesThatScriptsRelyOn) {
   const auto view = proto::to_json(sample(1));
-  for (const char* name : {"id", "phase", "desired", "target", "progress", "hasErrors", "layers", "layerErrors", "tableErrors",
-         "bytesReceived", "bytesWasted", "waiting", "failure"})
+  for (const char* name : {"id", "phase", "desired", "target", "progress", "hasErrors", "layers", "layerErrors",
+         "tableErrors", "bytesReceived", "bytesWasted", "waiting", "failure"})
     EXPECT_TRUE(view.contains(name)) << name;
   EXPECT_EQ(view["hasErrors"], true);
   EXPECT_TRUE(view["failure"].is_null()) << "null, not left out";
-  for (const char* name : {"index", "kind", "service", "covers", "phase", "attempt", "bytesDone", "bytesTotal", "waiting", "failure"})
+  for (const char* name :
+    {"index", "kind", "service", "covers", "phase", "attempt", "bytesDone", "bytesTotal", "waiting", "failure"})
     EXPECT_TRUE(view["layers"][1].contains(name)) << name;
   EXPECT_EQ(view["layers"][1]["kind"], "vectorTiles");
   EXPECT_TRUE(view["layers"][1]["waiting"].is_null());

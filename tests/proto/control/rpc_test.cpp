@@ -33,11 +33,13 @@ TEST(Rpc, ParametersMayBeLeftOutAndNotificationsHaveNoId) {
 }
 
 TEST(Rpc, WrongLinesGetTheStandardErrors) {
-  const std::tuple<const char*, int, const char*> cases[]{{"", -32700, "null"}, {"{", -32700, "null"}, {"\xff", -32700, "null"},
-    {"[]", -32600, "null"}, {"1", -32600, "null"}, {R"([{"jsonrpc":"2.0","method":"a","id":1}])", -32600, "null"},
-    {R"({"method":"a","id":1})", -32600, "null"}, {R"({"jsonrpc":"1.0","method":"a","id":1})", -32600, "null"},
-    {R"({"jsonrpc":"2.0","id":1})", -32600, "1"}, {R"({"jsonrpc":"2.0","method":5,"id":"x"})", -32600, "\"x\""},
-    {R"({"jsonrpc":"2.0","method":"a","id":{}})", -32600, "null"}, {R"({"jsonrpc":"2.0","method":"a","id":1,"params":[1]})", -32602, "1"},
+  const std::tuple<const char*, int, const char*> cases[]{{"", -32700, "null"}, {"{", -32700, "null"},
+    {"\xff", -32700, "null"}, {"[]", -32600, "null"}, {"1", -32600, "null"},
+    {R"([{"jsonrpc":"2.0","method":"a","id":1}])", -32600, "null"}, {R"({"method":"a","id":1})", -32600, "null"},
+    {R"({"jsonrpc":"1.0","method":"a","id":1})", -32600, "null"}, {R"({"jsonrpc":"2.0","id":1})", -32600, "1"},
+    {R"({"jsonrpc":"2.0","method":5,"id":"x"})", -32600, "\"x\""},
+    {R"({"jsonrpc":"2.0","method":"a","id":{}})", -32600, "null"},
+    {R"({"jsonrpc":"2.0","method":"a","id":1,"params":[1]})", -32602, "1"},
     {R"({"jsonrpc":"2.0","method":"a","id":1,"params":"x"})", -32602, "1"}};
   for (const auto& [line, code, id] : cases) {
     const auto read = proto::read_request_line(line);
@@ -67,7 +69,10 @@ TEST(Rpc, RepliesComeBackFromTheirLine) {
 }
 
 TEST(Rpc, FailuresTravelAsErrors) {
-  const proto::failure f{.code = proto::failure_code::directory_not_empty, .during = "taking the job", .subject = "/maps/x", .server_said = "\xff"};
+  const proto::failure f{.code = proto::failure_code::directory_not_empty,
+    .during = "taking the job",
+    .subject = "/maps/x",
+    .server_said = "\xff"};
   const auto line = proto::to_line(rpc_reply{.id = 3, .outcome = proto::to_rpc_error(f)});
   const auto read = proto::read_answer_line(line);
   ASSERT_TRUE(read);
@@ -96,7 +101,12 @@ TEST(Rpc, StandardErrorsReadAsInvalidRequests) {
 }
 
 TEST(Rpc, EventsComeBackFromTheirLine) {
-  proto::rpc_event event{.seq = 12, .time = 1'700'000'000'000, .job = "01J", .layer = 2, .kind = proto::event_kind::progress, .view = {{"progress", 5}}};
+  proto::rpc_event event{.seq = 12,
+    .time = 1'700'000'000'000,
+    .job = "01J",
+    .layer = 2,
+    .kind = proto::event_kind::progress,
+    .view = {{"progress", 5}}};
   for (int round = 0; round < 2; ++round, event.layer.reset()) {
     const auto read = proto::read_answer_line(proto::to_line(event));
     ASSERT_TRUE(read);
@@ -112,8 +122,9 @@ TEST(Rpc, EventsComeBackFromTheirLine) {
 }
 
 TEST(Rpc, AnswersThatAreNoneGiveNothing) {
-  for (const char* line : {"", "{}", "[]", "null", R"({"jsonrpc":"2.0","id":1})", R"({"jsonrpc":"2.0","method":"other","params":{}})",
-         R"({"jsonrpc":"2.0","method":"event"})", R"({"jsonrpc":"2.0","method":"event","params":{"seq":-1}})", R"({"jsonrpc":"2.0","method":5})"})
+  for (const char* line : {"", "{}", "[]", "null", R"({"jsonrpc":"2.0","id":1})",
+         R"({"jsonrpc":"2.0","method":"other","params":{}})", R"({"jsonrpc":"2.0","method":"event"})",
+         R"({"jsonrpc":"2.0","method":"event","params":{"seq":-1}})", R"({"jsonrpc":"2.0","method":5})"})
     EXPECT_FALSE(proto::read_answer_line(line)) << line;
 }
 
@@ -124,8 +135,9 @@ TEST(Rpc, TheTableNamesEveryMethodWithItsRole) {
     EXPECT_EQ(proto::find_method(method.name), &method);
     EXPECT_FALSE(method.summary.empty() || method.params.empty() || method.result.empty());
   }
-  EXPECT_EQ(names, (std::set<std::string_view>{"job.submit", "job.list", "job.get", "job.pause", "job.resume", "job.cancel", "job.remove",
-                     "events.subscribe", "system.status", "system.version", "rpc.discover"}));
+  EXPECT_EQ(names,
+    (std::set<std::string_view>{"job.submit", "job.list", "job.get", "job.pause", "job.resume", "job.cancel",
+      "job.remove", "events.subscribe", "system.status", "system.version", "rpc.discover"}));
   EXPECT_EQ(proto::find_method("job.fly"), nullptr);
   EXPECT_EQ(proto::find_method("job.list")->needs, proto::role::observe);
   EXPECT_EQ(proto::find_method("job.cancel")->needs, proto::role::operate);

@@ -25,6 +25,7 @@ class random_records {
       return {};
     return make();
   }
+
 public:
   explicit random_records(std::uint64_t seed) : random_(seed) {}
 
@@ -69,10 +70,13 @@ public:
     return r;
   }
   proto::ledger_record ledger() {
-    return {"L" + text(), text(), number(100), text(), text(), text(), text(), text(), word<proto::ledger_state>(5), time()};
+    return {
+      "L" + text(), text(), number(100), text(), text(), text(), text(), text(), word<proto::ledger_state>(5), time()};
   }
   proto::layer_error layer_error() { return {text(), text(), text(), failure()}; }
-  proto::wait_record wait() { return {text(), time(), maybe([this] { return time(); }), text()}; }
+  proto::wait_record wait() {
+    return {text(), time(), maybe([this] { return time(); }), text()};
+  }
   proto::covered_layer covered() { return {text(), text(), text(), number(9) - 1, chance()}; }
   proto::failure failure() {
     proto::failure f;
@@ -91,9 +95,12 @@ public:
 
 private:
   template <class E>
-  E word(int count) { return static_cast<E>(number(count)); }
+  E word(int count) {
+    return static_cast<E>(number(count));
+  }
   std::string text() {
-    static const std::vector<std::string> pieces{"", "a", "ß", "東", "\"", "\\", "\n", std::string(1, '\0'), "🗺", " ", "/x?y=z", "0"};
+    static const std::vector<std::string> pieces{
+      "", "a", "ß", "東", "\"", "\\", "\n", std::string(1, '\0'), "🗺", " ", "/x?y=z", "0"};
     std::string made;
     for (int i = number(5); i > 0; --i)
       made += pieces[static_cast<std::size_t>(number(static_cast<int>(pieces.size())))];
@@ -113,9 +120,7 @@ private:
       return proto::envelope{x, y, x + 1 + number(1000), y + 1 + number(1000), reference()};
     return proto::polygon{{{{x, y}, {x, y + 10}, {x + 10, y}, {x, y}}}, reference()};
   }
-  proto::layer_query query() {
-    return {number(50), word<proto::query_option>(3), text(), chance(), chance()};
-  }
+  proto::layer_query query() { return {number(50), word<proto::query_option>(3), text(), chance(), chance()}; }
   proto::export_task task() {
     if (const int kind = number(3); kind == 0) {
       proto::create_replica_request request;

@@ -103,7 +103,9 @@ TEST(Records, MissingMembersHaveDefaultsExceptThoseThatCarryTheRecord) {
     for (const auto& entry : whole.items()) {
       auto record = whole;
       record.erase(entry.key());
-      const std::string carrying = kind.name == std::string{"ledger"} ? "name" : kind.name == std::string{"job"} ? "id request" : "job task";
+      const std::string carrying = kind.name == std::string{"ledger"} ? "name"
+        : kind.name == std::string{"job"}                             ? "id request"
+                                                                      : "job task";
       const bool needed = entry.key() == "v" || carrying.find(entry.key()) != std::string::npos;
       const auto failed = kind.read(record, nullptr);
       EXPECT_EQ(failed.has_value(), needed) << kind.name << " without " << entry.key();
