@@ -39,7 +39,7 @@ const export_protocol& protocol_of(const rules& rules) { return rules.protocol_o
 
 bool to_release(const release_state& state) { return state.entry.state == ledger_state::to_release; }
 bool own_to_release(const release_state& state) {
-  return to_release(state) && !state.entry.replica_id.empty() && !state.own_gone;
+  return to_release(state) && !state.entry.replica_id.empty() && state.gone.count(state.entry.replica_id) == 0;
 }
 bool status_to_ask(const release_state& state) {
   return to_release(state) && state.entry.replica_id.empty() && !state.entry.status_address.empty()
@@ -71,6 +71,7 @@ release_move list_answered(release_state state, const reply& answer, const rules
   if (!ids)
     return failed_for_now(std::move(state));
   state.failures = 0;
+  std::erase_if(*ids, [&](const auto& id) { return state.gone.count(id) > 0; });
   // Without its id the one that is in use could not be told from a twin.
   bool keeps = !to_release(state);
   if (keeps)
@@ -81,7 +82,7 @@ release_move list_answered(release_state state, const reply& answer, const rules
   }
   if (keeps)
     return {std::move(state), release_move::next::kept, {}, {}};
-  bool answered = state.own_gone || !state.entry.status_address.empty();
+  bool answered = !state.gone.empty() || !state.entry.status_address.empty();
   if (answered || now - state.entry.changed_at >= search_time.count())
     return {std::move(state), release_move::next::released, {}, {}};
   auto pause = growing(++state.searches);
@@ -111,9 +112,12 @@ release_move release_answered(
     if (read_unregister(answer))
       return failed_for_now(std::move(state));
     state.failures = 0;
-    if (!state.found.empty())
+    if (state.found.empty()) {
+      state.gone.insert(state.entry.replica_id);
+    } else {
+      state.gone.insert(state.found.front());
       state.found.erase(state.found.begin());
-    state.own_gone = true;
+    }
     return release_next(state, rules, now);
   }
   if (!status_to_ask(state))

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace core {
 /// An entry of the ledger that somebody looks after, and what a restart may forget.
 struct release_state {
   proto::ledger_record entry;
-  bool own_gone = false; ///< a replica of this attempt is unregistered
+  std::set<std::string> gone; ///< ids that the service says are unregistered, even while it still lists them
   bool status_asked = false;
   std::vector<std::string> found; ///< ids of replicas to unregister
   std::uint32_t searches = 0;     ///< lists read without finding anything

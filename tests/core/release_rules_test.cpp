@@ -71,6 +71,18 @@ TEST_F(ReleaseRules, TakesAnUnknownReplicaForReleased) {
   EXPECT_EQ(answer("[]").what, next::released);
 }
 
+TEST_F(ReleaseRules, EndsAlsoWhereTheServiceGoesOnListingWhatItHasReleased) {
+  const auto list =
+    R"([{"replicaName":"box-JOB-0-1","replicaID":"R1"},{"replicaName":"box-JOB-0-1_0","replicaID":"R2"}])";
+  begin();
+  answer(list);
+  EXPECT_EQ(released_id(), "R1");
+  answer(R"({"success":true})");
+  EXPECT_EQ(released_id(), "R2");
+  answer(R"({"success":true})");
+  EXPECT_EQ(answer(list).what, next::released);
+}
+
 TEST_F(ReleaseRules, NeverReleasesAReplicaOfAnotherName) {
   begin();
   auto move = answer(R"([{"replicaName":"box-JOB-0-10","replicaID":"A"},{"replicaName":"box-JOB-0","replicaID":"B"},
