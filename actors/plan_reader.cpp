@@ -9,6 +9,7 @@ plan_reader::waiting wait_for(const proto::failure& why) {
   case failure_code::network_unreachable:
   case failure_code::service_lost:
   case failure_code::captive_portal: return {"network", core::reason::network, why};
+  case failure_code::tls_refused: return {"certificate", core::reason::network, why};
   case failure_code::server_busy: return {"busy", core::reason::busy, why};
   case failure_code::sign_in_failed:
   case failure_code::sign_in_required:

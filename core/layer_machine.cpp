@@ -95,10 +95,11 @@ void layer_turn::retry_or_fail(const trouble& why) {
 /// lasted is it worth knowing whether others answer.
 void layer_turn::silent(const trouble& why) {
   auto pause = pause_before_retry(why);
-  bool lasts = record().wait && record().wait->reason == "network"
+  std::string name = why.failure.code == proto::failure_code::tls_refused ? "certificate" : "network";
+  bool lasts = record().wait && record().wait->reason == name
     && context_.now - record().wait->since >= context_.setting.limits.service_lost.count();
   if (!lasts)
-    return wait("network", pause, why.failure, "asks again");
+    return wait(name, pause, why.failure, "asks again");
   state().silent_origin = origin_of(why.address);
   then(layer_effects::look_around{});
 }

@@ -178,7 +178,7 @@ class SandboxTest(harness.SystemTest):
         self.daemon()
         job = self.submit(self.job_file(server.item, area=ENVELOPE))
         view = harness.wait_until(lambda: (lambda v: v if v["waiting"] else None)(self.show(job)), "the job to wait by name")
-        self.assertEqual(view["phase"], "planning")
+        self.assertEqual((view["phase"], view["waiting"]["for"]), ("planning", "certificate"))
         self.assertEqual(server.requests(), [])
 
     def assert_files_are_the_servers(self, server, package):
