@@ -43,10 +43,13 @@ void read_copy(int folder, const std::string& path, recovered_jobs& found) {
 }
 
 void look_into(const file_descriptor& folder, const std::string& path, int depth, recovered_jobs& found) {
+  const bool is_in_place = !path.ends_with(partial_ending) && exists(folder.get(), "package.info");
+  if (is_in_place)
+    return; // nothing is left to do for it
   if (exists(folder.get(), job_copy_name))
     return read_copy(folder.get(), path, found);
   const auto names = names_in(folder.get(), path);
-  if (!names || depth == depth_limit || exists(folder.get(), "package.info"))
+  if (!names || depth == depth_limit)
     return;
   for (const auto& name : *names)
     if (const auto inner = open_folder(folder.get(), name))

@@ -28,13 +28,14 @@ bool bears(int folder, const std::string& guid) {
   return text_member(parse_json(*text), "guid") == guid;
 }
 
-/// An earlier life got as far as the rename; its sync may be missing.
+/// The package is in its place: that is made durable, then the job copy goes. An
+/// earlier life may have got this far and no further.
 proto::outcome confirm_finished(const package_directory& directory, int folder) {
+  if (auto failed = sync_folder(directory.parent(), directory.target()))
+    return failed;
   if (auto failed = remove_file(folder, job_copy_name))
     return failed;
-  if (auto failed = sync_folder(folder, directory.target()))
-    return failed;
-  return sync_folder(directory.parent(), directory.target());
+  return sync_folder(folder, directory.target());
 }
 
 /// Everything that shall stay is there, everything else in p13 goes.
@@ -98,14 +99,13 @@ proto::outcome hand_over(const package_directory& directory, std::optional<gid_t
 /// Renaming a folder over an empty one replaces it; over anything else it fails.
 proto::outcome put_in_place(const package_directory& directory) {
   const auto staging = directory.staging_name();
-  if (!directory.is_inside()
-    && ::renameat(directory.parent(), staging.c_str(), directory.parent(), directory.name().c_str()) != 0) {
-    auto why = disk_failure(errno, "putting the package in place", directory.target());
-    if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
-      why.code = proto::failure_code::directory_not_empty;
-    return why;
-  }
-  return sync_folder(directory.parent(), directory.target());
+  if (directory.is_inside()
+    || ::renameat(directory.parent(), staging.c_str(), directory.parent(), directory.name().c_str()) == 0)
+    return {};
+  auto why = disk_failure(errno, "putting the package in place", directory.target());
+  if (errno == ENOTEMPTY || errno == EEXIST || errno == ENOTDIR)
+    why.code = proto::failure_code::directory_not_empty;
+  return why;
 }
 
 } // namespace
@@ -126,19 +126,14 @@ proto::outcome assemble_package(
     return failed;
   if (auto failed = sync_folder(directory->parent(), target))
     return failed;
-  for (const auto& [path, content] : files.files) {
-    if (&path == &files.files.back().first) {
-      if (auto failed = remove_file(directory->staging(), job_copy_name))
-        return failed;
-      if (auto failed = sync_folder(directory->staging(), target))
-        return failed;
-    }
+  for (const auto& [path, content] : files.files)
     if (auto failed = write_file(*directory, path, content))
       return failed;
-  }
   if (auto failed = hand_over(*directory, group))
     return failed;
-  return put_in_place(*directory);
+  if (auto failed = put_in_place(*directory))
+    return failed;
+  return confirm_finished(*directory, directory->staging());
 }
 
 proto::outcome remove_staging(const output_roots& roots, const std::string& target) {

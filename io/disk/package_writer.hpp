@@ -13,8 +13,8 @@ namespace io {
 /// Completes the package in the making. In this order, so that a power cut
 /// anywhere leaves either no package or a whole one:
 ///
-///     report ─► files but the last ─► job copy removed ─► last file (package.info)
-///            ─► `.partial` renamed to the target ─► parent synced
+///     report ─► files, package.info last ─► `.partial` renamed to the target
+///            ─► parent synced ─► job copy removed
 ///
 /// Every arrow is a sync. Success at once where the target's package.info bears
 /// the guid. Everything gets the group, where one is given.

@@ -29,6 +29,8 @@ TEST(JobRecovery, FindsJobsByTheCopyBesideTheirParts) {
     }));
   fs::create_directories(bench.target("finished/p13"));
   write_file(bench.target("finished/package.info"), "{}");
+  write_file(
+    bench.target("finished/mapferry-job.json"), copy_for("01C", bench.target("finished"))); // killed before this went
   const auto found = recover_jobs({bench.maps(), bench.target("deep")});
   ASSERT_EQ(found.jobs.size(), 2u);
   EXPECT_EQ(found.jobs[0].id, "01A");
