@@ -71,6 +71,11 @@ std::string address_guard::portal_origin(const std::string& portal) const {
   return parts ? parts->origin() : std::string{};
 }
 
+bool address_guard::is_configured_portal(const std::string& origin) const {
+  const auto parts = proto::split_url(origin);
+  return parts && configured(*parts);
+}
+
 bool address_guard::is_own(const sockaddr& address) {
   const auto now = std::chrono::steady_clock::now();
   if (own_.empty() || now - own_read_ > std::chrono::seconds{10}) {

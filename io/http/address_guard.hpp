@@ -25,6 +25,9 @@ public:
   bool configured(const proto::url_parts& address) const;
   /// Origin of a portal, by its name in the configuration or its address.
   std::string portal_origin(const std::string& portal) const;
+  /// Whether the configuration names this portal or its host. One that only a job
+  /// file names is no ground for leaving the public network.
+  bool is_configured_portal(const std::string& origin) const;
 
   core::address_class class_of(const sockaddr& address);
   /// Of a host written as a number, in any spelling that connects.

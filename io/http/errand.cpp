@@ -11,7 +11,10 @@ errand::errand(surroundings& world, route way, std::string portal, bool named_by
     first_way_(std::move(way)),
     way_(first_way_),
     portal_origin_(world.guard.portal_origin(portal)),
-    named_by_document_(named_by_document) {}
+    named_by_document_(named_by_document) {
+  if (!world_.guard.is_configured_portal(portal_origin_))
+    portal_class_ = named_by_ = core::address_class::public_network;
+}
 
 std::string errand::origin() const { return looking_up_portal_ ? portal_origin_ : way_.origin(); }
 

@@ -102,17 +102,29 @@ TEST(Errand, LeavesAnErrorPageOfAServerToTheServer) {
 
 TEST(Errand, JudgesWhatADocumentNamesByTheClassOfItsOwnServer) {
   misbehaving_server server(say_fine);
-  io::curl_transfers port(http_test::quick_options());
+  auto options = http_test::quick_options();
+  options.portals["here"] = "http://localhost:1/portal"; // never connected to, only looked up
+  io::curl_transfers port(options);
   auto request = get(server.origin() + "/a");
   request.named_by_document = true;
   EXPECT_EQ(ask(port, request).transport, transport_error::address_refused) << "a document of nobody names loopback";
   EXPECT_TRUE(server.seen().empty());
-  request.portal = "http://localhost:1/portal"; // never connected to, only looked up
+  request.portal = "http://localhost:1/portal";
   EXPECT_TRUE(ask(port, request).ok());
   for (const auto* there : {"http://169.254.169.254/latest", "http://[fe80::1]/", "http://2852039166/"}) {
     request.address = there;
     EXPECT_EQ(ask(port, request).transport, transport_error::address_refused) << there;
   }
+}
+
+TEST(Errand, LetsAPortalThatOnlyAJobFileNamesLeadToThePublicNetworkAlone) {
+  misbehaving_server server(say_fine);
+  io::curl_transfers port(http_test::quick_options());
+  auto request = get(server.origin() + "/a");
+  request.named_by_document = true;
+  request.portal = server.origin() + "/portal";
+  EXPECT_EQ(ask(port, request).transport, transport_error::address_refused);
+  EXPECT_TRUE(server.seen().empty());
 }
 
 TEST(Errand, NamesAConfiguredHostWithoutFurtherQuestion) {
@@ -155,6 +167,7 @@ TEST(Errand, GoesThroughTheProxyOfAHostAndLeavesTheNameToIt) {
 TEST(Errand, CountsNeitherALookUpNorARefusalOfOursAsAHostsSilence) {
   misbehaving_server server(say_fine);
   auto options = http_test::quick_options();
+  options.portals["here"] = "http://localhost:1/portal";
   io::curl_transfers port(options);
   std::mutex mutex;
   std::vector<core::host_state> states;
