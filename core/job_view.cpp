@@ -49,7 +49,8 @@ proto::job_view view_of(const job_state& state, const std::map<int, double>& per
   for (const auto& layer : state.layers) {
     view.layers.push_back(view_of(layer));
     view.bytes_received += layer.bytes_received;
-    view.bytes_wasted += layer.bytes_wasted;
+    for (const auto& [reason, bytes] : layer.bytes_wasted)
+      view.bytes_wasted[reason] += bytes;
     auto told = percent.find(layer.index);
     if (told != percent.end() && layer.phase == proto::layer_phase::polling)
       view.layers.back().server_percent = told->second;

@@ -201,7 +201,7 @@ void layer_turn::leave_attempt(ledger_state after) {
   auto& layer = record();
   write(ledger_entry(layer, after, context_.setting, context_.now));
   for (const auto& file : layer.artifacts) {
-    layer.bytes_wasted += total(file.done);
+    waste(layer, "newExport", total(file.done));
     then(layer_effects::discard{{context_.setting.target, file.part_name.empty() ? file.final_name : file.part_name}});
   }
   layer.artifacts.clear();

@@ -34,7 +34,7 @@ void layer_turn::take_addresses(const exported::ready& answer) {
     if (i < earlier.size() && earlier[i].service_name == last_segment(answer.addresses[i]))
       file = earlier[i];
     else if (i < earlier.size())
-      layer.bytes_wasted += total(earlier[i].done);
+      waste(layer, "newExport", total(earlier[i].done));
     file.address = storable_address(answer.addresses[i], service());
     file.service_name = last_segment(answer.addresses[i]);
     if (file.final_name.empty())
@@ -105,7 +105,7 @@ void layer_turn::on(const layer_events::opened& event) {
   if (event.info.size || event.info.starts_over)
     file->size = event.info.size;
   if (event.info.starts_over) {
-    record().bytes_wasted += total(file->done);
+    waste(record(), event.info.note, total(file->done));
     file->done.clear();
     state().written.clear();
     state().sync_is_void = state().syncing;
@@ -251,17 +251,13 @@ void layer_turn::damaged(const proto::failure& why) {
   if (record().redownloads > 0)
     return attempt_failed(why);
   ++record().redownloads;
-  start_file_over();
-  record().phase = layer_phase::downloading;
-  enter_downloading();
-}
-
-void layer_turn::start_file_over() {
   auto* file = current();
-  record().bytes_wasted += total(file->done);
+  waste(record(), "damaged", total(file->done));
   file->done.clear();
   file->size.reset();
   file->validator = {};
+  record().phase = layer_phase::downloading;
+  enter_downloading();
 }
 
 void layer_turn::on(const layer_events::finished& event) {

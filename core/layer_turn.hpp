@@ -64,7 +64,6 @@ private:
   void download_failed(const reply& answer);
   void address_expired(const proto::failure& why);
   void damaged(const proto::failure& why);
-  void start_file_over();
   void next_file();
 
   // Waits and ends

@@ -128,6 +128,13 @@ private:
       read(member, path + "." + name, into[key]);
     }
   }
+  template <class T>
+  void read(const nlohmann::json& json, const std::string& path, std::map<std::string, T>& into) {
+    if (!json.is_object())
+      return fail(path, "must be an object");
+    for (const auto& [name, member] : json.items())
+      read(member, path + "." + name, into[name]);
+  }
   /// Types with a reader that gives a result.
   template <class T>
   requires requires(const nlohmann::json& j) {
@@ -178,10 +185,6 @@ public:
 private:
   nlohmann::json write(const std::string& text) { return valid_utf8(text); }
   template <class T>
-  requires std::is_arithmetic_v<T> nlohmann::json write(T value) { return value; }
-  template <class E>
-  requires std::is_enum_v<E> nlohmann::json write(E value) { return word_in(value); }
-  template <class T>
   nlohmann::json write(const std::vector<T>& values) {
     auto list = nlohmann::json::array();
     for (const auto& value : values)
@@ -195,19 +198,27 @@ private:
       members[std::to_string(key)] = write(value);
     return members;
   }
+  template <class T>
+  nlohmann::json write(const std::map<std::string, T>& values) {
+    auto members = nlohmann::json::object();
+    for (const auto& [key, value] : values)
+      members[valid_utf8(key)] = write(value);
+    return members;
+  }
   nlohmann::json write(const failure& f) { return f; }
   template <class T>
-  requires requires(const T& t) {
-    { to_json(t) } -> std::same_as<nlohmann::json>;
-  } &&(!requires(field_writer & io, const T& t) { fields(io, t); }) nlohmann::json write(const T& value) {
-    return to_json(value);
-  }
-  template <class T>
-  requires requires(field_writer& io, const T& t) { fields(io, t); }
   nlohmann::json write(const T& value) {
-    field_writer inside{absent_};
-    fields(inside, value);
-    return inside.take();
+    if constexpr (std::is_arithmetic_v<T>) {
+      return value;
+    } else if constexpr (std::is_enum_v<T>) {
+      return word_in(value);
+    } else if constexpr (requires { fields(std::declval<field_writer&>(), value); }) {
+      field_writer inside{absent_};
+      fields(inside, value);
+      return inside.take();
+    } else {
+      return to_json(value);
+    }
   }
 
   absent absent_;

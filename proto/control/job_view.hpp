@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,9 +42,9 @@ struct job_view {
   std::vector<layer_error> table_errors;
   std::optional<proto::failure> failure;
   std::uint64_t bytes_received = 0;
-  std::uint64_t bytes_wasted = 0;
-  std::int64_t created_at = 0; ///< epoch milliseconds
-  std::int64_t ended_at = 0;   ///< 0 = not ended
+  std::map<std::string, std::uint64_t> bytes_wasted; ///< by reason, as in the layers' records
+  std::int64_t created_at = 0;                       ///< epoch milliseconds
+  std::int64_t ended_at = 0;                         ///< 0 = not ended
   bool has_errors() const { return !layer_errors.empty() || !table_errors.empty(); }
   /// Exit code of a command that waited for this job; nothing while it goes on.
   std::optional<int> exit_code() const;

@@ -27,6 +27,11 @@ std::uint64_t total(const byte_ranges& ranges) {
   return bytes;
 }
 
+void waste(layer_record& record, const std::string& reason, std::uint64_t bytes) {
+  if (bytes > 0)
+    record.bytes_wasted[reason] += bytes;
+}
+
 std::string_view word(layer_phase phase) { return word_in(phase); }
 
 result<byte_range> read_field(const nlohmann::json& json, std::type_identity<byte_range>) {

@@ -83,10 +83,13 @@ struct layer_record {
   std::vector<std::int64_t> unanswered; ///< times of submits without an answer, the last day
   std::vector<std::string> notes;       ///< facts for the report (empty levels, unknown pictures, weak resume)
   std::uint64_t bytes_received = 0;
-  std::uint64_t bytes_wasted = 0;
+  std::map<std::string, std::uint64_t> bytes_wasted; ///< by reason: changed, noRanges, damaged, newExport
   std::optional<proto::failure> failure;
   bool operator==(const layer_record&) const = default;
 };
+
+/// Counts bytes that were received for nothing; none make no entry.
+void waste(layer_record& record, const std::string& reason, std::uint64_t bytes);
 
 nlohmann::json to_json(const layer_record& record);                 ///< with "v"
 result<layer_record> read_layer_record(const nlohmann::json& json); ///< upgrades older versions

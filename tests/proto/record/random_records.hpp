@@ -65,7 +65,7 @@ public:
     r.unanswered = list([this] { return time(); });
     r.notes = list([this] { return text(); });
     r.bytes_received = bytes();
-    r.bytes_wasted = bytes();
+    r.bytes_wasted = {{text(), bytes()}, {"changed", bytes()}};
     r.failure = maybe([this] { return failure(); });
     return r;
   }
