@@ -81,8 +81,8 @@ class ReplayTest(harness.SystemTest):
         self.assertIn("18091", json.dumps(error["failure"]["server"]))
         self.assertEqual(len(server.asked("VectorTileServer/exportTiles$")), 1, "a limit is not tried again")
 
-    def test_a_portal_that_answers_html_is_refused_with_a_reason(self):
-        server = self.serve(Style("HtmlPortal"))
+    def test_an_item_that_is_not_there_fails_in_the_portals_own_words(self):
+        server = self.serve(Style("NoItem"))
         path = f"/portal/sharing/rest/content/items/{ITEM}"
         server.replies[path] = Answer(b'{"error":{"code":400,"messageCode":"CONT_0001","message":"Item does not exist or is inaccessible.","details":[]}}')
         self.configure(server.origin + "/portal")
@@ -91,6 +91,30 @@ class ReplayTest(harness.SystemTest):
         view = self.wait_for_end(job)
         self.assertEqual(view["phase"], "failed")
         self.assertIn("Item does not exist", json.dumps(view["failure"]))
+
+    def test_html_in_place_of_a_file_is_waited_for_and_never_stored(self):
+        """Over plain http anybody on the way may have answered: no failure of the layer."""
+        server = self.serve(Style("HtmlForFile", tile_result="file"))
+        server.raster_answer = Answer(b"<html>please sign in</html>", 200, "text/html")
+        self.configure(server.origin + "/portal")
+        self.daemon()
+        job = self.submit(self.job_file(ITEM, area=AREA, maxScale=20000000))
+
+        def waiting():
+            layers = self.show(job)["layers"]
+            return next((layer["waiting"] for layer in layers if layer["kind"] == "rasterTiles" and layer["waiting"]), None)
+        self.assertEqual(harness.wait_until(waiting, "the layer to wait by name")["for"], "network")
+        server.raster_answer = None
+        self.assertEqual(self.wait_for_end(job)["phase"], "done")
+        self.assert_whole(os.path.join(self.maps, "central"))
+
+    def test_without_continue_on_errors_a_limit_fails_the_job(self):
+        server = self.serve(Style("OnlineLimit", tiles="online", tile_result="array"))
+        with open(os.path.join(harness.FIXTURES, "tiles/json/exporttiles_vector_error_too_many_tiles_agol_recorded_2020.json"),
+                  "rb") as file:
+            server.replies[f"{REST}/Base/VectorTileServer/exportTiles"] = Answer(file.read())
+        target = self.take_from(server, expect=8, continueOnErrors=False)
+        self.assertFalse(os.path.exists(target))
 
 
 if __name__ == "__main__":
