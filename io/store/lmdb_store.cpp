@@ -80,6 +80,18 @@ int lmdb_store::open_file(std::size_t map_bytes) {
   return io::commit(std::move(txn));
 }
 
+/// After one I/O error at the meta page everything fails until the file is closed
+/// and opened again. A batch is idempotent: once more does no harm.
+template <class Work>
+int lmdb_store::in_open_file(Work work) {
+  int rc = env_ ? 0 : open_file(map_bytes_);
+  if (rc == 0)
+    rc = work();
+  if (rc == MDB_PANIC && (rc = open_file(map_bytes_)) == 0)
+    rc = work();
+  return rc;
+}
+
 int lmdb_store::first_use(MDB_txn* txn) {
   for (const char* name : table_names) {
     MDB_dbi dbi = 0;
@@ -102,9 +114,7 @@ int lmdb_store::first_use(MDB_txn* txn) {
 proto::result<core::stored_state> lmdb_store::load() {
   std::lock_guard guard(mutex_);
   core::stored_state state;
-  int rc = env_ ? 0 : open_file(map_bytes_);
-  if (rc == 0)
-    rc = read(state);
+  const int rc = in_open_file([&] { return read(state); });
   if (rc != 0)
     return failed(rc, "reading the store", file_);
   // What cannot be put aside now (disk full) is found again at the next start.
@@ -140,13 +150,7 @@ proto::outcome lmdb_store::commit(const core::store_batch& batch) {
   if (batch.empty())
     return {};
   std::lock_guard guard(mutex_);
-  int rc = env_ ? 0 : open_file(map_bytes_);
-  if (rc == 0)
-    rc = write(batch);
-  // After one I/O error at the meta page every later commit fails until the file
-  // is closed and opened again. The batch is idempotent: once more does no harm.
-  if (rc == MDB_PANIC && (rc = open_file(map_bytes_)) == 0)
-    rc = write(batch);
+  const int rc = in_open_file([&] { return write(batch); });
   if (rc != 0)
     return failed(rc, "committing to the store", file_);
   return {};

@@ -37,6 +37,8 @@ private:
   lmdb_store(instance_lock lock, std::optional<std::string> put_aside);
 
   int open_file(std::size_t map_bytes);
+  template <class Work>
+  int in_open_file(Work work); ///< under the mutex
   int first_use(MDB_txn* txn);
   int write(const core::store_batch& batch);
   int grow();

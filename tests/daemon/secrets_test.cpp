@@ -23,8 +23,9 @@ protected:
     const auto found =
       mapferryd::file_secrets({{"me", {config::credential_type::user_password, "u", path}}}, credentials).check();
     EXPECT_LE(found.size(), 1u);
-    if (!found.empty())
+    if (!found.empty()) {
       EXPECT_EQ(found[0].key, "credentials.me.passwordFile");
+    }
     return found.empty() ? "" : found[0].message;
   }
 
