@@ -1,3 +1,4 @@
+#include "core/layer_machine.hpp"
 #include "tests/support/actor_world.hpp"
 
 #include <gtest/gtest.h>

@@ -44,7 +44,7 @@ core::plan_step plan_of_world(const proto::job_request& request, const std::stri
     if (known == documents.end())
       need.documents.push_back({key, {portal_url + "/sharing/rest/" + key, {}, {}, portal, false, false}});
     else if (auto why = core::classify(known->second, "planning", key))
-      return core::plan_wait{key, why->failure};
+      return core::plan_wait{key, why->failure, {}};
   }
   if (!need.documents.empty())
     return need;
@@ -203,6 +203,8 @@ actors::submitted actor_world::submit(const std::string& target) { return submit
 actors::submitted actor_world::submit(proto::job_request wanted) {
   auto answer = life_->actors.ask<actors::submitted>(
     life_->supervisor, actors::submit_job{std::move(wanted)}, [this] { turn_in_this_life(); });
+  if (!supply.on)
+    answer = {}; // whatever it was, it has not left the machine
   job = answer.id;
   return answer;
 }
