@@ -8,6 +8,8 @@ import hashlib
 import json
 import os
 import random
+import re
+import select
 import shutil
 import signal
 import socket
@@ -48,10 +50,15 @@ def sha256(path):
     return digest.hexdigest()
 
 
+# What the sanitizers write, wherever it stands.
+REPORT = re.compile(r"ERROR: (Address|Leak|Thread)Sanitizer|runtime error: |terminate called")
+
+
 class Program:
     """A running program of ours; its talk goes to a file, for failures."""
 
     def __init__(self, name, arguments, folder, stdout=subprocess.DEVNULL, env=None):
+        self.is_killed = False  # by the test itself
         self.log_path = os.path.join(folder, f"{name}.{time.monotonic_ns()}.log")
         with open(self.log_path, "wb") as log:
             self.process = subprocess.Popen(
@@ -75,9 +82,18 @@ class Program:
             self.process.wait()
             raise AssertionError(f"{self.process.args[0]} did not stop\n{self.talk()[-2000:]}") from None
 
-    def resident_kib(self):
-        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
+    def kill(self):
+        """Ends it as a power cut would."""
+        self.is_killed = True
+        self.process.kill()
+        self.process.wait()
+
+    def complaint(self):
+        """What was wrong with how it ended, or nothing."""
+        code, talk = self.process.returncode, self.talk()
+        if code != (-signal.SIGKILL if self.is_killed else 0) or REPORT.search(talk):
+            return f"{self.process.args[0]} ended with {code}\n{talk[-4000:]}"
+        return ""
 
     def peak_resident_kib(self):
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as status:
@@ -94,6 +110,7 @@ class Sandbox(Program):
         super().__init__("mapferry-sandbox",
                          ["--listen", "127.0.0.1:0", "--log", self.request_log, *options],
                          folder, stdout=subprocess.PIPE)
+        self._unread = b""
         self.portal = self._line()
         self.authority = None
         self.items = {}
@@ -105,11 +122,17 @@ class Sandbox(Program):
                 self.items[words[1]] = words[2]
         self.item = next(iter(self.items))
 
-    def _line(self):
-        line = self.process.stdout.readline().decode().strip()
-        if not line:
-            raise AssertionError("the sandbox ended at once\n" + self.talk()[-2000:])
-        return line
+    def _line(self, seconds=30):
+        """The next line that it writes, waited for with a bound."""
+        end = time.monotonic() + seconds * SLOW
+        while b"\n" not in self._unread:
+            is_ready = select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))[0]
+            more = os.read(self.process.stdout.fileno(), 4096) if is_ready else b""
+            if not more:
+                raise AssertionError(f"the sandbox {'ended' if is_ready else 'is silent'}\n" + self.talk()[-2000:])
+            self._unread += more
+        line, self._unread = self._unread.split(b"\n", 1)
+        return line.decode().strip()
 
     @property
     def port(self):
@@ -158,18 +181,20 @@ class SystemTest(unittest.TestCase):
         os.mkdir(self.maps)
         self.socket_path = os.path.join(self.folder, "control.sock")
         self.programs = []
-        self.addCleanup(self._stop_all)
+        self.addCleanup(self.stop_all)
 
-    def _stop_all(self):
-        broken = [program for program in self.programs if not program.alive() and program.process.returncode not in (0, -9)]
+    def stop_all(self):
+        """Stops what still runs as its keeper would, and fails the test where
+        a program ended by itself, badly, or with a sanitizer's report."""
+        complaints = []
         for program in reversed(self.programs):
-            if program.alive():
-                program.process.kill()
-                program.process.wait()
-            if program.process.stdout:
-                program.process.stdout.close()
-        for program in broken:
-            print(f"{program.process.args[0]} ended with {program.process.returncode}\n{program.talk()[-4000:]}")
+            try:
+                program.stop()
+            except AssertionError as stuck:
+                complaints.append(str(stuck))
+            complaints.append(program.complaint())
+        self.programs = []
+        self.assertEqual("".join(complaints), "")
 
     def sandbox(self, *options):
         program = Sandbox(self.folder, *options)

@@ -1,11 +1,13 @@
 """kill -9 at random moments: the job goes on from its last committed step and
 ends with the package that an undisturbed run makes."""
+import contextlib
 import json
 import os
 import random
 import re
-import signal
+import subprocess
 import unittest
+import urllib.request
 
 import harness
 
@@ -50,14 +52,11 @@ class KillTest(harness.SystemTest):
             name = f"disturbed{rounds}"
             job = self.submit(self.job_file(server.item, name))
             while kills < KILLS:
-                try:
+                with contextlib.suppress(subprocess.TimeoutExpired):
                     daemon.process.wait(rng.uniform(0.0, 0.6))
-                except harness.subprocess.TimeoutExpired:
-                    pass
                 if self.show(job)["phase"] in ("done", "failed", "cancelled"):
                     break
-                daemon.process.send_signal(signal.SIGKILL)
-                daemon.process.wait()
+                daemon.kill()
                 self.assertFalse(harness.is_loadable(os.path.join(self.maps, name + ".partial")))
                 daemon = self.daemon()
                 kills += 1
@@ -80,7 +79,6 @@ class KillTest(harness.SystemTest):
         service = made[0]["path"].rsplit("/", 1)[0]
 
         def registered():
-            import urllib.request
             origin = "/".join(server.portal.split("/")[:3])
             with urllib.request.urlopen(f"{origin}{service}/replicas?f=json", timeout=10) as answer:
                 return json.load(answer)
