@@ -36,7 +36,7 @@ void application::prepare_fault(fault_kind kind, const http_request& request) {
   if (kind != fault_kind::lost_job)
     return;
   for (const std::string& part : path_parts(request.path))
-    shared_.jobs.forget(part);
+    shared_.jobs.hide(part);
 }
 
 http_response application::server(const http_request& request, std::string_view below) {

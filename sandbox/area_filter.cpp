@@ -3,34 +3,20 @@
 #include <utility>
 #include <vector>
 
-#define GEOS_USE_ONLY_R_API // every call names its handle: several threads filter at once
-#include <geos_c.h>
+#include "sandbox/geos_session.hpp"
 
 namespace sandbox {
 
-struct area_filter::content {
-  GEOSContextHandle_t handle = GEOS_init_r();
+struct area_filter::content : geos_session {
   GEOSGeometry* shape = nullptr;
   const GEOSPreparedGeometry* prepared = nullptr;
   envelope extent;
 
   content() = default;
-  content(const content&) = delete;
-  content& operator=(const content&) = delete;
   ~content() {
     GEOSPreparedGeom_destroy_r(handle, prepared);
     GEOSGeom_destroy_r(handle, shape);
-    GEOS_finish_r(handle);
   }
-
-  GEOSCoordSequence* sequence(const path& line) const {
-    GEOSCoordSequence* made = GEOSCoordSeq_create_r(handle, static_cast<unsigned>(line.size()), 2);
-    for (unsigned i = 0; i < line.size(); ++i)
-      GEOSCoordSeq_setXY_r(handle, made, i, line[i].x, line[i].y);
-    return made;
-  }
-
-  GEOSGeometry* ring(const path& line) const { return GEOSGeom_createLinearRing_r(handle, sequence(line)); }
 
   /// The rings of what somebody asks for, by the even-odd rule: neither order nor direction matters.
   GEOSGeometry* asked_polygon(const std::vector<path>& rings) const {
@@ -80,12 +66,6 @@ struct area_filter::content {
     const bool answer = GEOSPreparedIntersects_r(handle, prepared, other) == 1;
     GEOSGeom_destroy_r(handle, other);
     return answer;
-  }
-
-private:
-  GEOSGeometry* replaced(GEOSGeometry* old, GEOSGeometry* made) const {
-    GEOSGeom_destroy_r(handle, old);
-    return made;
   }
 };
 

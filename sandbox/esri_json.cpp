@@ -70,20 +70,10 @@ outcome<area> read_rings(const json& rings, int wkid) {
   return made;
 }
 
-outcome<area> read_feature_set(const json& text, int wkid) {
-  area joined{{}, wkid};
-  for (const json& entry : text.at("features")) {
-    if (!entry.is_object() || !entry.contains("geometry"))
-      return problem{"a feature without geometry"};
-    const auto one = read_area(entry.at("geometry"), wkid);
-    if (!one)
-      return one;
-    joined.wkid = one->wkid;
-    joined.rings.insert(joined.rings.end(), one->rings.begin(), one->rings.end());
-  }
-  if (joined.rings.empty())
-    return problem{"a feature set without features"};
-  return joined;
+outcome<area> polygon_of(const json& text, int wkid) {
+  if (!text.is_object() || !text.contains("rings"))
+    return problem{"it is no polygon: {rings, spatialReference} is expected"};
+  return read_rings(text.at("rings"), reference_of(text, wkid));
 }
 
 /// `xmin,ymin,xmax,ymax`
@@ -146,26 +136,47 @@ std::optional<int> read_wkid(const json& reference) {
   return std::nullopt;
 }
 
-outcome<area> read_area(const json& text, int default_wkid) {
-  if (!text.is_object())
-    return problem{"not a geometry object"};
-  const int wkid = reference_of(text, default_wkid);
-  if (text.contains("features") && text.at("features").is_array())
-    return read_feature_set(text, wkid);
-  if (text.contains("rings"))
-    return read_rings(text.at("rings"), wkid);
-  if (const auto box = read_envelope(text))
-    return make_area(*box, wkid);
-  return problem{"neither an envelope nor a polygon"};
+std::optional<int> read_reference(const std::string& parameter, int otherwise) {
+  if (parameter.empty())
+    return otherwise;
+  const json parsed = json::parse(parameter, nullptr, false);
+  return parsed.is_discarded() ? std::nullopt : read_wkid(parsed);
 }
 
 outcome<area> read_area(const std::string& parameter, int default_wkid) {
   if (const auto box = read_four_numbers(parameter))
     return make_area(*box, default_wkid);
   const json text = json::parse(parameter, nullptr, false);
-  if (text.is_discarded())
-    return problem{"not JSON"};
-  return read_area(text, default_wkid);
+  if (!text.is_object())
+    return problem{"not a geometry object"};
+  if (text.contains("rings"))
+    return polygon_of(text, default_wkid);
+  if (const auto box = read_envelope(text))
+    return make_area(*box, reference_of(text, default_wkid));
+  return problem{"neither an envelope nor a polygon"};
+}
+
+outcome<area> read_polygon(const std::string& parameter, int default_wkid) {
+  return polygon_of(json::parse(parameter, nullptr, false), default_wkid);
+}
+
+outcome<area> read_feature_set(const std::string& parameter, int default_wkid) {
+  const json text = json::parse(parameter, nullptr, false);
+  if (!text.is_object() || !text.contains("features") || !text.at("features").is_array())
+    return problem{"it is no feature set: {geometryType, features} is expected"};
+  area joined{{}, reference_of(text, default_wkid)};
+  for (const json& entry : text.at("features")) {
+    if (!entry.is_object() || !entry.contains("geometry"))
+      return problem{"a feature without geometry"};
+    const auto one = polygon_of(entry.at("geometry"), joined.wkid);
+    if (!one)
+      return one;
+    joined.wkid = one->wkid;
+    joined.rings.insert(joined.rings.end(), one->rings.begin(), one->rings.end());
+  }
+  if (joined.rings.empty())
+    return problem{"a feature set without features"};
+  return joined;
 }
 
 } // namespace sandbox

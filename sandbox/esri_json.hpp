@@ -20,11 +20,16 @@ nlohmann::json spatial_reference_json(int wkid);
 /// `spatialReference` {wkid, latestWkid}, or a bare number; nothing if there is no usable id.
 std::optional<int> read_wkid(const nlohmann::json& reference);
 
-/// An area from Esri JSON: envelope {xmin..}, polygon {rings}, or a feature set whose polygons are joined.
-/// `default_wkid` holds where the JSON names none. Rings are closed if they are not.
-outcome<area> read_area(const nlohmann::json& text, int default_wkid);
+// Areas from request parameters. `default_wkid` holds where the text names none. Rings are closed if they are not.
 
-/// An area from a request parameter: Esri JSON text, or `xmin,ymin,xmax,ymax`.
+/// Esri JSON of an envelope {xmin..} or of a polygon {rings}, or `xmin,ymin,xmax,ymax`.
 outcome<area> read_area(const std::string& parameter, int default_wkid);
+/// {rings} alone.
+outcome<area> read_polygon(const std::string& parameter, int default_wkid);
+/// {features} alone, their polygons joined.
+outcome<area> read_feature_set(const std::string& parameter, int default_wkid);
+
+/// A reference parameter: a number, JSON, or `otherwise` if it is absent. Nothing if it names no usable id.
+std::optional<int> read_reference(const std::string& parameter, int otherwise);
 
 } // namespace sandbox

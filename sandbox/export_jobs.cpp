@@ -31,6 +31,7 @@ std::string export_jobs::too_many(std::int64_t count) const {
 }
 
 std::string export_jobs::start(job_order job, const export_order& order) {
+  job.owner = source_.service;
   job.id = shared_.where.online() ? random_hex(8) : "j" + random_hex(16) + "_et";
   job.total = order.count;
   job.details["levels"] = order.tiles.levels;
@@ -106,11 +107,12 @@ json export_jobs::result_value(const http_request& request, const job_view& job)
 http_response export_jobs::handle(const http_request& request, const std::vector<std::string>& parts) {
   if (parts.empty())
     return error_answer(400, "Invalid URL", {"Invalid URL"});
-  const auto job = shared_.jobs.find(parts[0]);
+  const std::string owner{source_.service};
+  const auto job = shared_.jobs.find(owner, parts[0]);
   if (!job)
     return error_answer(400, "Unable to complete operation.", {"Job " + parts[0] + " was not found."});
   if (parts.size() == 2 && parts[1] == "cancel") {
-    shared_.jobs.cancel(job->id);
+    shared_.jobs.cancel(owner, job->id);
     return json_answer(request, {{"jobId", job->id}, {"jobStatus", "esriJobCancelling"}});
   }
   const bool succeeded = job->state == job_state::succeeded;

@@ -1,27 +1,18 @@
 #include "sandbox/export_order.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "sandbox/digest.hpp"
 #include "sandbox/esri_json.hpp"
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 namespace {
-
-std::optional<double> number(std::string_view text) {
-  double value = 0;
-  const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || failed != std::errc{} || stop != text.data() + text.size())
-    return {};
-  return value;
-}
 
 /// The same level is printed with more or fewer digits by different servers.
 bool nearly(double a, double b) { return std::abs(a - b) <= 1e-6 * std::abs(b); }
@@ -38,11 +29,10 @@ std::optional<int> level_of(double value, const std::string& export_by, const ti
 }
 
 /// Adds what one part of the list names. False if that is nothing.
-bool add_levels(
-  const std::string& part, const std::string& export_by, const tiling_scheme& scheme, std::set<int>& into) {
+bool add_levels(std::string_view part, const std::string& export_by, const tiling_scheme& scheme, std::set<int>& into) {
   const std::size_t dash = part.find('-');
-  const auto first = number(std::string_view{part}.substr(0, dash));
-  const auto last = dash == std::string::npos ? first : number(std::string_view{part}.substr(dash + 1));
+  const auto first = number_in<double>(part.substr(0, dash));
+  const auto last = dash == std::string::npos ? first : number_in<double>(part.substr(dash + 1));
   if (!first || !last)
     return false;
   const int from = level_of(*first, export_by, scheme).value_or(-1);
@@ -74,10 +64,14 @@ std::int64_t count_of(const tiling_scheme& scheme, tile_selection chosen) {
   return count_tiles(scheme, chosen);
 }
 
-outcome<export_order> with_area(const http_request& request, const tiling_scheme& scheme, const char* polygon_name) {
+using area_reader = outcome<area> (*)(const std::string&, int);
+
+/// Map services want a feature set and vector tile services a bare polygon: each refuses the other's form.
+outcome<export_order> with_area(
+  const http_request& request, const tiling_scheme& scheme, const char* polygon_name, area_reader read) {
   export_order order;
   const std::string& polygon = request.parameter(polygon_name);
-  auto within = polygon.empty() ? read_extent(request, scheme) : read_area(polygon, web_mercator);
+  auto within = polygon.empty() ? read_extent(request, scheme) : read(polygon, web_mercator);
   if (!within)
     return problem{"'" + std::string{polygon.empty() ? "exportExtent" : polygon_name} + "': " + within.error()};
   order.tiles.within = std::move(*within);
@@ -101,11 +95,9 @@ outcome<std::vector<int>> read_levels(
   if (by != "levelid" && by != "scale" && by != "resolution")
     return problem{"'exportBy': " + export_by};
   std::set<int> chosen;
-  std::istringstream list{text};
-  for (std::string part; std::getline(list, part, ',');) {
-    std::erase(part, ' ');
+  for (const std::string_view part : list_items(text)) {
     if (!add_levels(part, by, scheme, chosen))
-      return problem{"'levels': the service has no " + part};
+      return problem{"'levels': the service has no " + std::string{part}};
   }
   if (chosen.empty())
     return problem{"'levels' is missing"};
@@ -127,11 +119,11 @@ outcome<export_order> read_raster_order(const http_request& request, const tilin
 }
 
 outcome<export_order> read_estimate_order(const http_request& request, const tiling_scheme& scheme) {
-  return with_area(request, scheme, "areaOfInterest");
+  return with_area(request, scheme, "areaOfInterest", read_feature_set);
 }
 
 outcome<export_order> read_vector_order(const http_request& request, const tiling_scheme& scheme) {
-  return with_area(request, scheme, "polygon");
+  return with_area(request, scheme, "polygon", read_polygon);
 }
 
 } // namespace sandbox

@@ -4,9 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <stdexcept>
 #include <utility>
+
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 namespace {
@@ -39,11 +40,10 @@ fault_kind kind_named(const YAML::Node& node) {
 }
 
 std::uint64_t whole_number(const YAML::Node& node, std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || failed != std::errc{} || stop != text.data() + text.size())
+  const auto value = number_in<std::uint64_t>(text);
+  if (!value)
     wrong(node, "a whole number is wanted");
-  return value;
+  return *value;
 }
 
 /// `2`, `2-4` or `3-`

@@ -1,5 +1,6 @@
 #include "sandbox/feature_documents.hpp"
 
+#include "sandbox/digest.hpp"
 #include "sandbox/esri_json.hpp"
 #include "sandbox/projection.hpp"
 #include "sandbox/world.hpp"
@@ -8,16 +9,6 @@ namespace sandbox {
 namespace {
 
 using nlohmann::json;
-
-const char* geometry_word(geometry_type type) {
-  switch (type) {
-  case geometry_type::point: return "esriGeometryPoint";
-  case geometry_type::polyline: return "esriGeometryPolyline";
-  case geometry_type::polygon: return "esriGeometryPolygon";
-  case geometry_type::none: break;
-  }
-  return "";
-}
 
 /// In the service's own reference, web mercator.
 json extent_json(const envelope& degrees) {
@@ -80,6 +71,14 @@ json to_json(const value& cell) {
     cell);
 }
 
+json to_json(const value& cell, field_type type, dialect speaks) {
+  const auto* text = std::get_if<std::string>(&cell);
+  const bool is_id = type == field_type::global_id || type == field_type::guid;
+  if (text == nullptr || !is_id || speaks != dialect::online)
+    return to_json(cell);
+  return lower_case(text->substr(1, text->size() - 2)); // hosted services write ids bare
+}
+
 json field_json(const dataset& data, const field& column) {
   json made{{"name", column.name}, {"type", esri_name(column.type)}, {"alias", column.alias},
     {"sqlType", "sqlTypeOther"}, {"nullable", column.nullable}, {"editable", column.editable}, {"domain", nullptr},
@@ -112,7 +111,7 @@ json feature_service_json(const dataset& data, dialect speaks) {
     editable = editable || layer.editable;
     layers.push_back({{"id", layer.id}, {"name", layer.name}, {"parentLayerId", -1}, {"defaultVisibility", true},
       {"subLayerIds", nullptr}, {"minScale", 0}, {"maxScale", 0}, {"type", "Feature Layer"},
-      {"geometryType", geometry_word(layer.type)}});
+      {"geometryType", esri_name(layer.type)}});
   }
   return {{"currentVersion", current_version(speaks)}, {"serviceItemId", item_id(field_title)},
     {"serviceDescription", "Counties and invented inspections of the mapferry sandbox"}, {"description", ""},
@@ -142,7 +141,7 @@ json feature_layer_json(const dataset& data, const feature_class& layer, dialect
     {"isDataVersioned", false}, {"isDataArchived", true}, {"supportsLayerOverrides", true},
     {"supportsRollbackOnFailureParameter", true}, {"supportsApplyEditsWithGlobalIds", true},
     {"supportsAdvancedQueries", true}, {"supportsStatistics", false}, {"supportsCoordinatesQuantization", false},
-    {"advancedQueryCapabilities", query_capabilities()}, {"geometryType", geometry_word(layer.type)}, {"minScale", 0},
+    {"advancedQueryCapabilities", query_capabilities()}, {"geometryType", esri_name(layer.type)}, {"minScale", 0},
     {"maxScale", 0}, {"extent", extent_json(layer.extent)},
     {"drawingInfo", {{"renderer", renderer_json(layer)}, {"transparency", 0}, {"labelingInfo", nullptr}}},
     {"allowGeometryUpdates", true}, {"hasAttachments", false}, {"htmlPopupType", "esriServerHTMLPopupTypeAsHTMLText"},

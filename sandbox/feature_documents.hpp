@@ -20,5 +20,7 @@ nlohmann::json renderer_json(const feature_class& layer);
 
 nlohmann::json field_json(const dataset& data, const field& column);
 nlohmann::json to_json(const value& cell);
+/// An attribute: ids as the dialect writes them, `{UPPER-CASE}` or bare in lower case.
+nlohmann::json to_json(const value& cell, field_type type, dialect speaks);
 
 } // namespace sandbox

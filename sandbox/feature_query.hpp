@@ -5,8 +5,9 @@
 
 namespace sandbox {
 
-/// `.../FeatureServer/<id>/query`: where, geometry (envelope or polygon) with inSR, outSR, outFields, returnGeometry,
-/// returnCountOnly, returnIdsOnly, resultOffset, resultRecordCount. ArcGIS REST API, Query (Feature Service/Layer).
+/// `.../FeatureServer/<id>/query`: where, objectIds, geometry (envelope or polygon) with inSR, outSR, outFields,
+/// returnGeometry, returnCountOnly, returnIdsOnly, resultOffset, resultRecordCount. What else the reference knows is
+/// refused by name unless its value changes nothing. ArcGIS REST API, Query (Feature Service/Layer).
 http_response query_layer(const world& shared, const feature_class& layer, const http_request& request);
 
 } // namespace sandbox

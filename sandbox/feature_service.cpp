@@ -1,12 +1,11 @@
 #include "sandbox/feature_service.hpp"
 
-#include <charconv>
-
 #include "sandbox/answers.hpp"
 #include "sandbox/digest.hpp"
 #include "sandbox/feature_documents.hpp"
 #include "sandbox/feature_query.hpp"
 #include "sandbox/paths.hpp"
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 
@@ -35,10 +34,9 @@ http_response feature_service::handle(const http_request& request, std::string_v
     if (operation == "replicafiles")
       return replicas_.result_file(request, parts[1]);
   }
-  int id = 0;
-  const auto [stop, failed] = std::from_chars(operation.data(), operation.data() + operation.size(), id);
-  if (failed == std::errc{} && stop == operation.data() + operation.size() && parts.size() <= 2) {
-    return layer(request, id, parts.size() == 2 ? std::string_view{parts[1]} : std::string_view{});
+  const auto id = number_in<int>(operation);
+  if (id && parts.size() <= 2) {
+    return layer(request, *id, parts.size() == 2 ? std::string_view{parts[1]} : std::string_view{});
   }
   return error_answer(400, "Invalid URL", {"Invalid URL"});
 }

@@ -1,19 +1,12 @@
 #include "sandbox/file_responder.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
+
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 namespace {
-
-std::optional<std::uint64_t> number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || failed != std::errc{} || stop != text.data() + text.size())
-    return {};
-  return value;
-}
 
 struct span {
   std::uint64_t first = 0;
@@ -33,14 +26,14 @@ std::optional<span> requested_span(std::string_view header, std::uint64_t size) 
   const std::string_view after = header.substr(dash + 1);
 
   if (before.empty()) {
-    const auto suffix = number(after);
+    const auto suffix = number_in<std::uint64_t>(after);
     if (!suffix)
       return {};
     const std::uint64_t length = std::min(*suffix, size);
     return span{size - length, length};
   }
-  const auto first = number(before);
-  const auto last = after.empty() ? std::optional{size} : number(after);
+  const auto first = number_in<std::uint64_t>(before);
+  const auto last = after.empty() ? std::optional{size} : number_in<std::uint64_t>(after);
   if (!first || !last || *last < *first) {
     // An open range that begins behind the end is well-formed all the same.
     return first && after.empty() ? std::optional{span{}} : std::nullopt;

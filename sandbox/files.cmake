@@ -47,5 +47,5 @@ add_library(sandbox_files STATIC
   ${CMAKE_CURRENT_LIST_DIR}/xml_writer.cpp)
 mapferry_target(sandbox_files)
 target_link_libraries(sandbox_files
-  PUBLIC nlohmann_json::nlohmann_json
+  PUBLIC sandbox_text nlohmann_json::nlohmann_json
   PRIVATE SQLite::SQLite3 ZLIB::ZLIB PROJ::proj PkgConfig::LIBZIP PkgConfig::CAIRO PkgConfig::FREETYPE PkgConfig::GEOS)

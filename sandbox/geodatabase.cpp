@@ -21,6 +21,17 @@ std::string upper(std::string text) {
   return text;
 }
 
+/// The number for it in GDB_Items: points 1, (multipoints 2,) lines 3, polygons 4.
+std::int64_t shape_code(geometry_type type) {
+  switch (type) {
+  case geometry_type::point: return 1;
+  case geometry_type::polyline: return 3;
+  case geometry_type::polygon: return 4;
+  case geometry_type::none: break;
+  }
+  return 0;
+}
+
 /// `{UPPER-CASE}`, as geodatabases write ids.
 std::string braced(const std::string& id) { return upper(id.starts_with('{') ? id : "{" + id + "}"); }
 
@@ -66,11 +77,10 @@ private:
     const std::string name = "main." + feature_table::name_of(*layer.source);
     const std::int64_t id = catalog_.next_item_id();
     const encoded_shape shape = extent_shape(table.extent(), request_.wkid);
-    const std::int64_t shape_code = layer.source->type == geometry_type::point ? 1 : 4;
     const std::string uuid = catalog_.new_uuid();
-    catalog_.add_item({uuid, feature_class_type, name, upper(name), "\\" + name, 1, std::int64_t{1}, shape_code,
-      std::string{shape_column}, {}, feature_class_xml(*layer.source, id, table.extent(), request_.wkid, archived_),
-      blob{shape.bytes}, shape.extent});
+    catalog_.add_item({uuid, feature_class_type, name, upper(name), "\\" + name, 1, std::int64_t{1},
+      shape_code(layer.source->type), std::string{shape_column}, {},
+      feature_class_xml(*layer.source, id, table.extent(), request_.wkid, archived_), blob{shape.bytes}, shape.extent});
     catalog_.relate(dataset_in_folder, folder_, uuid);
     class_ids_.push_back(id);
     class_uuids_.push_back(uuid);

@@ -13,7 +13,8 @@
 namespace sandbox {
 
 enum class sync_model { none, per_layer, per_replica };
-enum class sync_direction { download, upload, bidirectional };
+enum class sync_direction { download, bidirectional };
+enum class attachment_direction { none, upload, bidirectional };
 /// Which rows of a layer were asked for: `queryOption` of createReplica.
 enum class query_option { none, use_filter, all };
 
@@ -24,6 +25,7 @@ struct replica_layer {
   query_option option = query_option::use_filter;
   std::string where;
   bool use_geometry = true;
+  bool include_related = true; ///< the default of the REST reference
   std::int64_t server_generation = 0;
 };
 
@@ -41,7 +43,7 @@ struct replica_request {
   std::int64_t server_generation = 0; ///< of the replica as a whole (per_replica)
   area extent;                        ///< what was asked for, in any known reference
   bool returns_attachments = false;
-  sync_direction attachments_direction = sync_direction::bidirectional;
+  attachment_direction attachments = attachment_direction::none;
   int wkid = web_mercator;     ///< of the rows: 3857 or 4326
   std::int64_t created_ms = 0; ///< milliseconds since 1970; the same request gives the same bytes
 };

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "sandbox/geodatabase_types.hpp"
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 
@@ -123,19 +124,12 @@ void register_names(sqlite3* database) {
     database, "gdb_transaction_time", 0, SQLITE_UTF8, nullptr, transaction_time, nullptr, nullptr);
 }
 
-std::uint64_t hash(const std::string& text) { // FNV-1a
-  std::uint64_t sum = 14695981039346656037ull;
-  for (char c : text)
-    sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211ull;
-  return sum;
-}
-
 } // namespace
 
 geodatabase_catalog::geodatabase_catalog(sqlite_file& file, std::int64_t now, const std::string& seed)
   : file_{file},
     now_{now},
-    random_{hash(seed)} {
+    random_{hash_of(seed)} {
   if (!file_.ok())
     return;
   register_names(file_.handle());

@@ -3,23 +3,14 @@
 #include <ctime>
 #include <type_traits>
 
+#include "sandbox/feature_table.hpp"
 #include "sandbox/geometry_blob.hpp"
+#include "sandbox/well_known_text.hpp"
 #include "sandbox/xml_writer.hpp"
 
 namespace sandbox {
 
 namespace {
-
-constexpr const char* mercator_wkt =
-  "PROJCS[\"WGS_1984_Web_Mercator_Auxiliary_Sphere\",GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_"
-  "1984\",6378137.0,298.257223563]],"
-  "PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]],PROJECTION[\"Mercator_Auxiliary_Sphere\"],PARAMETER["
-  "\"False_Easting\",0.0],"
-  "PARAMETER[\"False_Northing\",0.0],PARAMETER[\"Central_Meridian\",0.0],PARAMETER[\"Standard_Parallel_1\",0.0],"
-  "PARAMETER[\"Auxiliary_Sphere_Type\",0.0],UNIT[\"Meter\",1.0],AUTHORITY[\"EPSG\",3857]]";
-constexpr const char* degrees_wkt = "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_1984\",6378137.0,298."
-                                    "257223563]],PRIMEM[\"Greenwich\",0.0],"
-                                    "UNIT[\"Degree\",0.0174532925199433],AUTHORITY[\"EPSG\",4326]]";
 
 void spatial_reference(xml_writer& xml, int wkid) {
   const coordinate_grid grid = *standard_grid(wkid);
@@ -102,9 +93,12 @@ std::string field_named(const feature_class& source, field_type type) {
   return {};
 }
 
+/// The table, as definitions name it.
+std::string dataset_name(const feature_class& source) { return "main." + feature_table::name_of(source); }
+
 /// What tables and feature classes have in common, in the order that the schema asks for.
 void table_head(xml_writer& xml, const feature_class& source, std::int64_t dataset_id) {
-  const std::string name = "main." + source.name;
+  const std::string name = dataset_name(source);
   xml.element("CatalogPath", "\\" + name);
   xml.element("Name", name);
   xml.element("ChildrenExpanded", false);
@@ -150,13 +144,17 @@ void code(xml_writer& xml, const value& held) {
     held);
 }
 
-std::string direction_name(sync_direction direction) {
+const char* direction_name(sync_direction direction) {
+  return direction == sync_direction::download ? "esriSyncDirectionDownload" : "esriSyncDirectionBidirectional";
+}
+
+const char* direction_name(attachment_direction direction) {
   switch (direction) {
-  case sync_direction::download: return "Download";
-  case sync_direction::upload: return "Upload";
-  case sync_direction::bidirectional: break;
+  case attachment_direction::none: return "esriAttachmentsSyncDirectionNone";
+  case attachment_direction::upload: return "esriAttachmentsSyncDirectionUpload";
+  case attachment_direction::bidirectional: break;
   }
-  return "Bidirectional";
+  return "esriAttachmentsSyncDirectionBidirectional";
 }
 
 const char* option_name(query_option option) {
@@ -172,18 +170,19 @@ void sync_dataset_content(
   xml_writer& xml, const replica_request& request, const replica_layer& layer, std::int64_t dataset_id) {
   const bool whole = request.model == sync_model::per_replica;
   xml.element("DatasetID", static_cast<long long>(dataset_id));
-  xml.element("DatasetName", "main." + layer.source->name);
+  xml.element("DatasetName", dataset_name(*layer.source));
   xml.element("DatasetType", "esriDTFeatureClass");
   xml.element("LayerID", static_cast<long long>(layer.source->id));
   xml.element("LayerName", layer.source->name);
-  xml.element("Direction", "esriSyncDirection" + direction_name(request.direction));
+  // What nobody may edit has nothing to send back.
+  xml.element("Direction", direction_name(layer.source->editable ? request.direction : sync_direction::download));
   xml.element("ReplicaServerGen", static_cast<long long>(whole ? request.server_generation : layer.server_generation));
   // A client counts its own generations from here.
   for (const char* name : {"ReplicaClientDownloadGen", "ReplicaClientUploadGen", "ReplicaClientAcknowledgeUploadGen"})
     xml.element(name, 1000LL);
   xml.element("UseGeometry", layer.use_geometry);
   xml.element("Where", layer.where);
-  xml.element("IncludeRelated", true);
+  xml.element("IncludeRelated", layer.include_related);
   xml.element("QueryOption", option_name(layer.option));
 }
 
@@ -276,7 +275,7 @@ std::string feature_class_xml(
   xml.root("DEFeatureClassInfo", false);
   table_head(xml, source, dataset_id);
   xml.element("FeatureType", "esriFTSimple");
-  xml.element("ShapeType", polygons ? "esriGeometryPolygon" : "esriGeometryPoint");
+  xml.element("ShapeType", esri_name(source.type));
   xml.element("ShapeFieldName", shape_column);
   xml.element("HasM", false);
   xml.element("HasZ", false);
@@ -315,7 +314,7 @@ std::string sync_replica_xml(const replica_request& request, std::int64_t item_i
   xml.element("Role", "esriReplicaRoleChild");
   xml.element(
     "SyncModel", request.model == sync_model::per_replica ? "esriSyncModelPerReplica" : "esriSyncModelPerLayer");
-  xml.element("Direction", "esriSyncDirection" + direction_name(request.direction));
+  xml.element("Direction", direction_name(request.direction));
   xml.element("CreationDate", xml_time(request.created_ms));
   xml.element("LastSyncDate", xml_time(1000)); // never yet
   xml.element("ReturnsAttachments", request.returns_attachments);
@@ -328,8 +327,7 @@ std::string sync_replica_xml(const replica_request& request, std::int64_t item_i
     xml.close();
   }
   xml.close();
-  xml.element(
-    "AttachmentsSyncDirection", "esriAttachmentsSyncDirection" + direction_name(request.attachments_direction));
+  xml.element("AttachmentsSyncDirection", direction_name(request.attachments));
   xml.close();
   return xml.text();
 }

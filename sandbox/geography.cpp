@@ -1,7 +1,6 @@
 #include "sandbox/geography.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -10,6 +9,8 @@
 #include <utility>
 
 #include <nlohmann/json.hpp>
+
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 
@@ -48,15 +49,6 @@ std::string_view take(std::string_view& rest, char separator) {
   return taken;
 }
 
-template <typename Number>
-std::optional<Number> number(std::string_view text) {
-  Number read{};
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), read);
-  if (failed != std::errc{} || end != text.data() + text.size())
-    return std::nullopt;
-  return read;
-}
-
 std::optional<std::string> read_text(const std::filesystem::path& file) {
   std::ifstream stream{file, std::ios::binary};
   if (!stream)
@@ -67,7 +59,7 @@ std::optional<std::string> read_text(const std::filesystem::path& file) {
 }
 
 std::optional<point> read_place(std::string_view text, double units) {
-  const auto x = number<double>(take(text, ' ')), y = number<double>(text);
+  const auto x = number_in<double>(take(text, ' ')), y = number_in<double>(text);
   if (!x || !y)
     return std::nullopt;
   return point{*x / units, *y / units};
@@ -77,7 +69,7 @@ std::optional<path> read_ring(std::string_view text) {
   path ring;
   std::int64_t x = 0, y = 0;
   while (!text.empty()) {
-    const auto dx = number<int>(take(text, ' ')), dy = number<int>(take(text, ' '));
+    const auto dx = number_in<int>(take(text, ' ')), dy = number_in<int>(take(text, ' '));
     if (!dx || !dy)
       return std::nullopt;
     x += *dx;
@@ -95,7 +87,7 @@ std::optional<region> read_region(std::string_view line) {
   read.code = take(line, '\t');
   read.name = take(line, '\t');
   read.parent = take(line, '\t');
-  const auto size = number<double>(take(line, '\t'));
+  const auto size = number_in<double>(take(line, '\t'));
   const auto label = read_place(take(line, '\t'), units_per_degree);
   if (!size || !label)
     return std::nullopt;
@@ -135,14 +127,14 @@ std::optional<value> read_value(std::string_view text, field_type type) {
   case field_type::global_id:
   case field_type::text: return value{std::string{text}};
   case field_type::real:
-    if (const auto read = number<double>(text))
+    if (const auto read = number_in<double>(text))
       return value{*read};
     return std::nullopt;
   case field_type::object_id:
   case field_type::small_integer:
   case field_type::integer:
   case field_type::date:
-    if (const auto read = number<std::int64_t>(text))
+    if (const auto read = number_in<std::int64_t>(text))
       return value{*read};
     return std::nullopt;
   }

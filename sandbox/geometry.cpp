@@ -4,6 +4,16 @@
 
 namespace sandbox {
 
+const char* esri_name(geometry_type type) {
+  switch (type) {
+  case geometry_type::point: return "esriGeometryPoint";
+  case geometry_type::polyline: return "esriGeometryPolyline";
+  case geometry_type::polygon: return "esriGeometryPolygon";
+  case geometry_type::none: break;
+  }
+  return "";
+}
+
 void envelope::include(point p) {
   min_x = std::min(min_x, p.x);
   min_y = std::min(min_y, p.y);

@@ -32,6 +32,9 @@ struct envelope {
 
 enum class geometry_type { none, point, polyline, polygon };
 
+/// `esriGeometryPoint` ...; empty for none.
+const char* esri_name(geometry_type type);
+
 using path = std::vector<point>;
 
 /// A point has one part of one vertex. The parts of a polygon are closed rings as Esri JSON has them: outer

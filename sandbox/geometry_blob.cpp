@@ -132,8 +132,6 @@ void append_box(std::string& bytes, const std::vector<grid_path>& parts) {
 
 } // namespace
 
-point coordinate_grid::snapped(point p) const { return in_world(on_grid(p, *this), *this); }
-
 std::optional<coordinate_grid> standard_grid(int wkid) {
   switch (wkid) {
   case web_mercator: return coordinate_grid{web_mercator, -20037700, -30241100, 10000};

@@ -14,9 +14,6 @@ struct coordinate_grid {
   double false_x = 0;
   double false_y = 0;
   double units = 1;
-
-  /// The nearest coordinate that the grid can hold.
-  point snapped(point p) const;
 };
 
 /// The grids that mobile geodatabases take for granted for 3857 and 4326; none for other references.

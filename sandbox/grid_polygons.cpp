@@ -2,34 +2,13 @@
 
 #include <algorithm>
 
-#define GEOS_USE_ONLY_R_API // every call names its handle: tiles are cut by several threads
-#include <geos_c.h>
+#include "sandbox/geos_session.hpp"
 
 namespace sandbox {
 
 namespace {
 
-struct session {
-  GEOSContextHandle_t handle = GEOS_init_r();
-
-  session() = default;
-  session(const session&) = delete;
-  session& operator=(const session&) = delete;
-  ~session() { GEOS_finish_r(handle); }
-
-  GEOSGeometry* ring(const path& line) const {
-    GEOSCoordSequence* sequence = GEOSCoordSeq_create_r(handle, static_cast<unsigned>(line.size()), 2);
-    for (unsigned i = 0; i < line.size(); ++i)
-      GEOSCoordSeq_setXY_r(handle, sequence, i, line[i].x, line[i].y);
-    return GEOSGeom_createLinearRing_r(handle, sequence);
-  }
-
-  /// The geometry that a call made out of another, which is used up.
-  GEOSGeometry* replaced(GEOSGeometry* old, GEOSGeometry* made) const {
-    GEOSGeom_destroy_r(handle, old);
-    return made;
-  }
-
+struct session : geos_session {
   path vertices(const GEOSGeometry* of, bool clockwise) const {
     const GEOSCoordSequence* sequence = GEOSGeom_getCoordSeq_r(handle, of);
     unsigned size = 0;

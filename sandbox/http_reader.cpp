@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 namespace {
@@ -15,11 +16,6 @@ std::string_view trimmed(std::string_view text) {
   if (first == std::string_view::npos)
     return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-  const less_ignoring_case less;
-  return !less(a, b) && !less(b, a);
 }
 
 /// `GET /path?query HTTP/1.1`
@@ -101,10 +97,10 @@ http_reader::result http_reader::read_body(http_request& request) {
   if (!request.header("Transfer-Encoding").empty())
     return refuse(411);
   const std::string& text = request.header("Content-Length");
-  std::size_t length = 0;
-  const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), length);
-  if (!text.empty() && (failed != std::errc{} || stop != text.data() + text.size()))
+  const auto named = number_in<std::size_t>(text);
+  if (!text.empty() && !named)
     return refuse(400);
+  const std::size_t length = named.value_or(0);
   if (length > body_limit)
     return refuse(413);
   if (length > buffer_.size() && same_word(request.header("Expect"), "100-continue")

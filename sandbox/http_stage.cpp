@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <csignal>
+#include <exception>
+#include <iostream>
 
 #include "sandbox/answers.hpp"
 #include "sandbox/http_reader.hpp"
@@ -129,9 +131,17 @@ http_response http_stage::answer(
   }
   if (spoil && spoil->kind == fault_kind::delay)
     pause_for(spoil->delay, stop);
+  return carried_out(request, spoil);
+}
+
+/// An exception is a mistake of ours: it costs the one request and never the program.
+http_response http_stage::carried_out(const http_request& request, const std::optional<fault>& spoil) const try {
   if (spoil && parts_.prepare_fault)
     parts_.prepare_fault(spoil->kind, request);
   return parts_.handle(request);
+} catch (const std::exception& mistake) {
+  std::cerr << "mapferry-sandbox: " + request.path + ": " + mistake.what() + "\n" << std::flush;
+  return error_answer(500, "Unable to complete operation.");
 }
 
 } // namespace sandbox

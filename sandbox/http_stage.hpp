@@ -43,6 +43,7 @@ private:
   void serve_all(byte_stream& stream, const std::string& peer, const std::stop_token& stop);
   bool serve(byte_stream& stream, http_request& request, const std::stop_token& stop);
   http_response answer(const http_request& request, const std::optional<fault>& spoil, const std::stop_token& stop);
+  http_response carried_out(const http_request& request, const std::optional<fault>& spoil) const;
 
   unique_fd listener_;
   std::uint16_t port_;

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -10,27 +9,12 @@
 #include <vector>
 
 #include "sandbox/file_responder.hpp"
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 namespace {
 
 bool is_kind(const std::optional<fault>& spoil, fault_kind kind) { return spoil && spoil->kind == kind; }
-
-std::string packed(const std::string& text) {
-  constexpr int gzip_window = 15 + 16;
-  z_stream state{};
-  if (deflateInit2(&state, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzip_window, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    return {};
-  std::string result(deflateBound(&state, static_cast<uLong>(text.size())), '\0');
-  state.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data())); // zlib's type lacks the const
-  state.avail_in = static_cast<uInt>(text.size());
-  state.next_out = reinterpret_cast<Bytef*>(result.data());
-  state.avail_out = static_cast<uInt>(result.size());
-  const bool done = deflate(&state, Z_FINISH) == Z_STREAM_END;
-  result.resize(done ? state.total_out : 0);
-  deflateEnd(&state);
-  return result;
-}
 
 /// The head and where the body comes from.
 struct outgoing {
@@ -50,7 +34,7 @@ outgoing prepare_text(const http_request& request, const http_response& response
   constexpr std::size_t worth_packing = 1024;
   if (out.text.size() >= worth_packing && out.headers.count("Content-Encoding") == 0
     && request.header("Accept-Encoding").find("gzip") != std::string::npos) {
-    std::string smaller = packed(out.text);
+    std::string smaller = gzip(out.text);
     if (!smaller.empty()) {
       out.text = std::move(smaller);
       out.headers["Content-Encoding"] = "gzip";

@@ -44,6 +44,7 @@ struct job_progress {
 using job_work = std::function<outcome<std::string>(job_progress&)>;
 
 struct job_order {
+  std::string owner; ///< the service, as below `rest/services/`: no other one knows the job
   std::string id;
   std::int64_t total = 0;
   nlohmann::json details;
@@ -51,36 +52,49 @@ struct job_order {
   job_work work;
 };
 
+struct job_times {
+  std::int64_t shortest_ms = 0; ///< no job is seen to end sooner
+  std::int64_t kept_ms = 0;     ///< how long an ended one without a file is remembered
+};
+
 /// waiting ──► executing ──► succeeded | failed        cancel: from the first two to cancelled
 ///
-/// Two workers take the jobs in order. A job whose file has expired is forgotten. Safe for several threads.
+/// Two workers take the jobs in order. A job is forgotten with its file, or its time after its end. Safe for several
+/// threads.
 class job_board {
 public:
-  job_board(result_store& results, std::int64_t shortest_ms, clock_ms clock);
+  job_board(result_store& results, job_times times, clock_ms clock);
   ~job_board(); ///< cancels what is left and waits for it
   job_board(const job_board&) = delete;
   job_board& operator=(const job_board&) = delete;
 
   void submit(job_order order);
   /// As a client sees it now: no job is finished before its shortest time.
-  std::optional<job_view> find(const std::string& id);
-  void cancel(const std::string& id);
-  void forget(const std::string& id);
+  std::optional<job_view> find(const std::string& owner, const std::string& id);
+  void cancel(const std::string& owner, const std::string& id);
+  /// From now on nobody knows the job; its work goes on, and what it makes is there.
+  void hide(const std::string& id);
 
 private:
   struct job {
+    std::string owner;
+    bool hidden = false;
     job_view view;
     bool gives_file = true;
     job_work work;
     job_progress progress;
   };
 
-  bool is_held_back(const job_view& view) const; ///< done, and not to be seen yet
+  // With the lock held:
+  bool is_held_back(const job_view& view) const; ///< it has ended, and that is not to be seen yet
+  bool is_outdated(const job& task);
+  std::shared_ptr<job> known(const std::string& owner, const std::string& id);
+
   void work_on();
   void run(job& task);
 
   result_store& results_;
-  std::int64_t shortest_ms_;
+  job_times times_;
   clock_ms clock_;
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -54,4 +54,11 @@ shape_level map_shapes::make(double tolerance) const {
     make_shapes(base_.counties, tolerance)};
 }
 
+std::int64_t tint_of(const region& source, std::size_t tints) {
+  unsigned sum = 0;
+  for (char c : source.code + source.name)
+    sum = sum * 31 + static_cast<unsigned char>(c);
+  return static_cast<std::int64_t>(sum % tints);
+}
+
 } // namespace sandbox

@@ -20,6 +20,9 @@ struct shape_level {
   std::vector<map_shape> countries, states, counties;
 };
 
+/// Which of some tints a region has: neighbours mostly differ, and all maps agree.
+std::int64_t tint_of(const region& source, std::size_t tints);
+
 /// The base map by levels, each made when it is first asked for. Safe for several threads.
 class map_shapes {
 public:

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include <protozero/pbf_writer.hpp>
-#include <zlib.h>
 
 #include "sandbox/clip.hpp"
 #include "sandbox/grid_polygons.hpp"
@@ -143,21 +142,6 @@ void mvt_layer::append_to(std::string& tile) const {
   for (const mvt_value& value : values_)
     layer.add_message(layer_values, encoded_value(value));
   layer.add_uint32(layer_extent, extent);
-}
-
-std::string gzip(const std::string& bytes) {
-  z_stream stream{};
-  if (deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-    return {};
-  std::string packed(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
-  stream.avail_out = static_cast<uInt>(packed.size());
-  deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
-  deflateEnd(&stream);
-  return packed;
 }
 
 } // namespace sandbox

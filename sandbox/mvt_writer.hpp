@@ -47,7 +47,4 @@ private:
   std::vector<std::string> features_; ///< encoded
 };
 
-/// gzip, without a time.
-std::string gzip(const std::string& bytes);
-
 } // namespace sandbox

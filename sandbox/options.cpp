@@ -1,10 +1,11 @@
 #include "sandbox/options.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <functional>
 #include <map>
 #include <optional>
+
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 namespace {
@@ -12,14 +13,11 @@ namespace {
 using setter = std::function<bool(options&, const std::string&)>;
 
 std::optional<std::int64_t> milliseconds(const std::string& text, double unit_ms) {
-  double number = 0;
-  const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const auto number = number_in<double>(text);
   constexpr double longest_ms = 366.0 * 24 * 60 * 60 * 1000;
-  if (failed != std::errc{} || stop != text.data() + text.size())
+  if (!number || !(*number >= 0) || *number * unit_ms > longest_ms)
     return {};
-  if (!(number >= 0) || number * unit_ms > longest_ms)
-    return {};
-  return std::llround(number * unit_ms);
+  return std::llround(*number * unit_ms);
 }
 
 setter duration(std::int64_t options::*member, double unit_ms) {
@@ -46,11 +44,10 @@ bool read_address(options& into, const std::string& text) {
   std::string host = text.substr(0, colon);
   if (host.front() == '[' && host.back() == ']')
     host = host.substr(1, host.size() - 2);
-  const char* begin = text.data() + colon + 1;
-  const char* end = text.data() + text.size();
-  const auto [stop, failed] = std::from_chars(begin, end, into.port);
+  const auto port = number_in<std::uint16_t>(std::string_view{text}.substr(colon + 1));
   into.host = host;
-  return failed == std::errc{} && stop == end && !host.empty();
+  into.port = port.value_or(0);
+  return port.has_value() && !host.empty();
 }
 
 bool read_dialect(options& into, const std::string& text) {
@@ -59,8 +56,8 @@ bool read_dialect(options& into, const std::string& text) {
 }
 
 bool read_max_tiles(options& into, const std::string& text) {
-  const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), into.max_tiles);
-  return failed == std::errc{} && stop == text.data() + text.size() && into.max_tiles > 0;
+  into.max_tiles = number_in<decltype(into.max_tiles)>(text).value_or(0);
+  return into.max_tiles > 0;
 }
 
 const std::map<std::string, setter>& settings() {

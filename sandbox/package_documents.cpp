@@ -4,7 +4,9 @@
 
 #include "sandbox/esri_json.hpp"
 #include "sandbox/projection.hpp"
+#include "sandbox/raster_map.hpp"
 #include "sandbox/tile_cache.hpp"
+#include "sandbox/well_known_text.hpp"
 #include "sandbox/xml_writer.hpp"
 
 namespace sandbox {
@@ -24,13 +26,7 @@ envelope in_degrees(const envelope& extent) {
 
 void spatial_reference_xml(xml_writer& xml) {
   xml.open("SpatialReference", "typens:ProjectedCoordinateSystem");
-  xml.element("WKT",
-    "PROJCS[\"WGS_1984_Web_Mercator_Auxiliary_Sphere\",GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\",SPHEROID[\"WGS_"
-    "1984\",6378137.0,298.257223563]],"
-    "PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]],PROJECTION[\"Mercator_Auxiliary_Sphere\"],"
-    "PARAMETER[\"False_Easting\",0.0],"
-    "PARAMETER[\"False_Northing\",0.0],PARAMETER[\"Central_Meridian\",0.0],PARAMETER[\"Standard_Parallel_1\",0.0],"
-    "PARAMETER[\"Auxiliary_Sphere_Type\",0.0],UNIT[\"Meter\",1.0],AUTHORITY[\"EPSG\",3857]]");
+  xml.element("WKT", mercator_wkt);
   xml.element("XOrigin", -20037700LL);
   xml.element("YOrigin", -30241100LL);
   xml.element("XYScale", 10000LL);
@@ -46,7 +42,7 @@ std::string tpkx_root(const package_request& request, const envelope& extent, in
   // The first two keys are what readers recognise the file by.
   ordered_json root;
   root["tileBundlesPath"] = "./tile";
-  root["tileImageInfo"] = {{"format", "PNG24"}, {"compressionQuality", 0}, {"bandCount", 3}, {"lercError", 0}};
+  root["tileImageInfo"] = {{"format", raster_format}, {"compressionQuality", 0}, {"bandCount", 3}, {"lercError", 0}};
   root["name"] = request.name;
   root["version"] = 1.0;
   root["serviceDescription"] = request.description;
@@ -57,7 +53,7 @@ std::string tpkx_root(const package_request& request, const envelope& extent, in
   root["minScale"] = 0;
   root["maxScale"] = 0;
   root["resampling"] = false;
-  root["tileInfo"] = tile_info_json(raster_scheme(), "PNG24");
+  root["tileInfo"] = tile_info_json(raster_scheme(), raster_format);
   root["exportTilesAllowed"] = false;
   root["storageInfo"] = {{"storageFormat", "esriMapCacheStorageModeCompactV2"}, {"packetSize", 128}};
   root["layers"] = ordered_json::array();
@@ -128,7 +124,7 @@ std::string map_server_description(const package_request& request, const envelop
   const ordered_json server{{"currentVersion", 10.51}, {"serviceDescription", request.description},
     {"mapName", request.name}, {"copyrightText", credits}, {"layers", ordered_json::array()},
     {"tables", ordered_json::array()}, {"spatialReference", spatial_reference_json(web_mercator)},
-    {"singleFusedMapCache", true}, {"tileInfo", tile_info_json(raster_scheme(), "PNG24")},
+    {"singleFusedMapCache", true}, {"tileInfo", tile_info_json(raster_scheme(), raster_format)},
     {"initialExtent", to_esri_json(extent, web_mercator)}, {"fullExtent", to_esri_json(extent, web_mercator)},
     {"units", "esriMeters"}, {"capabilities", "Map,TilesOnly"}};
   const ordered_json all{{"name", "MapServer"}, {"contents", server},

@@ -1,10 +1,9 @@
 #include "sandbox/portal.hpp"
 
-#include <charconv>
-
 #include "sandbox/answers.hpp"
 #include "sandbox/digest.hpp"
 #include "sandbox/paths.hpp"
+#include "sandbox/text.hpp"
 #include "sandbox/web_map.hpp"
 
 namespace sandbox {
@@ -18,9 +17,7 @@ http_response inaccessible() { return portal_error(400, "CONT_0001", "Item does 
 
 /// Minutes in `expiration`; 0 = not said.
 std::int64_t wanted_life_ms(const http_request& request) {
-  const std::string& text = request.parameter("expiration");
-  std::int64_t minutes = 0;
-  std::from_chars(text.data(), text.data() + text.size(), minutes);
+  const std::int64_t minutes = number_in<std::int64_t>(request.parameter("expiration")).value_or(0);
   constexpr std::int64_t year = 366LL * 24 * 60;
   return minutes > 0 && minutes <= year ? minutes * 60'000 : 0;
 }

@@ -88,17 +88,18 @@ private:
 
 /// False if a vertex cannot be carried over.
 bool carry_path(const carrier& way, path& line) {
-  if (!way.keeps_edges() && line.size() > 1) {
-    path divided{line.front()};
-    for (std::size_t i = 1; i < line.size(); ++i) {
-      for (int step = 1; step <= edge_divisions; ++step) {
-        const double share = static_cast<double>(step) / edge_divisions;
-        divided.push_back({std::lerp(line[i - 1].x, line[i].x, share), std::lerp(line[i - 1].y, line[i].y, share)});
-      }
-    }
-    line = std::move(divided);
-  }
   return std::all_of(line.begin(), line.end(), [&](point& p) { return way.carry(p); });
+}
+
+path divided(const path& line) {
+  path finer{line.begin(), line.begin() + (line.empty() ? 0 : 1)};
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    for (int step = 1; step <= edge_divisions; ++step) {
+      const double share = static_cast<double>(step) / edge_divisions;
+      finer.push_back({std::lerp(line[i - 1].x, line[i].x, share), std::lerp(line[i - 1].y, line[i].y, share)});
+    }
+  }
+  return finer;
 }
 
 problem outside(int to) { return {"a coordinate lies outside of the reference " + std::to_string(to)}; }
@@ -137,6 +138,8 @@ outcome<area> project(const area& asked, int to) {
   area moved = asked;
   moved.wkid = canonical_wkid(to);
   for (path& ring : moved.rings) {
+    if (!way->keeps_edges())
+      ring = divided(ring);
     if (!carry_path(*way, ring))
       return outside(to);
   }

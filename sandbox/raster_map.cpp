@@ -200,13 +200,6 @@ std::string angle_name(double angle, char positive, char negative) {
   return text;
 }
 
-colour tint(const region& source) {
-  unsigned sum = 0;
-  for (char c : source.code + source.name)
-    sum = sum * 31 + static_cast<unsigned char>(c);
-  return tints[sum % tints.size()];
-}
-
 colour text_colour(label_kind kind) {
   return kind == label_kind::country ? country_text : kind == label_kind::state ? state_text : county_text;
 }
@@ -304,11 +297,11 @@ std::string raster_map::render_tile(const tile_address& tile) const {
   cairo_paint(on.cairo());
   on.stroke(shapes.countries, shallow, tile.level < 3 ? 3 : 7);
   for (const map_shape& country : shapes.countries)
-    on.fill(country, tint(*country.source));
+    on.fill(country, tints[tint_of(*country.source, tints.size())]);
   if (tile.level >= states_from) {
     // Finer than their country: laid over it, so that borders and coast agree.
     for (const map_shape& state : shapes.states)
-      on.fill(state, tint(*state.source));
+      on.fill(state, tints[tint_of(*state.source, tints.size())]);
   }
   draw_graticule(on, tile.level);
   on.stroke(shapes.countries, tile.level < 3 ? coast : country_border, tile.level < 3 ? 0.5 : 0.8);

@@ -8,6 +8,9 @@
 
 namespace sandbox {
 
+/// What `render_tile` gives, as services and packages name it: 24 bits a pixel.
+inline constexpr const char* raster_format = "PNG24";
+
 /// Draws the base map. Safe to be used from several threads at once.
 class raster_map {
 public:

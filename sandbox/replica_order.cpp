@@ -1,7 +1,6 @@
 #include "sandbox/replica_order.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <numeric>
 #include <optional>
 
@@ -10,6 +9,7 @@
 #include "sandbox/feature_documents.hpp"
 #include "sandbox/projection.hpp"
 #include "sandbox/selection.hpp"
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 namespace {
@@ -25,18 +25,11 @@ std::optional<std::vector<int>> read_ids(std::string_view text) {
   if (text.starts_with('[') && text.ends_with(']'))
     text = text.substr(1, text.size() - 2);
   std::vector<int> ids;
-  while (!text.empty()) {
-    std::string_view word = text.substr(0, text.find(','));
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
-    while (word.starts_with(' '))
-      word.remove_prefix(1);
-    while (word.ends_with(' '))
-      word.remove_suffix(1);
-    int id = 0;
-    const auto [stop, failed] = std::from_chars(word.data(), word.data() + word.size(), id);
-    if (failed != std::errc{} || stop != word.data() + word.size())
+  for (const std::string_view word : list_items(text)) {
+    const auto id = number_in<int>(word);
+    if (!id)
       return {};
-    ids.push_back(id);
+    ids.push_back(*id);
   }
   return ids;
 }
@@ -55,6 +48,7 @@ std::optional<problem> read_query(const json& query, replica_layer& layer) {
     return wrong("layerQueries", "queryOption " + option);
   }
   layer.use_geometry = query.value("useGeometry", true);
+  layer.include_related = query.value("includeRelated", true);
   layer.where = query.value("where", "");
   if (layer.option == query_option::use_filter) {
     // An error in the condition is reported here and not by the job: no row has to be read for it.
@@ -66,9 +60,11 @@ std::optional<problem> read_query(const json& query, replica_layer& layer) {
 }
 
 std::optional<problem> read_layers(const world& shared, const http_request& request, replica_request& wanted) {
-  const auto ids = read_ids(request.parameter("layers"));
+  auto ids = read_ids(request.parameter("layers"));
   if (!ids || ids->empty())
     return wrong("layers", "it names no layer");
+  std::sort(ids->begin(), ids->end());
+  ids->erase(std::unique(ids->begin(), ids->end()), ids->end()); // a layer named twice is made once
   const std::string& text = request.parameter("layerQueries");
   const json queries = text.empty() ? json::object() : json::parse(text, nullptr, false);
   if (!queries.is_object())
@@ -124,26 +120,23 @@ std::optional<problem> read_attachments(const http_request& request, replica_req
   if (wanted.returns_attachments ? direction == "none" : direction == "bidirectional") {
     return wrong("attachmentsSyncDirection", direction + " does not go with this returnAttachments");
   }
-  wanted.attachments_direction = direction == "bidirectional" ? sync_direction::bidirectional
-    : direction == "upload"                                   ? sync_direction::upload
-                                                              : sync_direction::download;
+  wanted.attachments = direction == "bidirectional" ? attachment_direction::bidirectional
+    : direction == "upload"                         ? attachment_direction::upload
+                                                    : attachment_direction::none;
   return {};
 }
 
-/// A reference parameter: a number, JSON, or the service's own if it is absent.
-std::optional<int> read_reference(const std::string& text) {
-  if (text.empty())
-    return web_mercator;
-  const json parsed = json::parse(text, nullptr, false);
-  const auto wkid = parsed.is_discarded() ? std::nullopt : read_wkid(parsed);
-  return wkid && known_wkid(*wkid) ? std::optional{canonical_wkid(*wkid)} : std::nullopt;
+/// A reference parameter; the service's own if it is absent.
+std::optional<int> known_reference(const std::string& text) {
+  const auto wkid = read_reference(text, web_mercator);
+  return wkid && known_wkid(*wkid) ? wkid : std::nullopt;
 }
 
 std::optional<problem> read_places(const http_request& request, replica_request& wanted) {
-  const auto in = read_reference(request.parameter("inSR"));
+  const auto in = known_reference(request.parameter("inSR"));
   if (!in)
     return wrong("inSR", request.parameter("inSR"));
-  const auto out = read_reference(request.parameter("replicaSR"));
+  const auto out = known_reference(request.parameter("replicaSR"));
   if (!out || (*out != web_mercator && *out != wgs84))
     return wrong("replicaSR", request.parameter("replicaSR"));
   wanted.wkid = *out;
@@ -186,7 +179,7 @@ outcome<replica_order> read_replica_order(const world& shared, const http_reques
   if (auto failed = read_places(request, wanted))
     return *failed;
   wanted.service_url = shared.where.service_root(request, field_service);
-  wanted.service_name = "Field";
+  wanted.service_name = shared.data.service_name;
   wanted.service_json = feature_service_json(shared.data, shared.where.speaks());
   wanted.replica_name = request.parameter("replicaName");
   wanted.created_ms = shared.clock();

@@ -41,6 +41,17 @@ std::string replica_service::result_address(const http_request& request, const s
 }
 
 outcome<std::string> replica_service::build(replica_request wanted, job_progress& progress) {
+  const std::string id = wanted.replica_id, owner = wanted.owner;
+  auto key = written(std::move(wanted), progress);
+  if (key) {
+    replicas_.list(id);
+  } else {
+    replicas_.remove(id, owner); // its name is free again
+  }
+  return key;
+}
+
+outcome<std::string> replica_service::written(replica_request wanted, job_progress& progress) const {
   for (replica_layer& layer : wanted.layers) {
     if (progress.cancelled)
       return problem{"The job was cancelled."};
@@ -51,13 +62,10 @@ outcome<std::string> replica_service::build(replica_request wanted, job_progress
     layer.rows = std::move(*rows);
   }
   const std::filesystem::path draft = shared_.results.draft();
-  const auto written = write_geodatabase(draft, wanted);
-  if (!written)
-    return problem{written.error()};
-  auto key = shared_.results.publish(draft, file_key());
-  if (key)
-    replicas_.list(wanted.replica_id);
-  return key;
+  const auto made = write_geodatabase(draft, wanted);
+  if (!made)
+    return problem{made.error()};
+  return shared_.results.publish(draft, file_key());
 }
 
 http_response replica_service::create(const http_request& request, const std::string& user) {
@@ -80,6 +88,7 @@ http_response replica_service::create(const http_request& request, const std::st
     return built_at_once(request, *order);
 
   job_order job;
+  job.owner = field_service;
   job.id = random_uuid();
   for (const replica_layer& layer : wanted.layers)
     job.total += static_cast<std::int64_t>(layer.source->features.size());
@@ -110,7 +119,7 @@ http_response replica_service::built_at_once(const http_request& request, const 
 }
 
 http_response replica_service::status(const http_request& request, const std::string& job_id) {
-  const auto job = shared_.jobs.find(job_id);
+  const auto job = shared_.jobs.find(std::string{field_service}, job_id);
   if (!job)
     return error_answer(400, "Unable to complete operation.", {"Job " + job_id + " was not found."});
   json answer{{"replicaName", job->details.at("replicaName")}, {"status", status_word(*job)},

@@ -26,7 +26,9 @@ public:
 private:
   std::string file_key() const;
   std::string result_address(const http_request& request, const std::string& key) const;
+  /// Gives the file's key, and lists the replica or gives its name back.
   outcome<std::string> build(replica_request wanted, job_progress& progress);
+  outcome<std::string> written(replica_request wanted, job_progress& progress) const;
   http_response built_at_once(const http_request& request, const replica_order& order);
 
   const world& shared_;

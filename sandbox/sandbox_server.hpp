@@ -37,9 +37,9 @@ private:
   token_store tokens_;
   result_store results_;
   storage storage_;
-  job_board jobs_;
   world world_;
   application application_;
+  job_board jobs_;         ///< after the services, whose members its work uses, so that it ends before them
   http_stage files_stage_; ///< the storage's origin
   http_stage main_stage_;
 };

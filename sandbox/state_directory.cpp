@@ -11,6 +11,19 @@ namespace sandbox {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+void remove_old_results(const fs::path& folder) {
+  std::error_code ignored; // what cannot be removed only takes room
+  for (fs::directory_iterator at{folder, ignored}, end; at != end; at.increment(ignored)) {
+    const fs::path kind = at->path().extension();
+    if (kind == ".result" || kind == ".draft")
+      fs::remove(at->path(), ignored);
+  }
+}
+
+} // namespace
+
 outcome<state_directory> state_directory::open(const fs::path& wanted) {
   std::error_code failed;
   const bool temporary = wanted.empty();
@@ -25,6 +38,7 @@ outcome<state_directory> state_directory::open(const fs::path& wanted) {
   fs::create_directories(made.path_ / "results", failed);
   if (failed)
     return problem{"cannot use " + place.string() + ": " + failed.message()};
+  remove_old_results(made.path_ / "results");
   return made;
 }
 

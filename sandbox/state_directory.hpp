@@ -6,7 +6,8 @@
 
 namespace sandbox {
 
-/// Where certificates and results lie. A temporary one is removed at the end, a named one stays.
+/// Where certificates and results lie. A temporary one is removed at the end, a named one stays; results of an earlier
+/// run, which nobody can ask for any more, are removed when it is opened.
 class state_directory {
 public:
   /// An empty path = a fresh temporary directory.

@@ -1,10 +1,10 @@
 #include "sandbox/storage.hpp"
 
-#include <charconv>
 #include <utility>
 
 #include "sandbox/answers.hpp"
 #include "sandbox/digest.hpp"
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 namespace {
@@ -47,9 +47,7 @@ http_response storage::handle(const http_request& request) {
   if (request.parameter("sig") != signature(key, end)) {
     return refusal(403, "SignatureDoesNotMatch", "The signature does not belong to this address.");
   }
-  std::int64_t end_ms = 0;
-  std::from_chars(end.data(), end.data() + end.size(), end_ms);
-  if (clock_() >= end_ms)
+  if (clock_() >= number_in<std::int64_t>(end).value_or(0))
     return refusal(403, "AccessDenied", "The signed address has expired.");
   auto file = results_.find(key);
   if (!file)

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "sandbox/projection.hpp"
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 
@@ -164,18 +165,13 @@ envelope package_extent(const tiling_scheme& scheme, const package_request& requ
 }
 
 std::string package_guid(const package_request& request) {
-  std::uint64_t sum = 14695981039346656037ull; // FNV-1a
-  const auto mix = [&](const std::string& text) {
-    for (char c : text)
-      sum = (sum ^ static_cast<unsigned char>(c)) * 1099511628211ull;
-  };
-  mix(request.name);
+  std::uint64_t sum = hash_of(request.name);
   for (const path& ring : request.tiles.within.rings) {
     for (point p : ring)
-      mix(std::to_string(p.x) + " " + std::to_string(p.y));
+      sum = hash_of(std::to_string(p.x) + " " + std::to_string(p.y), sum);
   }
   const std::uint64_t first = sum;
-  mix(std::to_string(request.created_ms));
+  sum = hash_of(std::to_string(request.created_ms), sum);
   char text[40];
   std::snprintf(text, sizeof text, "%08X-%04X-4%03X-8%03X-%012llX", static_cast<unsigned>(first >> 32),
     static_cast<unsigned>(first >> 16 & 0xffff), static_cast<unsigned>(first & 0xfff), static_cast<unsigned>(sum >> 52),

@@ -1,13 +1,13 @@
 #include "sandbox/tile_service.hpp"
 
 #include <array>
-#include <charconv>
 
 #include "sandbox/answers.hpp"
 #include "sandbox/digest.hpp"
 #include "sandbox/esri_json.hpp"
 #include "sandbox/paths.hpp"
 #include "sandbox/projection.hpp"
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 namespace {
@@ -60,9 +60,10 @@ std::optional<tile_address> read_tile_address(const std::vector<std::string>& pa
     std::string_view text = parts[i + 1];
     if (i == 2)
       text = text.substr(0, text.find('.'));
-    const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), numbers[i]);
-    if (failed != std::errc{} || stop != text.data() + text.size())
+    const auto number = number_in<std::int64_t>(text);
+    if (!number)
       return {};
+    numbers[i] = *number;
   }
   if (numbers[0] < 0 || numbers[0] > scheme.last_level())
     return {};
@@ -108,7 +109,7 @@ json tile_service::root() const {
   json root{{"currentVersion", current_version(shared_.where.speaks())},
     {"serviceDescription", "Countries, states and counties, drawn"}, {"description", ""}, {"copyrightText", credits},
     {"spatialReference", spatial_reference_json(web_mercator)}, {"singleFusedMapCache", true},
-    {"tileInfo", tile_info_json(scheme, "PNG32")}, {"initialExtent", extent}, {"fullExtent", extent},
+    {"tileInfo", tile_info_json(scheme, raster_format)}, {"initialExtent", extent}, {"fullExtent", extent},
     {"exportTilesAllowed", true}, {"maxExportTilesCount", shared_.settings.max_tiles},
     {"minScale", online ? 0.0 : scheme.levels.front().scale}, {"maxScale", online ? 0.0 : scheme.levels.back().scale}};
   if (online) {

@@ -27,7 +27,7 @@ token_store::token_store(std::int64_t longest_life_ms, clock_ms clock)
 granted_token token_store::grant(token_terms terms, std::int64_t wanted_ms) {
   const std::int64_t now = clock_();
   const std::int64_t life = wanted_ms > 0 ? std::min(wanted_ms, longest_life_ms_) : longest_life_ms_;
-  granted_token made{random_hex(32), now + life};
+  granted_token made{"sandbox-" + random_hex(28), now + life}; // a beginning that a search for leaks finds
   const std::lock_guard lock{mutex_};
   std::erase_if(entries_, [&](const auto& old) { return old.second.expires_ms <= now; });
   entries_[made.token] = {std::move(terms), made.expires_ms};

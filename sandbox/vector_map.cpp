@@ -3,6 +3,7 @@
 #include "sandbox/map_labels.hpp"
 #include "sandbox/map_shapes.hpp"
 #include "sandbox/mvt_writer.hpp"
+#include "sandbox/text.hpp"
 
 namespace sandbox {
 
@@ -24,13 +25,6 @@ const char* kind_name(label_kind kind) {
   return "county";
 }
 
-std::int64_t tint(const region& source) {
-  unsigned sum = 0;
-  for (char c : source.code + source.name)
-    sum = sum * 31 + static_cast<unsigned char>(c);
-  return sum % tints;
-}
-
 mvt_layer polygon_layer(const char* name, const std::vector<map_shape>& shapes, const envelope& tile) {
   mvt_layer layer{name, tile};
   const double margin = (tile.max_x - tile.min_x) * mvt_layer::buffer / mvt_layer::extent;
@@ -40,7 +34,7 @@ mvt_layer polygon_layer(const char* name, const std::vector<map_shape>& shapes, 
     if (!shape.extent.intersects(around))
       continue;
     mvt_attributes attributes{
-      {"name", shape.source->name}, {"code", shape.source->code}, {"tint", tint(*shape.source)}};
+      {"name", shape.source->name}, {"code", shape.source->code}, {"tint", tint_of(*shape.source, tints)}};
     if (!shape.source->parent.empty())
       attributes.emplace_back("state", shape.source->parent);
     layer.add_polygon(i + 1, shape.rings, attributes);

@@ -27,7 +27,7 @@ TEST(EsriJson, ReadsFourNumbersInTheDefaultReference) {
 }
 
 TEST(EsriJson, ClosesAnOpenRing) {
-  const auto read = read_area(json{{"rings", {{{0, 0}, {0, 1}, {1, 1}}}}}, 26912);
+  const auto read = read_polygon(json{{"rings", {{{0, 0}, {0, 1}, {1, 1}}}}}.dump(), 26912);
   ASSERT_TRUE(read);
   EXPECT_EQ(read->wkid, 26912);
   EXPECT_EQ(read->rings[0].size(), 4u);
@@ -40,7 +40,7 @@ TEST(EsriJson, JoinsThePolygonsOfAFeatureSet) {
     {"features",
       {{{"geometry", {{"rings", {ring}}, {"spatialReference", {{"wkid", 102100}}}}}},
         {{"geometry", {{"rings", {ring, ring}}}}}}}};
-  const auto read = read_area(set, web_mercator);
+  const auto read = read_feature_set(set.dump(), web_mercator);
   ASSERT_TRUE(read);
   EXPECT_EQ(read->wkid, web_mercator);
   EXPECT_EQ(read->rings.size(), 3u);
@@ -52,18 +52,27 @@ TEST(EsriJson, RefusesWhatIsNoArea) {
          R"({"rings":[[["a",0],[1,1],[2,2],[3,3]]]})", R"({"xmin":5,"ymin":0,"xmax":1,"ymax":1})", R"({"features":[]})",
          R"({"features":[7]})", R"({"features":[{"geometry":null}]})", R"({"xmin":"NaN"})"}) {
     EXPECT_FALSE(read_area(text, wgs84)) << text;
+    EXPECT_FALSE(read_polygon(text, wgs84)) << text;
+    EXPECT_FALSE(read_feature_set(text, wgs84)) << text;
   }
 }
 
 TEST(EsriJson, WritesWhatItReads) {
   const geometry polygon{
     geometry_type::polygon, {{{0, 0}, {0, 4}, {4, 4}, {4, 0}, {0, 0}}, {{1, 1}, {2, 1}, {2, 2}, {1, 1}}}};
-  const auto read = read_area(to_esri_json(polygon, web_mercator), wgs84);
+  const auto read = read_area(to_esri_json(polygon, web_mercator).dump(), wgs84);
   ASSERT_TRUE(read);
   EXPECT_EQ(read->rings, polygon.parts);
   EXPECT_EQ(read->wkid, web_mercator);
   EXPECT_EQ(to_esri_json(geometry{geometry_type::point, {{{1.5, 2}}}}), (json{{"x", 1.5}, {"y", 2.0}}));
   EXPECT_TRUE(to_esri_json(geometry{}).is_null());
+}
+
+TEST(EsriJson, ReadsAReferenceParameter) {
+  EXPECT_EQ(read_reference("", 4326), 4326);
+  EXPECT_EQ(read_reference("102100", 4326), web_mercator);
+  EXPECT_EQ(read_reference(R"({"wkid":26912})", 4326), 26912);
+  EXPECT_EQ(read_reference("x", 4326), std::nullopt);
 }
 
 TEST(EsriJson, NamesWebMercatorByBothItsIds) {

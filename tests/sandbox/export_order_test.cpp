@@ -79,4 +79,26 @@ TEST(ExportOrder, TakesABarePolygonForVectorTiles) {
   EXPECT_FALSE(read_vector_order(form({{"levels", "0"}, {"polygon", "{"}}), vector_scheme()));
 }
 
+TEST(ExportOrder, RefusesTheFormOfTheOtherFamilyOfServices) {
+  const char* polygon = R"({"rings":[[[-110,37],[-110,38],[-109,38],[-110,37]]],"spatialReference":{"wkid":4326}})";
+  const std::string set = R"({"features":[{"geometry":)" + std::string{polygon} + "}]}";
+  const auto raster = [](const char* text) {
+    return read_raster_order(
+      form({{"tilePackage", "true"}, {"levels", "0"}, {"areaOfInterest", text}}), raster_scheme());
+  };
+  const auto vector = [](const char* text) {
+    return read_vector_order(form({{"levels", "0"}, {"polygon", text}}), vector_scheme());
+  };
+  EXPECT_TRUE(raster(set.c_str()));
+  EXPECT_TRUE(vector(polygon));
+  const auto mixed_up = raster(polygon);
+  ASSERT_FALSE(mixed_up);
+  EXPECT_NE(mixed_up.error().find("areaOfInterest"), std::string::npos);
+  EXPECT_FALSE(vector(set.c_str()));
+  for (const char* envelope : {"-110,37,-109,38", R"({"xmin":0,"ymin":0,"xmax":1,"ymax":1})"}) {
+    EXPECT_FALSE(raster(envelope));
+    EXPECT_FALSE(vector(envelope));
+  }
+}
+
 } // namespace

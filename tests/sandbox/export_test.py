@@ -191,13 +191,61 @@ class ExportCase:
         rest = self.sandbox.json(self.field + "/1/query", where="1=1", resultOffset=3999)
         self.assertEqual(len(rest["features"]), 1)
         self.assertNotIn("exceededTransferLimit", rest)
-        wrong = self.sandbox.json(self.field + "/1/query", where="CONDITION <")
-        self.assertEqual(wrong["error"]["code"], 400)
+
+    def ask_rows(self, **query):
+        return self.sandbox.json(self.field + "/1/query", **{"where": "1=1", **query})
+
+    def test_a_query_parameter_is_honoured_or_refused_by_name(self):
+        both = self.ask_rows(outFields="SITE_CODE, condition", resultRecordCount=1, returnGeometry="False")
+        self.assertEqual(set(both["features"][0]["attributes"]), {"SITE_CODE", "CONDITION"})
+        self.assertNotIn("geometry", both["features"][0])
+        listed = self.ask_rows(where="", objectIds="3, 1,999999", returnIdsOnly="true")
+        self.assertEqual(listed["objectIds"], [1, 3])
+        self.assertEqual(self.ask_rows(where="OBJECTID > 1", objectIds="3,1", returnCountOnly="true"), {"count": 1})
+        for name, value in (("where", "CONDITION <"), ("outFields", "SITE_CODE,NO_SUCH"), ("resultRecordCount", 0),
+                            ("resultRecordCount", "x"), ("resultOffset", -1), ("objectIds", "1,x"), ("outSR", "x"),
+                            ("spatialRel", "esriSpatialRelContains"), ("returnExtentOnly", "true"), ("f", "geojson"),
+                            ("orderByFields", "OBJECTID"), ("outStatistics", "[]"), ("returnGeometry", "perhaps")):
+            with self.subTest(name, value=value):
+                answer = self.sandbox.ask(self.field + "/1/query?" + urllib.parse.urlencode(
+                    {"where": "1=1", "f": "json", name: value})).json()
+                self.assertEqual(answer["error"]["code"], 400)
+                self.assertIn(f"'{name}'", answer["error"]["details"][0])
+        mixed = self.ask_rows(geometry="-111,36,-107,39", geometryType="esriGeometryPolygon", inSR=4326)
+        self.assertIn("'geometry'", mixed["error"]["details"][0])
+
+    def test_ids_are_written_as_the_dialect_does(self):
+        row = self.ask_rows(objectIds=1, outFields="*")["features"][0]["attributes"]
+        self.assertRegex(row["GlobalID"], self.ID)
+        again = self.ask_rows(where=f"GlobalID = '{row['GlobalID']}'", returnCountOnly="true")
+        self.assertEqual(again, {"count": 1})
+
+    def test_a_layer_that_is_named_twice_is_made_once(self):
+        file = self.fetch(self.finished(self.replica(layers="0,0,1,0"))["resultUrl"])
+        self.assertEqual(self.rows(file, "Counties"), self.count(0))
+
+    def test_a_job_is_known_to_its_own_service_only(self):
+        made = self.sandbox.json(self.basemap + "/exportTiles", {"tilePackage": "true", "levels": "0-2"})
+        for service in (self.field, self.boundaries, self.basemap.replace("MapServer", "ImageServer")):
+            self.assertEqual(self.sandbox.json(f"{service}/jobs/{made['jobId']}")["error"]["code"], 400, service)
+        self.assertIn("jobStatus", self.sandbox.json(f"{self.basemap}/jobs/{made['jobId']}"))
+
+    def test_service_and_package_name_one_format(self):
+        job = self.export(self.basemap, tilePackage="true", exportBy="LevelID", levels="0",
+                          storageFormatType="esriMapCacheStorageModeCompactV2")
+        package = zipfile.ZipFile(io.BytesIO(self.fetch(self.raster_address(self.basemap, job)).body))
+        root = json.loads(package.read("root.json"))
+        formats = {self.sandbox.json(self.basemap)["tileInfo"]["format"], root["tileInfo"]["format"],
+                   root["tileImageInfo"]["format"]}
+        self.assertEqual(formats, {"PNG24"})
+        png = self.sandbox.ask(self.basemap + "/tile/0/0/0").body
+        self.assertEqual(png[24:26], b"\x08\x02", "8 bits, three colours")
 
 
 class Enterprise(ExportCase, unittest.TestCase):
     DIALECT = "enterprise"
     OPTIONS = ()
+    ID = r"^\{[0-9A-F-]{36}\}$"
 
     def raster_address(self, service, job):
         result = job["results"]["out_service_url"]["paramUrl"]
@@ -238,6 +286,7 @@ class EnterpriseWithSignIn(Enterprise):
 class Online(ExportCase, unittest.TestCase):
     DIALECT = "online"
     OPTIONS = ()
+    ID = r"^[0-9a-f-]{36}$"
 
     def raster_address(self, _, job):
         return job["output"]["outputUrl"]

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -137,6 +138,66 @@ TEST_F(Geodatabase, TellsWhatItIsAReplicaOf) {
   EXPECT_EQ(text("SELECT DatasetName FROM GDB_ServiceItems WHERE ItemId=1"), "Inspections");
   EXPECT_EQ(
     text("SELECT count(*) FROM GDB_Items NOT INDEXED WHERE Type='{8C368B12-A12E-4C7E-9638-C9C64E69E98F}'"), "3");
+}
+
+TEST_F(Geodatabase, RecordsWhatWasAskedForAndNothingElse) {
+  const auto receipt = [this](const replica_request& request) {
+    SetUp();
+    write(request);
+    EXPECT_THAT(check_geodatabase(file_), testing::IsEmpty());
+    const std::string found =
+      text("SELECT Definition FROM GDB_Items NOT INDEXED WHERE Type='{5B966567-FB87-4DDE-938B-B4B37423539D}'");
+    sqlite3_close(std::exchange(database_, nullptr));
+    return found;
+  };
+  const auto times = [](const std::string& in, const std::string& part) {
+    int found = 0;
+    for (auto at = in.find(part); at != std::string::npos; at = in.find(part, at + 1))
+      ++found;
+    return found;
+  };
+  auto request = sample_replica(canyon_country());
+  std::string found = receipt(request);
+  EXPECT_EQ(times(found, "<IncludeRelated>true<"), 2);
+  EXPECT_EQ(times(found, ">esriAttachmentsSyncDirectionNone<"), 1);
+  // The counties are read-only, the inspections are not, and the replica as a whole goes both ways.
+  EXPECT_EQ(times(found, "<Direction>esriSyncDirectionDownload<"), 1);
+  EXPECT_EQ(times(found, "<Direction>esriSyncDirectionBidirectional<"), 2);
+
+  request.layers[1].include_related = false;
+  request.attachments = attachment_direction::upload;
+  request.direction = sync_direction::download;
+  found = receipt(request);
+  EXPECT_EQ(times(found, "<IncludeRelated>true<"), 1);
+  EXPECT_EQ(times(found, "<IncludeRelated>false<"), 1);
+  EXPECT_EQ(times(found, ">esriAttachmentsSyncDirectionUpload<"), 1);
+  EXPECT_EQ(times(found, "<Direction>esriSyncDirectionDownload<"), 3);
+
+  request.attachments = attachment_direction::bidirectional;
+  EXPECT_EQ(times(receipt(request), ">esriAttachmentsSyncDirectionBidirectional<"), 1);
+}
+
+TEST_F(Geodatabase, NamesTheTableAndNotTheLayerAndKnowsALine) {
+  feature_class walks = *sample_data().find(1);
+  walks.name = "Long walks";
+  walks.type = geometry_type::polyline;
+  walks.features.resize(3);
+  for (feature& walk : walks.features)
+    walk.shape = {geometry_type::polyline, {{{-110, 38}, {-109.9, 38.1}, {-109.8, 38}}}};
+  auto request = sample_replica(canyon_country());
+  request.layers.erase(request.layers.begin());
+  request.layers[0].source = &walks;
+  request.layers[0].rows = {0, 1, 2};
+  write(request);
+  const std::string classes =
+    text("SELECT Definition || DatasetSubtype1 FROM GDB_Items NOT INDEXED WHERE Name='main.Long_walks'");
+  EXPECT_NE(classes.find("<Name>main.Long_walks</Name>"), std::string::npos) << classes;
+  EXPECT_NE(classes.find("<ShapeType>esriGeometryPolyline</ShapeType>"), std::string::npos);
+  EXPECT_EQ(text("SELECT DatasetSubtype2 FROM GDB_Items NOT INDEXED WHERE Name='main.Long_walks'"), "3");
+  EXPECT_NE(text("SELECT Definition FROM GDB_Items NOT INDEXED WHERE Type='{5B966567-FB87-4DDE-938B-B4B37423539D}'")
+              .find("<DatasetName>main.Long_walks</DatasetName>"),
+    std::string::npos);
+  EXPECT_EQ(text("SELECT count(*) FROM Long_walks_evw"), "3");
 }
 
 TEST_F(Geodatabase, HasPlainTablesAndNoReplicaWithoutASyncModel) {

@@ -42,6 +42,8 @@ protected:
   http_response handle(const http_request& request) {
     ++handled_;
     http_response answer;
+    if (request.path == "/mistake")
+      throw std::out_of_range{"a mistake"};
     if (request.path == "/file") {
       answer.file = {folder_->path() / "file", content.size(), "\"tag\"", "date", "text/plain", "hash"};
     } else if (request.path == "/long") {
@@ -230,6 +232,16 @@ TEST_F(HttpStage, LogsEveryRequestWithWhatWasReallySentAndNoSecret) {
   EXPECT_EQ(lines[1].at("fault"), "drop");
   EXPECT_EQ(lines[2].at("params"), (nlohmann::json{{"a", "1"}}));
   EXPECT_EQ(lines[2].count("sha256"), 0U);
+}
+
+TEST_F(HttpStage, AnswersForAHandlerThatThrows) {
+  start();
+  raw_client client{stage_->port()};
+  client.send("GET /mistake HTTP/1.1\r\n\r\n");
+  const auto answer = nlohmann::json::parse(body_of(client.answer()));
+  EXPECT_EQ(answer.at("error").at("code"), 500);
+  client.send("GET /echo?a=1 HTTP/1.1\r\n\r\n");
+  EXPECT_EQ(body_of(client.answer()), "GET 1");
 }
 
 TEST_F(HttpStage, EndsItsConnectionsWhenItStops) {

@@ -15,6 +15,8 @@ using sandbox::job_progress;
 using sandbox::job_state;
 using sandbox::outcome;
 
+const std::string service = "Basemap/MapServer";
+
 class Jobs : public testing::Test {
 protected:
   std::atomic<std::int64_t> now_{1'000'000};
@@ -23,6 +25,7 @@ protected:
 
   static job_order order(const std::string& id, sandbox::job_work work) {
     job_order made;
+    made.owner = service;
     made.id = id;
     made.total = 10;
     made.gives_file = false;
@@ -44,15 +47,15 @@ protected:
     auto two = both(second, first);
     board.submit(order("settle-1", std::move(one)));
     board.submit(order("settle-2", std::move(two)));
-    while (
-      board.find("settle-1")->state != job_state::succeeded || board.find("settle-2")->state != job_state::succeeded) {
+    while (board.find(service, "settle-1")->state != job_state::succeeded
+      || board.find(service, "settle-2")->state != job_state::succeeded) {
       std::this_thread::yield();
     }
   }
 };
 
 TEST_F(Jobs, GoFromWaitingThroughProgressToTheirResult) {
-  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
   std::promise<void> half, go_on;
   board.submit(order("a", [&](job_progress& progress) -> outcome<std::string> {
     progress.done = 5;
@@ -61,25 +64,25 @@ TEST_F(Jobs, GoFromWaitingThroughProgressToTheirResult) {
     return std::string{"result"};
   }));
   half.get_future().wait();
-  EXPECT_EQ(board.find("a")->state, job_state::executing);
-  EXPECT_EQ(board.find("a")->done, 5);
+  EXPECT_EQ(board.find(service, "a")->state, job_state::executing);
+  EXPECT_EQ(board.find(service, "a")->done, 5);
   go_on.set_value();
   settle(board);
-  EXPECT_EQ(board.find("a")->state, job_state::succeeded);
-  EXPECT_EQ(board.find("a")->result, "result");
-  EXPECT_FALSE(board.find("b"));
+  EXPECT_EQ(board.find(service, "a")->state, job_state::succeeded);
+  EXPECT_EQ(board.find(service, "a")->result, "result");
+  EXPECT_FALSE(board.find(service, "b"));
 }
 
 TEST_F(Jobs, SayWhyTheyFailed) {
-  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
   board.submit(order("a", [](job_progress&) -> outcome<std::string> { return sandbox::problem{"too many tiles"}; }));
   settle(board);
-  EXPECT_EQ(board.find("a")->state, job_state::failed);
-  EXPECT_EQ(board.find("a")->message, "too many tiles");
+  EXPECT_EQ(board.find(service, "a")->state, job_state::failed);
+  EXPECT_EQ(board.find(service, "a")->message, "too many tiles");
 }
 
 TEST_F(Jobs, StayCancelledWhateverTheWorkGives) {
-  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
   std::promise<void> begun, go_on;
   std::atomic<bool> told = false;
   board.submit(order("a", [&](job_progress& progress) -> outcome<std::string> {
@@ -89,31 +92,31 @@ TEST_F(Jobs, StayCancelledWhateverTheWorkGives) {
     return std::string{"result"};
   }));
   begun.get_future().wait();
-  board.cancel("a");
+  board.cancel(service, "a");
   go_on.set_value();
   settle(board);
   EXPECT_TRUE(told);
-  EXPECT_EQ(board.find("a")->state, job_state::cancelled);
+  EXPECT_EQ(board.find(service, "a")->state, job_state::cancelled);
 }
 
 TEST_F(Jobs, AreNotSeenFinishedBeforeTheirShortestTime) {
-  sandbox::job_board slow{results_, 500, [this] { return now_.load(); }};
+  sandbox::job_board slow{results_, {500, 1000}, [this] { return now_.load(); }};
   slow.submit(order("a", [](job_progress& progress) -> outcome<std::string> {
     progress.done = 10;
     return std::string{"result"};
   }));
   now_ += 250;
-  while (slow.find("a")->done != 5)
+  while (slow.find(service, "a")->done != 5)
     std::this_thread::yield(); // until the work is over, and then half of it shows
-  EXPECT_EQ(slow.find("a")->state, job_state::executing);
-  EXPECT_EQ(slow.find("a")->result, "");
+  EXPECT_EQ(slow.find(service, "a")->state, job_state::executing);
+  EXPECT_EQ(slow.find(service, "a")->result, "");
   now_ += 250;
-  EXPECT_EQ(slow.find("a")->state, job_state::succeeded);
-  EXPECT_EQ(slow.find("a")->result, "result");
+  EXPECT_EQ(slow.find(service, "a")->state, job_state::succeeded);
+  EXPECT_EQ(slow.find(service, "a")->result, "result");
 }
 
 TEST_F(Jobs, AreForgottenWithTheirFile) {
-  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
   auto job = order("a", [this](job_progress&) -> outcome<std::string> {
     const auto draft = results_.draft();
     std::ofstream{draft} << "content";
@@ -122,16 +125,83 @@ TEST_F(Jobs, AreForgottenWithTheirFile) {
   job.gives_file = true;
   board.submit(std::move(job));
   settle(board);
-  EXPECT_EQ(board.find("a")->result, "key");
+  EXPECT_EQ(board.find(service, "a")->result, "key");
   now_ += 1000;
-  EXPECT_FALSE(board.find("a"));
+  EXPECT_FALSE(board.find(service, "a"));
 }
 
-TEST_F(Jobs, CanBeLost) {
-  sandbox::job_board board{results_, 0, [this] { return now_.load(); }};
-  board.submit(order("a", [](job_progress&) -> outcome<std::string> { return std::string{}; }));
-  board.forget("a");
-  EXPECT_FALSE(board.find("a"));
+TEST_F(Jobs, FailWhereTheirWorkThrowsAndTheNextGoesOn) {
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
+  for (const char* id : {"a", "b", "c"}) // more than there are workers
+    board.submit(order(id, [](job_progress&) -> outcome<std::string> { throw std::out_of_range{"a mistake"}; }));
+  settle(board);
+  EXPECT_EQ(board.find(service, "a")->state, job_state::failed);
+  EXPECT_NE(board.find(service, "c")->message.find("a mistake"), std::string::npos);
+}
+
+TEST_F(Jobs, BelongToTheirServiceAlone) {
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
+  std::promise<void> go_on;
+  board.submit(order("a", [&](job_progress&) -> outcome<std::string> {
+    go_on.get_future().wait();
+    return std::string{"result"};
+  }));
+  EXPECT_TRUE(board.find(service, "a"));
+  EXPECT_FALSE(board.find("Field/FeatureServer", "a"));
+  board.cancel("Field/FeatureServer", "a");
+  go_on.set_value();
+  settle(board);
+  EXPECT_EQ(board.find(service, "a")->state, job_state::succeeded);
+}
+
+TEST_F(Jobs, DoNotFailBeforeTheirShortestTimeButAreCancelledAtOnce) {
+  sandbox::job_board slow{results_, {500, 1000}, [this] { return now_.load(); }};
+  std::promise<void> over;
+  for (const char* id : {"a", "b"})
+    slow.submit(order(id, [](job_progress&) -> outcome<std::string> { return sandbox::problem{"too many tiles"}; }));
+  slow.submit(order("c", [&](job_progress&) -> outcome<std::string> {
+    over.set_value();
+    return std::string{};
+  }));
+  over.get_future().wait(); // one of the two workers has come so far: at most one of the first two is left
+  slow.cancel(service, "b");
+  EXPECT_EQ(slow.find(service, "a")->state, job_state::executing);
+  EXPECT_EQ(slow.find(service, "a")->message, "");
+  EXPECT_EQ(slow.find(service, "b")->state, job_state::cancelled);
+  now_ += 500;
+  while (slow.find(service, "a")->state != job_state::failed)
+    std::this_thread::yield();
+  EXPECT_EQ(slow.find(service, "a")->message, "too many tiles");
+  EXPECT_EQ(slow.find(service, "b")->state, job_state::cancelled);
+}
+
+TEST_F(Jobs, WithoutAFileAreForgottenSomeTimeAfterTheirEnd) {
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
+  board.submit(order("a", [](job_progress&) -> outcome<std::string> { return sandbox::problem{"no"}; }));
+  settle(board);
+  now_ += 999;
+  EXPECT_TRUE(board.find(service, "a"));
+  now_ += 1;
+  EXPECT_FALSE(board.find(service, "a"));
+}
+
+TEST_F(Jobs, DoTheirWorkAlsoWhenNobodyKnowsThemAnyMore) {
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
+  std::promise<void> begun, go_on, made;
+  board.submit(order("a", [&](job_progress& progress) -> outcome<std::string> {
+    begun.set_value();
+    go_on.get_future().wait();
+    if (!progress.cancelled)
+      made.set_value();
+    return std::string{};
+  }));
+  begun.get_future().wait();
+  board.hide("a");
+  EXPECT_FALSE(board.find(service, "a"));
+  go_on.set_value();
+  settle(board);
+  EXPECT_EQ(made.get_future().wait_for(std::chrono::seconds{0}), std::future_status::ready);
+  EXPECT_FALSE(board.find(service, "a"));
 }
 
 } // namespace

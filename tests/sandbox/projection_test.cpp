@@ -42,11 +42,14 @@ TEST(Projection, SaysWhichReferenceItDoesNotKnow) {
   EXPECT_NE(failed.error().find("99999999"), std::string::npos);
 }
 
-TEST(Projection, DividesEdgesWhereTheyBend) {
+TEST(Projection, DividesTheEdgesOfAnAreaWhereTheyBendButNeverAFeature) {
   const area asked = make_area({-112, 38, -109, 41}, wgs84);
   const auto utm = project(asked, 26912);
   ASSERT_TRUE(utm);
   EXPECT_GT(utm->rings[0].size(), asked.rings[0].size());
+  const auto shape = project(geometry{geometry_type::polygon, asked.rings}, wgs84, 26912);
+  ASSERT_TRUE(shape);
+  EXPECT_EQ(shape->parts[0].size(), asked.rings[0].size());
   const auto mercator = project(asked, web_mercator);
   ASSERT_TRUE(mercator);
   EXPECT_EQ(mercator->rings[0].size(), asked.rings[0].size());

@@ -105,4 +105,16 @@ TEST_F(Results, AreRefusedWhenATokenComesAlong) {
   }
 }
 
+TEST(StateDirectory, StartsWithoutTheResultsOfAnEarlierRun) {
+  const auto outer = sandbox::state_directory::open({});
+  const auto named = outer->path() / "named";
+  ASSERT_TRUE(sandbox::state_directory::open(named));
+  for (const char* name : {"1.result", "2.draft", "mine.txt"})
+    std::ofstream{named / "results" / name} << "content";
+  ASSERT_TRUE(sandbox::state_directory::open(named));
+  EXPECT_FALSE(std::filesystem::exists(named / "results" / "1.result"));
+  EXPECT_FALSE(std::filesystem::exists(named / "results" / "2.draft"));
+  EXPECT_TRUE(std::filesystem::exists(named / "results" / "mine.txt"));
+}
+
 } // namespace

@@ -23,6 +23,14 @@ class Process(unittest.TestCase):
             self.assertEqual(sandbox.process.wait(DEADLINE), 0)
             sandbox.stop()
 
+    def test_ends_cleanly_in_the_middle_of_its_work(self):
+        for _ in range(3):
+            sandbox = Sandbox()
+            service = layers_of(sandbox.web_map())["basemap"]["url"]
+            for _ in range(4):  # more than are worked on at once
+                sandbox.json(service + "/exportTiles", {"tilePackage": "true", "levels": "0-6"})
+            self.assertEqual(sandbox.stop(), 0)
+
     def test_ends_when_whoever_started_it_goes_away(self):
         held = subprocess.Popen([PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         held.stdout.readline()
@@ -160,6 +168,17 @@ class Faults(unittest.TestCase):
             self.assertIn("jobStatus", sandbox.json(job))
             for _ in range(2):
                 self.assertEqual(sandbox.json(job)["error"]["code"], 400)
+
+    def test_a_lost_job_leaves_its_replica(self):
+        """What clients fear most: nobody knows the job, and the name is taken."""
+        with Sandbox(faults="- {path: 'createReplica/', nth: 1, action: lostJob}") as sandbox:
+            service = layers_of(sandbox.web_map())["field-0"]["url"].rsplit("/", 1)[0]
+            form = {"layers": "0", "syncModel": "perLayer", "dataFormat": "sqlite", "async": "true", "inSR": 4326,
+                    "geometry": "-110,37,-109,38", "geometryType": "esriGeometryEnvelope", "replicaName": "mine"}
+            made = sandbox.json(service + "/createReplica", form)
+            self.assertEqual(sandbox.json(made["statusUrl"])["error"]["code"], 400)
+            listed = sandbox.poll(service + "/replicas", lambda answer: answer)
+            self.assertEqual([entry["replicaName"] for entry in listed], ["mine"])
 
     def test_a_token_can_end_early(self):
         with Sandbox("--auth", faults="- {path: content/items, nth: 2, action: expiredToken}") as sandbox:

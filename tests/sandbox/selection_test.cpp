@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "sandbox/digest.hpp"
 #include "tests/sandbox/sample_data.hpp"
 
 namespace sandbox {
@@ -72,6 +73,28 @@ TEST(Selection, ReadsDatesAsTheVendorWritesThem) {
   EXPECT_EQ(before, count(inspections(), {nullptr, "VISITED < 1640995200000"}));
 }
 
+TEST(Selection, ComparesATextWithANumberAsTheColumnIs) {
+  const std::size_t thirds = count(inspections(), {nullptr, "CONDITION = 3"});
+  EXPECT_GT(thirds, 100u);
+  EXPECT_EQ(count(inspections(), {nullptr, "CONDITION = '3'"}), thirds);
+  EXPECT_EQ(count(inspections(), {nullptr, "CONDITION IN ('3')"}), thirds);
+  EXPECT_EQ(count(*sample_data().find(0), {nullptr, "FIPS = 49019"}), 1u);
+}
+
+TEST(Selection, FindsAnIdInAnyCaseWithOrWithoutBraces) {
+  const std::string id = inspections().features[7].global_id;
+  const std::string bare = lower_case(id.substr(1, id.size() - 2));
+  EXPECT_EQ(count(inspections(), {nullptr, "GlobalID = '" + id + "'"}), 1u);
+  EXPECT_EQ(count(inspections(), {nullptr, "GlobalID IN ('" + bare + "')"}), 1u);
+}
+
+TEST(Selection, KnowsWhatDayItIs) {
+  EXPECT_EQ(count(inspections(), {nullptr, "VISITED < CURRENT_TIMESTAMP"}), 4000u);
+  EXPECT_EQ(count(inspections(), {nullptr, "VISITED > current_date"}), 0u);
+  EXPECT_EQ(
+    count(inspections(), {nullptr, "CURRENT_TIMESTAMP >= CURRENT_DATE AND CURRENT_DATE > DATE '2020-01-01'"}), 4000u);
+}
+
 TEST(Selection, LeavesWordsInQuotesAlone) {
   EXPECT_EQ(count(inspections(), {nullptr, "INSPECTOR <> 'DATE ''2022-01-01''' AND OBJECTID = 1"}), 1u);
   EXPECT_EQ(count(inspections(), {nullptr, "NOTES = 'on date'"}), 0u);
@@ -84,7 +107,8 @@ TEST(Selection, EndsWellForAConditionThatHasNoEnd) {
 }
 
 TEST(Selection, RefusesWhatIsNoCondition) {
-  for (const char* where : {"NOSUCH = 1", "1=1; DELETE FROM rows", "1=1) ; DROP TABLE rows --",
+  for (const char* where : {"NOSUCH = 1", "\"NOSUCH\" = 'NOSUCH'", "rowid = 1", "sandbox_row = 1",
+         "(SELECT count(*) FROM sqlite_schema) > 0", "1=1; DELETE FROM rows", "1=1) ; DROP TABLE rows --",
          "KIND =", "load_extension('x')", "(SELECT sql FROM sqlite_schema) = 1 ATTACH"}) {
     EXPECT_FALSE(select(inspections(), {nullptr, where})) << where;
   }
