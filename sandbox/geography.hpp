@@ -79,7 +79,7 @@ struct base_map {
 };
 
 struct dataset {
-  std::string service_name; ///< "FieldWork"
+  std::string service_name; ///< as it stands in addresses: "Field"
   std::vector<domain> domains;
   std::vector<feature_class> classes; ///< 0 Counties, 1 Inspections
   base_map base;

@@ -1,6 +1,6 @@
 #include "sandbox/bundle_writer.hpp"
 
-#include "tests/sandbox/scratch_folder.hpp"
+#include "tests/support/scratch_directory.hpp"
 
 namespace sandbox {
 namespace {
@@ -14,12 +14,12 @@ std::uint64_t number(const std::string& bytes, std::size_t at, int size) {
 
 class BundleWriter : public testing::Test {
 protected:
-  scratch_folder folder_{"sandbox-bundle"};
+  scratch_directory folder_;
   const tile_address first_{10, 390, 197}, last_{10, 511, 255};
   const std::string short_tile_ = "abc", long_tile_ = std::string(700, 'x');
 
   void write(bundle_format format) {
-    bundle_writer writer{format, folder_ / "R0180C0080", first_};
+    bundle_writer writer{format, folder_.path() / "R0180C0080", first_};
     writer.add(first_, short_tile_);
     writer.add(last_, long_tile_);
     ASSERT_TRUE(writer.close());
@@ -36,7 +36,7 @@ TEST_F(BundleWriter, NamesABlockByItsFirstTile) {
 
 TEST_F(BundleWriter, WritesVersion2ToItsSpecification) {
   write(bundle_format::compact_v2);
-  const std::string bytes = bytes_of_file(folder_ / "R0180C0080.bundle");
+  const std::string bytes = read_file(folder_.path() / "R0180C0080.bundle");
   EXPECT_EQ(number(bytes, 0, 4), 3u);
   EXPECT_EQ(number(bytes, 4, 4), 16384u);
   EXPECT_EQ(number(bytes, 8, 4), 700u);
@@ -57,8 +57,8 @@ TEST_F(BundleWriter, WritesVersion2ToItsSpecification) {
 
 TEST_F(BundleWriter, WritesVersion1WithItsIndexByColumns) {
   write(bundle_format::compact_v1);
-  const std::string bytes = bytes_of_file(folder_ / "R0180C0080.bundle"),
-                    index = bytes_of_file(folder_ / "R0180C0080.bundlx");
+  const std::string bytes = read_file(folder_.path() / "R0180C0080.bundle"),
+                    index = read_file(folder_.path() / "R0180C0080.bundlx");
   ASSERT_EQ(index.size(), 81952u);
   EXPECT_EQ(number(bytes, 8, 4), 700u);
   EXPECT_EQ(number(bytes, 16, 8), 8u);
@@ -78,7 +78,7 @@ TEST_F(BundleWriter, WritesVersion1WithItsIndexByColumns) {
 }
 
 TEST_F(BundleWriter, TellsWhenItCannotWrite) {
-  bundle_writer writer{bundle_format::compact_v2, folder_ / "missing/R0000C0000", {0, 0, 0}};
+  bundle_writer writer{bundle_format::compact_v2, folder_.path() / "missing/R0000C0000", {0, 0, 0}};
   writer.add({0, 0, 0}, "tile");
   EXPECT_FALSE(writer.close());
 }

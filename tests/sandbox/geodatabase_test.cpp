@@ -5,31 +5,24 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 #include "sandbox/projection.hpp"
 #include "tests/sandbox/geodatabase_checker.hpp"
 #include "tests/sandbox/sample_replica.hpp"
+#include "tests/support/scratch_directory.hpp"
 
 namespace sandbox {
 namespace {
 
 class Geodatabase : public testing::Test {
 protected:
-  void SetUp() override {
-    std::filesystem::create_directories(folder_);
-    std::filesystem::remove(file_);
-  }
-  void TearDown() override {
-    sqlite3_close(database_);
-    std::filesystem::remove_all(folder_);
-  }
+  void SetUp() override { std::filesystem::remove(file_); }
+  void TearDown() override { sqlite3_close(database_); }
 
   void write(const replica_request& request) {
     const auto made = write_geodatabase(file_, request);
@@ -50,15 +43,8 @@ protected:
     return found;
   }
 
-  std::string bytes() const {
-    std::ostringstream all;
-    all << std::ifstream{file_, std::ios::binary}.rdbuf();
-    return all.str();
-  }
-
-  std::filesystem::path folder_ =
-    std::filesystem::path{testing::TempDir()} / ("sandbox-geodatabase-" + std::to_string(getpid()));
-  std::filesystem::path file_ = folder_ / "replica.geodatabase";
+  scratch_directory folder_;
+  std::filesystem::path file_ = folder_.path() / "replica.geodatabase";
   geodatabase_statistics statistics_;
   sqlite3* database_ = nullptr;
 };
@@ -213,10 +199,10 @@ TEST_F(Geodatabase, HasPlainTablesAndNoReplicaWithoutASyncModel) {
 
 TEST_F(Geodatabase, IsTheSameBytesForTheSameRequest) {
   write(sample_replica(canyon_country()));
-  const std::string first = bytes();
+  const std::string first = read_file(file_);
   std::filesystem::remove(file_);
   ASSERT_TRUE(write_geodatabase(file_, sample_replica(canyon_country())));
-  EXPECT_TRUE(first == bytes());
+  EXPECT_TRUE(first == read_file(file_));
 }
 
 TEST_F(Geodatabase, HoldsLayersWithoutAnyRow) {
@@ -246,7 +232,7 @@ TEST_F(Geodatabase, LeavesNoFileWhenItCannotBeMade) {
   request = sample_replica(canyon_country());
   request.extent.wkid = 99999999;
   EXPECT_FALSE(write_geodatabase(file_, request));
-  EXPECT_FALSE(write_geodatabase(folder_ / "missing" / "x.geodatabase", sample_replica(canyon_country())));
+  EXPECT_FALSE(write_geodatabase(folder_.path() / "missing" / "x.geodatabase", sample_replica(canyon_country())));
   EXPECT_FALSE(std::filesystem::exists(file_));
   std::ofstream{file_} << "something";
   EXPECT_FALSE(write_geodatabase(file_, sample_replica(canyon_country())));

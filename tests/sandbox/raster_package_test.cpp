@@ -7,7 +7,7 @@
 
 #include "sandbox/projection.hpp"
 #include "tests/sandbox/sample_data.hpp"
-#include "tests/sandbox/scratch_folder.hpp"
+#include "tests/support/scratch_directory.hpp"
 
 namespace sandbox {
 namespace {
@@ -39,8 +39,8 @@ protected:
     return {{canyon_country(), false, std::move(levels)}, "World", "Test", 1715932800000};
   }
 
-  scratch_folder folder_{"sandbox-raster"};
-  std::filesystem::path file_ = folder_ / "map.tpkx";
+  scratch_directory folder_;
+  std::filesystem::path file_ = folder_.path() / "map.tpkx";
 };
 
 TEST_F(RasterPackage, HoldsAsManyTilesAsTheArithmeticSays) {
@@ -80,8 +80,8 @@ TEST_F(RasterPackage, StoresEveryEntryAndDescribesItself) {
 
 TEST_F(RasterPackage, IsTheSameBytesForTheSameRequest) {
   ASSERT_TRUE(write_tpkx(file_, map(), request({3, 7})));
-  ASSERT_TRUE(write_tpkx(folder_ / "again.tpkx", map(), request({3, 7})));
-  EXPECT_TRUE(bytes_of_file(file_) == bytes_of_file(folder_ / "again.tpkx"));
+  ASSERT_TRUE(write_tpkx(folder_.path() / "again.tpkx", map(), request({3, 7})));
+  EXPECT_TRUE(read_file(file_) == read_file(folder_.path() / "again.tpkx"));
 }
 
 TEST_F(RasterPackage, LeavesNothingBehindWhenItIsCancelled) {
@@ -92,13 +92,13 @@ TEST_F(RasterPackage, LeavesNothingBehindWhenItIsCancelled) {
   ASSERT_FALSE(made);
   EXPECT_EQ(made.error(), "cancelled");
   EXPECT_EQ(told, 128);
-  EXPECT_TRUE(folder_.empty());
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
 }
 
 TEST_F(RasterPackage, LeavesNothingButThePackage) {
-  ASSERT_TRUE(write_tpk(folder_ / "map.tpk", map(), request({5})));
-  std::filesystem::remove(folder_ / "map.tpk");
-  EXPECT_TRUE(folder_.empty());
+  ASSERT_TRUE(write_tpk(folder_.path() / "map.tpk", map(), request({5})));
+  std::filesystem::remove(folder_.path() / "map.tpk");
+  EXPECT_TRUE(std::filesystem::is_empty(folder_.path()));
 }
 
 TEST_F(RasterPackage, RefusesWhatItCannotWrite) {
@@ -108,13 +108,13 @@ TEST_F(RasterPackage, RefusesWhatItCannotWrite) {
   EXPECT_EQ(std::filesystem::file_size(file_), 9u);
   auto nowhere = request({3});
   nowhere.tiles.within.wkid = 99999999;
-  EXPECT_FALSE(write_tpk(folder_ / "map.tpk", map(), nowhere));
+  EXPECT_FALSE(write_tpk(folder_.path() / "map.tpk", map(), nowhere));
 }
 
 TEST_F(RasterPackage, HoldsVersion1WithWhatItsReadersLookFor) {
-  const auto made = write_tpk(folder_ / "map.tpk", map(), request({0, 9}));
+  const auto made = write_tpk(folder_.path() / "map.tpk", map(), request({0, 9}));
   ASSERT_TRUE(made) << made.error();
-  const archive zip = open(folder_ / "map.tpk");
+  const archive zip = open(folder_.path() / "map.tpk");
   ASSERT_TRUE(zip);
   EXPECT_NE(entry(zip, "v101/Layers/conf.xml").find("<StorageFormat>esriMapCacheStorageModeCompact</StorageFormat>"),
     std::string::npos);

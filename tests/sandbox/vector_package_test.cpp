@@ -7,20 +7,20 @@
 #include <zip.h>
 
 #include "tests/sandbox/sample_data.hpp"
-#include "tests/sandbox/scratch_folder.hpp"
+#include "tests/support/scratch_directory.hpp"
 
 namespace sandbox {
 namespace {
 
 TEST(VectorPackage, HoldsTilesStyleGlyphsAndSprites) {
-  const scratch_folder folder{"sandbox-vector"};
+  const scratch_directory folder;
   const vector_map map{sample_data().base};
   const package_request request{{canyon_country(), false, {0, 1, 2, 3, 4, 5, 6, 7}}, "World", "Test", 1715932800000};
-  const auto made = write_vtpk(folder / "map.vtpk", map, request);
+  const auto made = write_vtpk(folder.path() / "map.vtpk", map, request);
   ASSERT_TRUE(made) << made.error();
   EXPECT_EQ(made->total_tiles, count_tiles(vector_scheme(), request.tiles)); // there is land in each of them
   const std::unique_ptr<zip_t, decltype(&zip_discard)> zip{
-    zip_open((folder / "map.vtpk").c_str(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr), zip_discard};
+    zip_open((folder.path() / "map.vtpk").c_str(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr), zip_discard};
   ASSERT_TRUE(zip);
   for (const char* name :
     {"p12/root.json", "p12/metadata.json", "p12/resources/styles/root.json", "p12/resources/info/root.json",
