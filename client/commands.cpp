@@ -13,6 +13,7 @@ constexpr std::array table{
   command{"pause", "JOB", "Stop a job's work; it keeps what it has", false, pause},
   command{"resume", "JOB", "Go on with a paused job", false, resume},
   command{"cancel", "JOB", "End a job and release what servers keep for it", false, cancel},
+  command{"retry", "JOB", "Leave every wait of a job and try now", false, retry},
   command{"remove", "JOB", "Forget a job that has ended; its package stays", false, remove},
   command{"inspect", "PACKAGE", "Print what a mobile map package on disk holds; needs no daemon", false, inspect},
   command{"check", "FILE", "Check a job file or a configuration; needs no daemon", false, check},

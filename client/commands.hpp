@@ -34,6 +34,7 @@ int watch(const invocation& call);
 int pause(const invocation& call);
 int resume(const invocation& call);
 int cancel(const invocation& call);
+int retry(const invocation& call);
 int remove(const invocation& call);
 int inspect(const invocation& call);
 int check(const invocation& call);

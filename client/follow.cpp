@@ -21,11 +21,12 @@ using clock = std::chrono::steady_clock;
 // Subscribing comes first, so that no change between the two is missed.
 class follower {
 public:
-  follower(const invocation& call, const std::string& job, progress_display& display)
+  follower(const invocation& call, const std::string& job, progress_display& display, bool has_answered)
     : call_(call),
       job_(job),
       display_(display),
-      end_(call.timeout ? clock::now() + *call.timeout : clock::time_point::max()) {}
+      end_(call.timeout ? clock::now() + *call.timeout : clock::time_point::max()),
+      connected_once_(has_answered) {}
 
   int run() {
     for (;;) {
@@ -113,14 +114,14 @@ private:
   const clock::time_point end_;
   connection daemon_;
   lost_connection lost_;
-  bool connected_once_ = false;
+  bool connected_once_;
   clock::duration pause_ = 200ms;
 };
 
 } // namespace
 
-int follow(const invocation& call, const std::string& job, progress_display& display) {
-  return follower(call, job, display).run();
+int follow(const invocation& call, const std::string& job, progress_display& display, bool has_answered) {
+  return follower(call, job, display, has_answered).run();
 }
 
 } // namespace client

@@ -60,7 +60,8 @@ int steer(const invocation& call, const std::string& method, const std::string& 
 std::optional<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream all;
-  if (!file || !(all << file.rdbuf()))
+  file.peek(); // of an empty file nothing can be put out, which is no error
+  if (!file || (!file.eof() && !(all << file.rdbuf())))
     return {};
   return all.str();
 }

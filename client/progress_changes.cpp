@@ -54,6 +54,10 @@ std::string error_line(const char* what, const proto::layer_error& error) {
     + proto::describe(error.failure);
 }
 
+std::string hint_of(const proto::failure& failure) {
+  return failure.hint.empty() ? std::string(proto::kind_of(failure.code).hint) : failure.hint;
+}
+
 } // namespace
 
 std::vector<std::string> describe_changes(const proto::job_view* before, const proto::job_view& after) {
@@ -78,10 +82,8 @@ std::vector<progress_line> describe_ending(const proto::job_view& job) {
     lines.push_back({error_line("without table", error), tone::failed});
   if (job.failure)
     lines.push_back({"failed: " + proto::describe(*job.failure), tone::failed});
-  if (job.failure && job.failure->hint.empty())
-    lines.push_back({"hint: " + std::string(proto::kind_of(job.failure->code).hint), tone::plain});
-  else if (job.failure)
-    lines.push_back({"hint: " + proto::printable(job.failure->hint), tone::plain});
+  if (const auto hint = job.failure ? hint_of(*job.failure) : std::string(); !hint.empty())
+    lines.push_back({"hint: " + proto::printable(hint), tone::plain});
   return lines;
 }
 

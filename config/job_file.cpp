@@ -110,4 +110,10 @@ loaded_job load_job(const std::string& yaml, const std::string& folder) {
   return loaded;
 }
 
+bool is_job_file(const std::string& yaml) {
+  const auto document = parse_yaml(yaml);
+  const auto has = [&](const char* key) { return document.root[key].IsDefined(); };
+  return document.root.IsMap() && (has("downloadDirectory") || has("item") || has("webMap") || has("parameters"));
+}
+
 } // namespace config

@@ -36,7 +36,7 @@ std::optional<proto::rpc_error> unknown_param(const nlohmann::json& params, std:
 
 const std::map<std::string_view, actors::job_command> commands{{"job.pause", actors::job_command::pause},
   {"job.resume", actors::job_command::resume}, {"job.cancel", actors::job_command::cancel},
-  {"job.remove", actors::job_command::remove}};
+  {"job.retry", actors::job_command::retry}, {"job.remove", actors::job_command::remove}};
 
 /// A job in the list: without what only one job's own view shows.
 nlohmann::json summary(const proto::job_view& job) {

@@ -9,18 +9,12 @@
 #include <filesystem>
 
 namespace client {
-namespace {
-
-/// A job file has a target; a configuration has no such key.
-bool is_job(const std::string& text) { return text.find("downloadDirectory") != std::string::npos; }
-
-} // namespace
 
 int check(const invocation& call) {
   const auto text = read_file(call.argument);
   if (!text)
     return report(call, call.argument, {{0, 0, "", std::strerror(errno)}}, proto::failure_code::invalid_request);
-  const bool job = is_job(*text);
+  const bool job = config::is_job_file(*text);
   const auto found =
     job ? config::load_job(*text, std::filesystem::current_path().string()).found : config::load_settings(*text).found;
   if (!found.empty())

@@ -2,6 +2,8 @@
 #include "client/output.hpp"
 #include "client/progress_view.hpp"
 #include "client/text_units.hpp"
+#include "proto/arcgis/esri_error.hpp"
+#include "proto/arcgis/members.hpp"
 #include "proto/text.hpp"
 
 #include <cstdio>
@@ -26,14 +28,16 @@ int list(const invocation& call) {
       print_json(result);
       return exit_code::done;
     }
-    const auto jobs = result.is_object() ? result.value("jobs", nlohmann::json::array()) : nlohmann::json::array();
-    if (jobs.empty())
+    const auto* jobs = proto::member(result, "jobs");
+    if (!jobs || !jobs->is_array())
+      return report(call, proto::unreadable(result, "listing jobs", "the daemon's answer holds no list of jobs"));
+    if (jobs->empty())
       say("no jobs");
-    for (const auto& entry : jobs) {
+    for (const auto& entry : *jobs) {
       auto job = proto::read_job_view(entry);
       if (!job)
         return report(call, job.error());
-      print(row(*job, entry.value("hasErrors", false)));
+      print(row(*job, proto::boolean_in(entry, "hasErrors").value_or(false)));
     }
     return exit_code::done;
   });

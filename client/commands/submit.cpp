@@ -21,7 +21,7 @@ std::string folder_of(const std::string& file) {
 /// The id goes to standard output, what follows is talk unless it is wanted as JSON.
 int wait_for(const invocation& call, const std::string& id) {
   progress_display display(call.json ? STDOUT_FILENO : STDERR_FILENO, call.json);
-  return follow(call, id, display);
+  return follow(call, id, display, true);
 }
 
 } // namespace

@@ -27,6 +27,7 @@ constexpr std::array methods{
   rpc_method{"job.pause", role::operate, "{id}", "{}", "Stop a job's work; server jobs go on"},
   rpc_method{"job.resume", role::operate, "{id}", "{}", "Go on with a paused job"},
   rpc_method{"job.cancel", role::operate, "{id}", "{}", "End a job and release what the servers keep for it"},
+  rpc_method{"job.retry", role::operate, "{id}", "{}", "Leave every wait of a job, also one for a person, and try now"},
   rpc_method{"job.remove", role::operate, "{id}", "{}", "Forget a finished job; its package stays"},
   rpc_method{"events.subscribe", role::observe, "{since?}", "{seq}",
     "Send `event` notifications from now on, or from those after sequence number `since` that are still kept"},

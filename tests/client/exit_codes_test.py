@@ -120,6 +120,21 @@ class ExitCodes(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(len(lives), 2)
 
+    def test_waiting_survives_a_restart_right_after_the_submit(self):
+        lives = []
+
+        def subscribe(daemon, _):
+            lives.append(1)
+            if len(lives) > 1:
+                return {"seq": 0}
+            daemon.stop()
+            threading.Timer(0.7, daemon.start).start()
+            raise OSError("killed")
+        self.daemon(job_submit={"id": JOB}, events_subscribe=subscribe, job_get=view("done"))
+        done = self.run_it("submit", self.job_file(), "--wait")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(len(lives), 2)
+
     def _restart(self, daemon):
         threading.Event().wait(0.3)
         daemon.stop()
@@ -164,6 +179,29 @@ class ExitCodes(unittest.TestCase):
         done = self.run_it("check", path)
         self.assertEqual(done.returncode, 2)
         self.assertIn("mapferry.yaml:2:9: limits.jobs", done.stderr)
+
+    def test_check_tells_a_job_file_from_a_configuration_by_its_keys(self):
+        path = os.path.join(self.folder.name, "file.yaml")
+        for text, kind in (("outputRoots: [/maps]   # below it lies each downloadDirectory\n", "a good configuration"),
+                           ("portal: field\nitem: nonsense\n", "file.yaml:2:7: item"), ("", "a good configuration")):
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            done = self.run_it("check", path)
+            self.assertIn(kind, done.stdout + done.stderr, text)
+
+    def test_a_list_of_another_shape_is_a_failure_and_no_crash(self):
+        for answer in ({"jobs": 7}, {"jobs": [{**view("done"), "hasErrors": "yes"}]}, {"jobs": [7]}, {}):
+            daemon = self.daemon(job_list=answer)
+            done = self.run_it("list")
+            self.assertIn(done.returncode, (0, 1, 7), done.stderr)
+            daemon.stop()
+
+    def test_each_command_on_a_job_calls_its_method(self):
+        for command in ("pause", "resume", "cancel", "retry", "remove"):
+            daemon = self.daemon(**{f"job_{command}": {}})
+            self.assertEqual(self.run_it(command, JOB).returncode, 0)
+            self.assertEqual(daemon.calls, [(f"job.{command}", {"id": JOB})])
+            daemon.stop()
 
 
 if __name__ == "__main__":

@@ -101,7 +101,8 @@ TEST_F(Methods, AskForAJobByItsId) {
 TEST_F(Methods, PassWishesOnAndTheirRefusals) {
   using actors::job_command;
   const std::map<std::string, job_command> wishes{{"job.pause", job_command::pause},
-    {"job.resume", job_command::resume}, {"job.cancel", job_command::cancel}, {"job.remove", job_command::remove}};
+    {"job.resume", job_command::resume}, {"job.cancel", job_command::cancel}, {"job.retry", job_command::retry},
+    {"job.remove", job_command::remove}};
   for (const auto& [name, command] : wishes) {
     EXPECT_EQ(result(call(name, {{"id", "a"}})), json::object());
     EXPECT_EQ(desk.commands.back(), std::pair(std::string("a"), command));
