@@ -22,7 +22,7 @@
 namespace io {
 namespace {
 
-/// How the child ends. Anything else, a signal above all, means damage.
+/// How the child ends.
 enum verdict : int { copied = 0, read_only_good = 40, unreadable = 41, newer_schema = 42, damaged = 43 };
 
 constexpr unsigned time_limit_seconds = 30;
@@ -106,6 +106,7 @@ verdict examine(const std::string& file, const std::string& copy, std::size_t ma
     return newer_schema;
   if (int rc = read_all(from.get()))
     return judge(rc);
+  ::alarm(0); // what follows writes, and how long a disk takes for that says nothing of the file
   const int rc = copy_all(from.get(), copy, map_bytes);
   if (rc == ENOSPC || rc == EDQUOT || rc == EIO) // of the new file: the old one was read to its end
     return read_only_good;
@@ -122,6 +123,15 @@ verdict examine(const std::string& file, const std::string& copy, std::size_t ma
     ::dup2(null, STDERR_FILENO); // a library's last words before it aborts
   ::alarm(time_limit_seconds);
   ::_exit(examine(file, copy, map_bytes));
+}
+
+/// A fault or a failed assertion is damage. A child that somebody killed, or that
+/// did not come to an end, says nothing of the file.
+verdict verdict_of(int ended) {
+  if (WIFEXITED(ended))
+    return static_cast<verdict>(WEXITSTATUS(ended));
+  const int signal = WTERMSIG(ended);
+  return signal == SIGBUS || signal == SIGSEGV || signal == SIGABRT ? damaged : unreadable;
 }
 
 proto::failure trouble(const std::string& file, std::string words, std::string hint = {}) {
@@ -174,12 +184,13 @@ proto::result<std::optional<std::string>> rescue_store(const std::string& file) 
   int ended = 0;
   while (::waitpid(child, &ended, 0) < 0 && errno == EINTR) {
   }
-  const int code = WIFEXITED(ended) ? WEXITSTATUS(ended) : static_cast<int>(damaged);
+  const auto code = verdict_of(ended);
   if (code == newer_schema)
     return trouble(file, "the store was written by a newer version",
       "install the newer version again, or start with another stateDirectory");
   if (code == unreadable)
-    return trouble(file, "the file cannot be opened");
+    return trouble(file, "the file could not be read to its end",
+      "it is left as it is; look at its owner, at free memory and at the disk, then start again");
   int rc = 0;
   std::optional<std::string> put_aside;
   if (code == copied)

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <mutex>
 
 namespace faults {
@@ -61,6 +62,12 @@ int renameat(int from, const char* old_name, int to, const char* new_name) noexc
 }
 int unlinkat(int folder, const char* name, int flags) noexcept {
   return static_cast<int>(faults::pass_on("unlinkat", SYS_unlinkat, folder, name, flags));
+}
+/// Refused: the time is over at once.
+unsigned alarm(unsigned seconds) noexcept {
+  if (faults::is_refused("alarm"))
+    std::raise(SIGALRM);
+  return static_cast<unsigned>(::syscall(SYS_alarm, seconds));
 }
 ssize_t pwrite(int file, const void* bytes, size_t count, off_t offset) {
   return faults::pass_on("pwrite", SYS_pwrite64, file, bytes, count, offset);

@@ -6,7 +6,8 @@
 namespace faults {
 
 /// The system calls that make or break durability, as this program's tests see
-/// them: each can be made to fail, all are written down. For one thread at a time.
+/// them: each can be made to fail, all are written down. alarm(), the measure of a
+/// child's patience, fails by ringing at once. For one thread at a time.
 class calls {
 public:
   static void start(int failing); ///< the call of this number (from 1) fails with EIO; 0 = none

@@ -1,3 +1,4 @@
+#include "io/store/store_rescue.hpp"
 #include "tests/io/store/store_samples.hpp"
 #include "tests/support/faulty_calls.hpp"
 
@@ -44,6 +45,19 @@ TEST(StoreFaults, ARefusedCallInACommitIsToldAndTheSameBatchCanBeOfferedAgain) {
     EXPECT_TRUE(holds(state, "01A") && holds(state, "01B"));
     EXPECT_TRUE(state.quarantine.empty());
   }
+}
+
+TEST(StoreFaults, AnExaminationThatTakesTooLongLeavesTheFileAndRefuses) {
+  const scratch_directory scratch;
+  auto store = open_store(scratch.at("state"));
+  ASSERT_FALSE(store->commit(with_job(sample_job("01A"))));
+  store.reset();
+  calls::start(1); // the child's alarm
+  const auto examined = rescue_store(scratch.at("state") + "/store.mdb");
+  calls::stop();
+  ASSERT_FALSE(examined);
+  EXPECT_EQ(examined.error().code, proto::failure_code::store_unavailable);
+  EXPECT_TRUE(holds(load(*open_store(scratch.at("state"))), "01A"));
 }
 
 TEST(StoreFaults, ACommitIsSyncedBeforeItReturns) {
