@@ -24,6 +24,8 @@ PLANTED = [
     ("client/submit.cpp", '#include "daemon/wiring.hpp"'),
     ("client/submit.cpp", '#include "io/http/curl_transfers.hpp"'),
     ("sandbox/portal.cpp", '#include "proto/failure.hpp"'),
+    ("sandbox/portal.cpp", "#include <httplib.h>"),
+    ("daemon/notify.cpp", "#include <systemd/sd-daemon.h>"),
     ("tests/sandbox/portal_test.cpp", '#include "core/names.hpp"'),
     ("proto/text.cpp", '#include "text.hpp"'),
 ]
