@@ -5,5 +5,9 @@
 #
 #   mapferry_unity(NAME)
 function(mapferry_unity name)
-  set_target_properties(${name} PROPERTIES UNITY_BUILD ${MAPFERRY_UNITY} UNITY_BUILD_BATCH_SIZE 7)
+  if(MAPFERRY_UNITY)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 7)
+    # g++ takes a type in an unnamed namespace of an included file for one of a header.
+    target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
+  endif()
 endfunction()
