@@ -16,7 +16,9 @@
 namespace io {
 
 /// Knows which hosts are configured and to which class a socket address
-/// belongs. Used on the transfer thread alone.
+/// belongs. What depends on the options alone (options_of, configured,
+/// portal_origin, is_configured_portal) may be asked on any thread, the rest on the
+/// transfer thread alone.
 class address_guard {
 public:
   explicit address_guard(const http_options& options);

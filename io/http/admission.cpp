@@ -20,7 +20,8 @@ bool admission::enter(const std::string& origin, kind what, time_point now) {
     ++at.artifacts;
     ++artifacts_;
   } else {
-    if (at.artifacts + at.small >= most + 1 || running() >= total_ + 1)
+    const bool has_one = at.small > 0;
+    if ((has_one && at.artifacts + at.small >= most + 1) || running() >= total_ + 1)
       return false;
     ++at.small;
     ++small_;

@@ -17,7 +17,8 @@ public:
   admission(std::size_t total, std::size_t per_host) : total_(total), per_host_(per_host) {}
 
   /// Takes a place if there is one. Small requests have one place more, a host
-  /// and in total: a poll must not wait behind long downloads.
+  /// and in total: a poll must not wait behind long downloads, also where these are
+  /// more than a host that has become busy would get now.
   bool enter(const std::string& origin, kind what, time_point now);
   void leave(const std::string& origin, kind what);
   /// After 429 or 503: half as many for this host, one more each minute.

@@ -163,6 +163,7 @@ exchange_sink::taken artifact_errand::ask_again(bool for_the_whole, std::string 
 exchange_sink::taken artifact_errand::on_body(std::span<const std::byte> bytes) {
   if (bytes.empty())
     return taken::all;
+  pace_.received(bytes.size(), now_steady());
   if (body_is_for_ == purpose::undecided) {
     if (begins_like_text(static_cast<char>(bytes[0])))
       body_is_for_ = purpose::explain;
@@ -213,7 +214,6 @@ exchange_sink::taken artifact_errand::write(std::span<const std::byte> bytes) {
   const auto now = now_steady();
   position_ += bytes.size();
   gate_.received(bytes.size(), now);
-  pace_.received(bytes.size(), now);
   if (gate_.report_due(now))
     report();
   return disk_failure_ ? taken::no_more : taken::all;
@@ -277,7 +277,7 @@ void artifact_errand::tell_written() {
     events_.written(writer_.written());
 }
 
-std::optional<core::transport_error> artifact_errand::overdue(time_point now) {
+std::optional<core::transport_error> artifact_errand::on_overdue(time_point now) {
   if (gate_.report_due(now))
     report();
   if (disk_failure_)

@@ -26,7 +26,6 @@ public:
   void confirm(const proto::byte_ranges& durable);
 
   admission::kind kind() const override { return admission::kind::artifact; }
-  std::optional<core::transport_error> overdue(time_point now) override;
   void stop() override;
 
 private:
@@ -36,6 +35,7 @@ private:
   taken on_head(const response_head& head) override;
   taken on_body(std::span<const std::byte> bytes) override;
   bool on_end(const exchange_end& end, time_point now) override;
+  std::optional<core::transport_error> on_overdue(time_point now) override;
   void answer(core::reply reply) override;
 
   range_asked next_range() const;

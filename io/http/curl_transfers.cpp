@@ -12,7 +12,7 @@ namespace {
 
 /// Cancels an errand when destroyed.
 template <class Errand, class Port>
-class handle final : public Port {
+class handle : public Port {
 public:
   handle(std::shared_ptr<engine> where, std::shared_ptr<Errand> what)
     : engine_(std::move(where)),
@@ -29,21 +29,12 @@ protected:
   std::shared_ptr<Errand> errand_;
 };
 
-class artifact_handle final : public core::transfer {
+class artifact_handle final : public handle<artifact_errand, core::transfer> {
 public:
-  artifact_handle(std::shared_ptr<engine> where, std::shared_ptr<artifact_errand> what)
-    : cancels_(where, what),
-      engine_(std::move(where)),
-      errand_(std::move(what)) {}
-
+  using handle::handle;
   void confirm(proto::byte_ranges durable) override {
     engine_->post([what = errand_, ranges = std::move(durable)] { what->confirm(ranges); });
   }
-
-private:
-  handle<artifact_errand, core::operation> cancels_;
-  std::shared_ptr<engine> engine_;
-  std::shared_ptr<artifact_errand> errand_;
 };
 
 void add(const std::shared_ptr<engine>& where, std::shared_ptr<errand> what) {

@@ -75,6 +75,7 @@ void engine::add(std::shared_ptr<errand> who) {
 void engine::drop(const errand* who) {
   const auto at = std::find_if(running_.begin(), running_.end(), [&](const running& r) { return r.who.get() == who; });
   if (at != running_.end()) {
+    note_look_up(*at);
     close(*at);
     running_.erase(at);
     return;
@@ -97,12 +98,27 @@ void engine::admit_from(queue& waiting, time_point now) {
     if (who->cancelled())
       continue;
     auto origin = who->origin();
-    if (admission_.enter(origin, who->kind(), now))
+    if (may_begin(*who, origin, now))
       begin(std::move(who), std::move(origin), now);
     else
       left.push_back(std::move(who));
   }
   waiting = std::move(left);
+}
+
+bool engine::may_begin(const errand& who, const std::string& origin, time_point now) {
+  const auto needs_look_up = [&] {
+    const auto host = proto::split_url(origin);
+    return host && !world_.guard.class_of_literal(host->host);
+  };
+  return !(look_ups_.reached(now) && needs_look_up()) && admission_.enter(origin, who.kind(), now);
+}
+
+/// Of an exchange that is given up before its end.
+void engine::note_look_up(const running& which) {
+  constexpr auto usual = std::chrono::seconds{1}; // one that was just begun ends soon
+  if (const auto now = now_steady(); now - which.begun >= usual && which.what->is_resolving())
+    look_ups_.left_behind(now);
 }
 
 void engine::begin(std::shared_ptr<errand> who, std::string origin, time_point now) {
@@ -123,7 +139,7 @@ void engine::begin(std::shared_ptr<errand> who, std::string origin, time_point n
     std::move(handle), share_.get(), std::move(*request), world_.options, world_.guard, *who);
   who->attach(what.get());
   curl_multi_add_handle(multi_.get(), what->handle());
-  running_.push_back({std::move(who), std::move(what), std::move(origin)});
+  running_.push_back({std::move(who), std::move(what), std::move(origin), now});
 }
 
 void engine::collect() {
@@ -149,6 +165,8 @@ void engine::check_overdue() {
 void engine::finish(std::vector<running>::iterator at, CURLcode code, std::optional<core::transport_error> instead) {
   auto which = std::move(*at);
   running_.erase(at);
+  if (code == CURLE_OPERATION_TIMEDOUT)
+    note_look_up(which);
   auto end = which.what->finish(code);
   if (instead)
     end.error = *instead;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "io/http/errand.hpp"
+#include "io/http/look_up_limit.hpp"
 
 #include <curl/curl.h>
 
@@ -47,10 +48,13 @@ private:
     std::shared_ptr<errand> who;
     std::unique_ptr<exchange> what;
     std::string origin; ///< whose place it holds
+    time_point begun;
   };
   using queue = std::deque<std::shared_ptr<errand>>;
 
   bool run_commands();
+  bool may_begin(const errand& who, const std::string& origin, time_point now);
+  void note_look_up(const running& which);
   void admit();
   void admit_from(queue& waiting, time_point now);
   void begin(std::shared_ptr<errand> who, std::string origin, time_point now);
@@ -68,6 +72,7 @@ private:
   std::vector<easy_handle> idle_;
   std::vector<running> running_;
   admission admission_;
+  look_up_limit look_ups_;
   bool places_changed_ = false; ///< somebody who waits may begin
   queue begun_;                 ///< have had an exchange: finish what is begun before what is new
   queue small_;

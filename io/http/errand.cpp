@@ -77,6 +77,12 @@ exchange_sink::taken errand::body(std::span<const std::byte> bytes) {
   return redirecting_ ? taken::all : on_body(bytes);
 }
 
+std::optional<core::transport_error> errand::overdue(time_point now) {
+  if (looking_up_portal_) // bounded by its own limit; the errand itself has not begun
+    return std::nullopt;
+  return on_overdue(now);
+}
+
 bool errand::finished(const exchange_end& end, time_point now) {
   if (looking_up_portal_)
     return portal_learned(end);

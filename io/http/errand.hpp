@@ -50,7 +50,7 @@ public:
   /// Whether another exchange is needed; otherwise it has been answered.
   bool finished(const exchange_end& end, time_point now);
   /// While an exchange runs: an error if it must be broken off.
-  virtual std::optional<core::transport_error> overdue(time_point) { return std::nullopt; }
+  std::optional<core::transport_error> overdue(time_point now);
   /// Answers that the port stops.
   virtual void stop() = 0;
 
@@ -68,6 +68,8 @@ protected:
   virtual taken on_body(std::span<const std::byte> bytes) = 0;
   /// An exchange that was no redirect is over.
   virtual bool on_end(const exchange_end& end, time_point now) = 0;
+  /// As overdue, of an exchange of its own.
+  virtual std::optional<core::transport_error> on_overdue(time_point) { return std::nullopt; }
   /// The one exit.
   virtual void answer(core::reply reply) = 0;
 

@@ -83,12 +83,14 @@ curl_socket_t exchange::open_socket(void* self, curlsocktype, curl_sockaddr* add
   me.resolved_ = true;
   if (!me.proxied_) {
     const auto which = me.guard_.class_of(address->addr);
-    if (me.request_.resolve_only || !core::allowed(which, me.request_.permit)) {
-      (me.request_.resolve_only ? me.peer_ : me.refused_) = which;
+    if (!me.request_.resolve_only && !core::allowed(which, me.request_.permit)) {
+      me.refused_ = which;
       return CURL_SOCKET_BAD;
     }
     me.peer_ = which;
     me.guard_.met(me.request_.target.origin(), which);
+    if (me.request_.resolve_only)
+      return CURL_SOCKET_BAD;
   }
   return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
@@ -111,6 +113,10 @@ std::size_t exchange::take_header(char* data, std::size_t size, std::size_t coun
 
 std::size_t exchange::take_body(char* data, std::size_t size, std::size_t count, void* self) {
   auto& me = *static_cast<exchange*>(self);
+  // What curl_easy_pause hands over at once can be refused there, where nobody
+  // hears of it: then more comes.
+  if (me.stopped_by_sink_)
+    return size * count == 0 ? 1 : 0;
   switch (me.sink_.body({reinterpret_cast<const std::byte*>(data), size * count})) {
   case exchange_sink::taken::all: return size * count;
   case exchange_sink::taken::nothing_yet: return CURL_WRITEFUNC_PAUSE;
@@ -118,6 +124,15 @@ std::size_t exchange::take_body(char* data, std::size_t size, std::size_t count,
   }
   me.stopped_by_sink_ = true;
   return size * count == 0 ? 1 : 0;
+}
+
+/// Only a request of which bytes have left may have arrived.
+core::transport_error exchange::timeout_of() const {
+  long sent = 0;
+  curl_easy_getinfo(handle(), CURLINFO_REQUEST_SIZE, &sent);
+  if (sent > 0 || head_complete_)
+    return core::transport_error::timed_out;
+  return resolved_ ? core::transport_error::unreachable : core::transport_error::name_not_resolved;
 }
 
 core::transport_error exchange::error_of(CURLcode code) const {
@@ -131,7 +146,7 @@ core::transport_error exchange::error_of(CURLcode code) const {
     curl_easy_getinfo(handle(), CURLINFO_OS_ERRNO, &system_error);
     return system_error == ECONNREFUSED ? transport_error::refused_connection : transport_error::unreachable;
   }
-  case CURLE_OPERATION_TIMEDOUT: return transport_error::timed_out;
+  case CURLE_OPERATION_TIMEDOUT: return timeout_of();
   case CURLE_SSL_CONNECT_ERROR:
   case CURLE_PEER_FAILED_VERIFICATION:
   case CURLE_SSL_CACERT_BADFILE:
@@ -149,6 +164,12 @@ core::transport_error exchange::error_of(CURLcode code) const {
     return transport_error::protocol;
   default: return transport_error::connection_lost;
   }
+}
+
+bool exchange::is_resolving() const {
+  curl_off_t took = 0;
+  curl_easy_getinfo(handle(), CURLINFO_NAMELOOKUP_TIME_T, &took);
+  return took == 0 && !resolved_ && !guard_.class_of_literal(request_.target.host);
 }
 
 exchange_end exchange::finish(CURLcode code) const {

@@ -68,6 +68,7 @@ public:
   CURL* handle() const { return handle_.get(); }
   const exchange_request& request() const { return request_; }
   void resume() { curl_easy_pause(handle(), CURLPAUSE_CONT); }
+  bool is_resolving() const; ///< the host's name is not known yet
   exchange_end finish(CURLcode code) const;
   easy_handle release();
 
@@ -75,6 +76,7 @@ private:
   void set_transport(CURLSH* share, const http_options& options);
   void set_message(const http_options& options);
   core::transport_error error_of(CURLcode code) const;
+  core::transport_error timeout_of() const;
 
   static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
   static std::size_t take_header(char* data, std::size_t size, std::size_t count, void* self);

@@ -92,15 +92,17 @@ void route::leave_origin() {
   secrets_ = {};
 }
 
-/// Some servers repeat our query in the redirect.
+/// Some servers repeat our query in the redirect, in an encoding of their own.
 std::string route::without_secret_values(std::string_view address) const {
   const auto mark = address.find('?');
   if (mark == std::string_view::npos)
     return std::string(address);
-  const auto is_secret = [&](std::string_view value) {
-    const auto equals = [&](const std::string& secret) {
-      return !secret.empty() && (value == secret || value == proto::percent_encode(secret));
-    };
+  const auto is_secret = [&](std::string_view pair) {
+    const auto equals_at = std::min(pair.find('='), pair.size());
+    if (proto::same_word(proto::percent_decode(pair.substr(0, equals_at)), "token"))
+      return true;
+    const auto value = proto::percent_decode(pair.substr(std::min(equals_at + 1, pair.size())));
+    const auto equals = [&](const std::string& secret) { return !secret.empty() && value == secret; };
     return equals(secrets_.bearer) || std::any_of(secrets_.form.begin(), secrets_.form.end(), [&](const auto& field) {
       return equals(field.second);
     });
@@ -110,8 +112,7 @@ std::string route::without_secret_values(std::string_view address) const {
   for (auto rest = address.substr(mark + 1); !rest.empty();) {
     const auto pair = rest.substr(0, rest.find('&'));
     rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
-    const auto equals = pair.find('=');
-    if (equals != std::string_view::npos && is_secret(pair.substr(equals + 1)))
+    if (is_secret(pair))
       continue;
     out += separator;
     out += pair;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <csignal>
 #include <cstdlib>
@@ -132,6 +133,29 @@ void server_connection::hold() {
     if (::poll(&end, 1, 50) > 0)
       return;
   }
+}
+
+void server_connection::relay_to(int port) {
+  const int there = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in where{};
+  where.sin_family = AF_INET;
+  where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  where.sin_port = htons(static_cast<std::uint16_t>(port));
+  bool goes_on = ::connect(there, reinterpret_cast<const sockaddr*>(&where), sizeof where) == 0;
+  while (goes_on && !stopping_ && is_open()) {
+    std::array<pollfd, 2> ends{{{descriptor_, POLLIN, 0}, {there, POLLIN, 0}}};
+    ::poll(ends.data(), ends.size(), 50);
+    for (std::size_t from = 0; from < 2; ++from) {
+      if (ends[from].revents == 0)
+        continue;
+      char piece[16384];
+      const auto got = ::recv(ends[from].fd, piece, sizeof piece, 0);
+      goes_on =
+        goes_on && got > 0 && ::send(ends[1 - from].fd, piece, static_cast<std::size_t>(got), MSG_NOSIGNAL) == got;
+    }
+  }
+  ::close(there);
+  give_up(true);
 }
 
 void server_connection::shut_down() {

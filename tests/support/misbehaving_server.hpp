@@ -44,7 +44,9 @@ public:
   void drip(std::string_view bytes, std::size_t piece, std::chrono::milliseconds pause);
   void close(); ///< in order: the peer reads an end
   void reset(); ///< the peer's connection breaks
-  void hold();  ///< silence until the peer or the server ends
+  /// From now on every byte goes to and comes from a port of loopback.
+  void relay_to(int port);
+  void hold(); ///< silence until the peer or the server ends
   bool is_open() const { return descriptor_ >= 0; }
   void shut_down(); ///< from another thread: wakes every call
 
@@ -70,7 +72,8 @@ public:
   misbehaving_server(const misbehaving_server&) = delete;
   misbehaving_server& operator=(const misbehaving_server&) = delete;
 
-  std::string origin() const;    ///< http://127.0.0.1:port or https://…
+  std::string origin() const; ///< http://127.0.0.1:port or https://…
+  int port() const { return port_; }
   std::string authority() const; ///< 127.0.0.1:port
   std::vector<seen_request> seen() const;
   std::size_t count(const std::string& path) const; ///< requests for a path

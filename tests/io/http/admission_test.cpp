@@ -20,6 +20,15 @@ TEST(Admission, GivesAHostItsArtifactsAndOneSmallRequestMore) {
   EXPECT_TRUE(who.enter("b", kind::artifact, start));
 }
 
+TEST(Admission, LetsAPollInAlsoWhereABusyHostHasMoreDownloadsThanItWouldGetNow) {
+  admission who(8, 4);
+  for (int i = 0; i < 4; ++i)
+    EXPECT_TRUE(who.enter("a", kind::artifact, start));
+  who.slow_down("a", start);
+  EXPECT_TRUE(who.enter("a", kind::small, start));
+  EXPECT_FALSE(who.enter("a", kind::small, start));
+}
+
 TEST(Admission, LetsAPollInWhenDownloadsHoldEveryPlace) {
   admission who(2, 4);
   EXPECT_TRUE(who.enter("a", kind::artifact, start));

@@ -48,6 +48,25 @@ TEST(ArtifactErrand, BringsAWholeFileWithItsLengthAndValidator) {
   EXPECT_TRUE(request.header("range").empty());
 }
 
+// After a restart the portal's class must be looked up first, and no byte of the
+// file has come since the clock began.
+TEST(ArtifactErrand, IsNotCutOffWhileThePortalIsLookedUp) {
+  const auto content = package_bytes(100 * kib);
+  misbehaving_server server(
+    [&](const seen_request& request, server_connection& to) { support::serve_file(good(content), request, to); });
+  auto options = http_test::quick_options();
+  options.stalled_after = 1s; // of a clock that has run for longer
+  options.portals["here"] = "http://localhost:1/portal";
+  for (int i = 0; i < 20; ++i) {
+    io::curl_transfers port(options);
+    downloader file(server.origin() + "/file");
+    file.portal = "here";
+    const auto end = file.run(port);
+    ASSERT_TRUE(end.complete) << end.answer.words;
+    EXPECT_EQ(file.content(), content);
+  }
+}
+
 TEST(ArtifactErrand, RefusesTheWrongRangeOfAFileThatNobodyAskedInRanges) {
   misbehaving_server server([](const seen_request&, server_connection& to) {
     to.send(support::answer(206, {{"Content-Range", "bytes 5-9/10"}}, "01234"));

@@ -105,6 +105,21 @@ TEST(CurlTransfers, EndsARequestAtItsTimeLimitHoweverItIsSpent) {
   }
 }
 
+// A request of which no byte has left was not done: it may be sent again at once.
+TEST(CurlTransfers, TellsATimeThatWasOverBeforeTheRequestLeftFromOneAfterIt) {
+  misbehaving_server silent([](const seen_request&, server_connection& to) { to.hold(); });
+  const http_test::full_listener deaf;
+  io::curl_transfers port(http_test::quick_options());
+  const auto error_at = [&](const std::string& address) {
+    auto request = get(address);
+    request.time_limit = 1s;
+    return ask(port, request).transport;
+  };
+  EXPECT_EQ(error_at(deaf.origin() + "/x"), transport_error::unreachable) << "no connection";
+  EXPECT_EQ(error_at("https://" + silent.authority() + "/x"), transport_error::unreachable) << "no handshake";
+  EXPECT_EQ(error_at(silent.origin() + "/x"), transport_error::timed_out);
+}
+
 TEST(CurlTransfers, NamesHowAConnectionFailed) {
   std::string closed;
   {

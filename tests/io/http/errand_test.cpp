@@ -164,6 +164,40 @@ TEST(Errand, GoesThroughTheProxyOfAHostAndLeavesTheNameToIt) {
   EXPECT_EQ(proxy.seen()[0].target, "http://far.invalid/a");
 }
 
+TEST(Errand, TunnelsHttpsThroughTheProxyAndTellsItNothing) {
+  misbehaving_server server(say_fine, misbehaving_server::transport::tls);
+  misbehaving_server proxy([&](const seen_request& request, server_connection& to) {
+    if (request.method != "CONNECT")
+      return;
+    to.send("HTTP/1.1 200 Connection established\r\n\r\n");
+    to.relay_to(server.port());
+  });
+  auto options = trusting(server);
+  options.hosts[server.authority()].proxy = proxy.origin();
+  io::curl_transfers port(options);
+  const auto reply = ask(port, get(server.origin() + "/a?x=canary"), {"canary-bearer", {}});
+  EXPECT_TRUE(reply.ok()) << reply.words;
+  EXPECT_EQ(reply.body, "{\"fine\":true}");
+  ASSERT_EQ(proxy.seen().size(), 1u);
+  EXPECT_EQ(proxy.seen()[0].target, server.authority());
+  EXPECT_EQ(proxy.seen()[0].everything().find("canary"), std::string::npos) << proxy.seen()[0].everything();
+  ASSERT_EQ(server.seen().size(), 1u);
+  EXPECT_EQ(server.seen()[0].header("x-esri-authorization"), "Bearer canary-bearer");
+}
+
+TEST(Errand, TakesAProxyThatRefusesTheTunnelForALostWay) {
+  misbehaving_server server(say_fine, misbehaving_server::transport::tls);
+  misbehaving_server proxy([](const seen_request&, server_connection& to) {
+    to.send(support::answer(403, {{"Content-Type", "text/html"}}, "<html>not through here</html>"));
+  });
+  auto options = trusting(server);
+  options.hosts[server.authority()].proxy = proxy.origin();
+  io::curl_transfers port(options);
+  const auto reply = ask(port, get(server.origin() + "/a"));
+  EXPECT_EQ(reply.transport, transport_error::connection_lost) << reply.words;
+  EXPECT_TRUE(server.seen().empty());
+}
+
 TEST(Errand, CountsNeitherALookUpNorARefusalOfOursAsAHostsSilence) {
   misbehaving_server server(say_fine);
   auto options = http_test::quick_options();

@@ -39,6 +39,12 @@ TEST(Route, LeavesSecretsOutOfARedirectThatRepeatsOurQuery) {
   EXPECT_EQ(way.address(), "https://b.example/x?id=1&sig=q");
 }
 
+TEST(Route, KnowsASecretInEveryEncodingAndATokenByItsName) {
+  auto way = get("https://a.example/x", {"", {{"token", "s3cr/t"}}});
+  EXPECT_FALSE(way.follow(307, "https://b.example/x?a=%73%33cr%2ft&b=s3cr%2Ft&c=1&Token=other&%74oken=x&token"));
+  EXPECT_EQ(way.address(), "https://b.example/x?c=1");
+}
+
 TEST(Route, NeverLeavesHttpsOrTheWeb) {
   for (const auto* there :
     {"http://a.example/", "ftp://a.example/", "file:///etc/passwd", "gopher://a.example/", "javascript:1"}) {

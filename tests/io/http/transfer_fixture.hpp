@@ -7,6 +7,12 @@
 
 #include <gtest/gtest.h>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
@@ -18,6 +24,38 @@ namespace http_test {
 using namespace std::chrono_literals;
 
 inline constexpr auto patience = std::chrono::seconds{60}; ///< only a hang reaches it
+
+/// An address that lets nobody connect and refuses nobody: its queue is full.
+class full_listener {
+public:
+  full_listener() {
+    sockaddr_in where{};
+    where.sin_family = AF_INET;
+    where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t length = sizeof where;
+    auto* address = reinterpret_cast<sockaddr*>(&where);
+    EXPECT_EQ(::bind(listener_, address, length), 0);
+    EXPECT_EQ(::listen(listener_, 0), 0);
+    EXPECT_EQ(::getsockname(listener_, address, &length), 0);
+    port_ = ntohs(where.sin_port);
+    for (const int one : waiting_) // the first fills the queue, the others make sure of it
+      ::connect(one, address, length);
+  }
+  ~full_listener() {
+    for (const int one : waiting_)
+      ::close(one);
+    ::close(listener_);
+  }
+  full_listener(const full_listener&) = delete;
+  full_listener& operator=(const full_listener&) = delete;
+  std::string origin() const { return "http://127.0.0.1:" + std::to_string(port_); }
+
+private:
+  static int new_socket() { return ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0); }
+  int listener_ = new_socket();
+  std::array<int, 3> waiting_{new_socket(), new_socket(), new_socket()};
+  int port_ = 0;
+};
 
 /// A value that another thread brings, once.
 template <class T>
@@ -139,7 +177,8 @@ public:
   void begin(io::token_transfers& port, io::secrets with = {}) {
     core::artifact_request request;
     request.address = address_;
-    request.named_by_document = false;
+    request.named_by_document = !portal.empty();
+    request.portal = portal;
     request.part = part_;
     request.size = size;
     request.validator = validator;
@@ -179,6 +218,7 @@ public:
   proto::byte_ranges done;
   // What was told.
   std::vector<opened_info> opened;
+  std::string portal;   ///< whose document names the address; empty: the configuration
   bool confirms = true; ///< false: no checkpoint ever lands
 
 private:
