@@ -85,17 +85,6 @@ int hex_digit(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-std::string percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
-    decoded += low >= 0 ? static_cast<char>(high * 16 + low) : text[i];
-    i += low >= 0 ? 2 : 0;
-  }
-  return decoded;
-}
-
 } // namespace
 
 std::string url_parts::origin() const {
@@ -182,13 +171,24 @@ std::string comparable_address(std::string_view address) {
   const auto parts = split_url(address);
   if (!parts)
     return lower_case(trimmed(address));
-  std::string path = lower_case(percent_decoded(parts->path));
+  std::string path = lower_case(percent_decode(parts->path));
   const auto doubled = std::ranges::unique(path, [](char a, char b) { return a == '/' && b == '/'; });
   path.erase(doubled.begin(), doubled.end());
   if (path.ends_with('/'))
     path.pop_back();
   const bool usual_port = parts->port == 80 || parts->port == 443;
   return "//" + parts->host + (usual_port ? "" : ":" + std::to_string(parts->port)) + path;
+}
+
+std::string percent_decode(std::string_view text) {
+  std::string decoded;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
+    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+    decoded += low >= 0 ? static_cast<char>(high * 16 + low) : text[i];
+    i += low >= 0 ? 2 : 0;
+  }
+  return decoded;
 }
 
 std::string percent_encode(std::string_view text) {

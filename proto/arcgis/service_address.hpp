@@ -38,6 +38,8 @@ std::optional<service_address> parse_service_address(std::string_view address);
 std::string comparable_address(std::string_view address);
 
 std::string percent_encode(std::string_view text);
+/// What is no escape stays as it is; `+` too.
+std::string percent_decode(std::string_view text);
 /// `a=b&c=d`, both sides encoded.
 std::string encode_form(const std::vector<std::pair<std::string, std::string>>& form);
 
