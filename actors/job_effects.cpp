@@ -139,7 +139,8 @@ void job::perform_one(const effects::release&) { self_->send(supervisor_, releas
 
 void job::perform_one(const effects::remove_staging&) {
   work_.push_back(
-    outside_.disk->remove_staging(state_.job.request.download_directory, told<events::staging_removed>()));
+    outside_.disk->remove_staging(
+      state_.job.request.download_directory, state_.job.id, told<events::staging_removed>()));
 }
 
 /// The history first: a crash in between files the job once more, which replaces
@@ -150,7 +151,8 @@ void job::perform_one(const effects::file&) {
     decide(events::filed{failed}, ticket_);
     return;
   }
-  work_.push_back(outside_.disk->remove_staging(state_.job.request.download_directory, [](proto::outcome) {}));
+  work_.push_back(
+    outside_.disk->remove_staging(state_.job.request.download_directory, state_.job.id, [](proto::outcome) {}));
   work_.push_back(outside_.disk->remove_plan(state_.job.id, [to = handle{self_}, ticket = ticket_](proto::outcome) {
     caf::anon_send(to, job_news{ticket, events::filed{}});
   }));

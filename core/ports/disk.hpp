@@ -88,7 +88,8 @@ public:
     part_ref part, std::function<void(proto::result<std::shared_ptr<part_file>>)> finished) = 0;
   /// Makes the bytes written so far durable.
   virtual operation_ptr sync_part(part_ref part, done finished) = 0;
-  /// length → kind → well-formed → fit → hash. `size` is the length promised by the server, if any.
+  /// length → kind → well-formed → fit → hash. `size` is the length promised by the
+  /// server, if any. A part that is not there is damaged, here and in finish and assemble.
   virtual operation_ptr check(part_ref part, check_request request, std::optional<std::uint64_t> size,
     std::function<void(proto::result<check_report>)> finished) = 0;
   /// Syncs, renames a checked part to its final name and syncs the directory.
@@ -100,8 +101,9 @@ public:
   /// `.partial` to the target, syncs the parent. Success at once where the
   /// target's package.info already bears the guid.
   virtual operation_ptr assemble(std::string target, package_files files, done finished) = 0;
-  /// Removes `<target>.partial` (or, in a mount point, the job's files). Never a finished package.
-  virtual operation_ptr remove_staging(std::string target, done finished) = 0;
+  /// Removes `<target>.partial` (or, in a mount point, the job's files) and the report,
+  /// where the copy beside the parts is of this job. Never a finished package, nothing of another job.
+  virtual operation_ptr remove_staging(std::string target, std::string job, done finished) = 0;
 
   /// The plan document of a job, in the state directory.
   virtual operation_ptr save_plan(std::string job, std::string document, done finished) = 0;

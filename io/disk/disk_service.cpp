@@ -92,9 +92,11 @@ core::operation_ptr disk_service::assemble(std::string target, core::package_fil
     });
 }
 
-core::operation_ptr disk_service::remove_staging(std::string target, done finished) {
-  return run(worker_, std::move(finished),
-    [this, target = std::move(target)](const std::stop_token&) { return io::remove_staging(roots_, target); });
+core::operation_ptr disk_service::remove_staging(std::string target, std::string job, done finished) {
+  return run(
+    worker_, std::move(finished), [this, target = std::move(target), job = std::move(job)](const std::stop_token&) {
+      return io::remove_staging(roots_, target, job);
+    });
 }
 
 core::operation_ptr disk_service::save_plan(std::string job, std::string document, done finished) {

@@ -35,7 +35,7 @@ public:
   core::operation_ptr finish(core::part_ref part, std::string final_name, done finished) override;
   core::operation_ptr discard(core::part_ref part, done finished) override;
   core::operation_ptr assemble(std::string target, core::package_files files, done finished) override;
-  core::operation_ptr remove_staging(std::string target, done finished) override;
+  core::operation_ptr remove_staging(std::string target, std::string job, done finished) override;
   core::operation_ptr save_plan(std::string job, std::string document, done finished) override;
   core::operation_ptr load_plan(std::string job, std::function<void(proto::result<std::string>)> finished) override;
   core::operation_ptr remove_plan(std::string job, done finished) override;

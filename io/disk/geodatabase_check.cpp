@@ -94,7 +94,7 @@ std::string plain_uuid(std::string text) {
 
 proto::outcome read_replica(sqlite_reader& database, geodatabase& found) {
   const auto rows =
-    database.query("SELECT Definition FROM GDB_Items NOT INDEXED WHERE upper(Type) = ?1", {sync_replica_type});
+    database.query("SELECT Definition FROM GDB_Items NOT INDEXED WHERE upper(Type) = ?1 LIMIT 1", {sync_replica_type});
   if (!rows)
     return rows.error();
   found.has_replica = !rows->empty();

@@ -1,37 +1,16 @@
 #include "io/disk/json_text.hpp"
 
+#include "proto/arcgis/esri_error.hpp"
+
 #include <cmath>
 #include <limits>
 
 namespace io {
-namespace {
-
-constexpr int depth_limit = 64;
-
-bool nests_too_deep(std::string_view text) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string && c == '\\')
-      ++i;
-    else if (c == '"')
-      in_string = !in_string;
-    else if (!in_string && (c == '[' || c == '{') && ++depth > depth_limit)
-      return true;
-    else if (!in_string && (c == ']' || c == '}'))
-      --depth;
-  }
-  return false;
-}
-
-} // namespace
 
 nlohmann::json parse_json(std::string_view text) {
-  if (nests_too_deep(text))
-    return nullptr;
-  auto json = nlohmann::json::parse(text, nullptr, false);
-  return json.is_discarded() ? nlohmann::json(nullptr) : json;
+  // A document of ours is a web map, which was read within a million, and a little more.
+  constexpr std::size_t most_values = 2'000'000;
+  return proto::parse_json(text, most_values).value_or(nullptr);
 }
 
 const nlohmann::json& member(const nlohmann::json& json, const char* name) {

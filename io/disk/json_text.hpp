@@ -7,8 +7,7 @@
 
 namespace io {
 
-/// JSON of others. Null where it cannot be read or nests deeper than 64: a
-/// thousand opening brackets are no description, and copying them would recurse.
+/// JSON of others. Null where it cannot be read within proto::parse_json's limits.
 nlohmann::json parse_json(std::string_view text);
 
 /// Members that may be missing or of another kind: null, 0, empty.

@@ -164,15 +164,23 @@ proto::result<package_directory> package_directory::prepare(
   return made;
 }
 
+proto::result<std::optional<std::string>> package_directory::owner() const {
+  if (!staging_ || !exists(staging_.get(), job_copy_name))
+    return std::optional<std::string>{};
+  const auto copy = read_text(staging_.get(), job_copy_name, job_copy_limit);
+  if (!copy)
+    return copy.error();
+  return std::optional(id_of(*copy));
+}
+
 proto::outcome package_directory::check_owner(const std::string& job_copy) const {
-  if (exists(staging_.get(), job_copy_name)) {
-    const auto earlier = read_text(staging_.get(), job_copy_name, job_copy_limit);
-    if (!earlier)
-      return earlier.error();
-    if (id_of(*earlier) == id_of(job_copy))
-      return {};
-    return refused(proto::failure_code::directory_in_use, target_, "job " + id_of(*earlier) + " is being made there");
-  }
+  const auto earlier = owner();
+  if (!earlier)
+    return earlier.error();
+  if (*earlier == id_of(job_copy))
+    return {};
+  if (*earlier)
+    return refused(proto::failure_code::directory_in_use, target_, "job " + **earlier + " is being made there");
   return must_be_empty(staging_.get(), inside_, target_ + (inside_ ? "" : ".partial"));
 }
 

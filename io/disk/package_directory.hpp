@@ -4,6 +4,7 @@
 #include "io/disk/posix.hpp"
 #include "proto/result.hpp"
 
+#include <optional>
 #include <string>
 
 namespace io {
@@ -31,6 +32,9 @@ public:
     const output_roots& roots, const std::string& target, const std::string& job_copy);
   /// Opens the target's parent and, where it exists, the folder in the making.
   static proto::result<package_directory> open(const output_roots& roots, const std::string& target);
+
+  /// Id in the job copy; nothing where there is no copy.
+  proto::result<std::optional<std::string>> owner() const;
 
   int parent() const { return parent_.get(); }
   int staging() const { return staging_.get(); }

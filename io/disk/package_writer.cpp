@@ -45,7 +45,7 @@ proto::outcome tidy_parts(const package_directory& directory, const core::packag
     return names.error();
   for (const auto& name : files.keep)
     if (!std::ranges::binary_search(*names, name))
-      return disk_failure(ENOENT, "assembling the package", directory.target() + ": " + name);
+      return missing_file("assembling the package", directory.target() + ": " + name);
   for (const auto& name : *names)
     if (std::ranges::find(files.keep, name) == files.keep.end())
       if (auto failed = remove_all(directory.parts(), name))
@@ -81,8 +81,11 @@ proto::outcome set_group(int folder, const std::string& name, std::optional<gid_
   return {};
 }
 
-proto::outcome hand_over(const package_directory& directory, std::optional<gid_t> group) {
-  for (int folder : {directory.parts(), directory.staging()}) {
+/// The package lies under this name in the target's parent.
+proto::outcome hand_over(const package_directory& directory, const std::string& place, std::optional<gid_t> group) {
+  const auto package = open_folder(directory.parent(), place);
+  const auto parts = open_folder(package.get(), parts_folder);
+  for (int folder : {parts.get(), package.get()}) {
     const auto names = names_in(folder, directory.target());
     if (!names)
       return names.error();
@@ -93,7 +96,7 @@ proto::outcome hand_over(const package_directory& directory, std::optional<gid_t
         return failed;
     }
   }
-  return set_group(directory.parent(), directory.staging_name(), group, 02750);
+  return set_group(directory.parent(), place, group, 02750);
 }
 
 /// Renaming a folder over an empty one replaces it; over anything else it fails.
@@ -108,6 +111,15 @@ proto::outcome put_in_place(const package_directory& directory) {
   return why;
 }
 
+/// package.info first: what is half removed is no package.
+proto::outcome remove_parts(const package_directory& directory) {
+  for (const auto& name : {std::string(package_info), std::string(package_info) + ".new", std::string(parts_folder),
+         std::string(job_copy_name) + ".new"})
+    if (auto failed = remove_all(directory.staging(), name))
+      return failed;
+  return sync_folder(directory.staging(), directory.target());
+}
+
 } // namespace
 
 proto::outcome assemble_package(
@@ -116,8 +128,12 @@ proto::outcome assemble_package(
   if (!directory)
     return directory.error();
   if (const auto folder = open_folder(directory->parent(), directory->name());
-      folder && bears(folder.get(), files.guid))
+      folder && bears(folder.get(), files.guid)) {
+    // In a mount point an earlier life may have written the last file and no more.
+    if (auto failed = hand_over(*directory, directory->name(), group))
+      return failed;
     return confirm_finished(*directory, folder.get());
+  }
   if (!directory->is_being_made() || files.files.empty())
     return disk_failure(ENOENT, "assembling the package", target + ".partial");
   if (auto failed = tidy_parts(*directory, files))
@@ -129,36 +145,37 @@ proto::outcome assemble_package(
   for (const auto& [path, content] : files.files)
     if (auto failed = write_file(*directory, path, content))
       return failed;
-  if (auto failed = hand_over(*directory, group))
+  if (auto failed = hand_over(*directory, directory->staging_name(), group))
     return failed;
   if (auto failed = put_in_place(*directory))
     return failed;
   return confirm_finished(*directory, directory->staging());
 }
 
-proto::outcome remove_staging(const output_roots& roots, const std::string& target) {
+proto::outcome remove_staging(const output_roots& roots, const std::string& target, const std::string& job) {
   const auto directory = package_directory::open(roots, target);
   if (!directory)
     return directory.error();
-  if (directory->parent() < 0)
+  const auto owner = directory->owner();
+  if (!owner)
+    return owner.error();
+  if (*owner != job)
     return {};
   const auto folder = open_folder(directory->parent(), directory->name());
   if (folder && exists(folder.get(), package_info))
     return {}; // finished
-  if (directory->staging() >= 0) {
-    // package.info first: what is half removed is no package.
-    const auto copy = std::string(job_copy_name);
-    for (const auto& name :
-      {std::string(package_info), std::string(package_info) + ".new", std::string(parts_folder), copy + ".new", copy})
-      if (auto failed = remove_all(directory->staging(), name))
-        return failed;
-    if (!directory->is_inside() && ::unlinkat(directory->parent(), directory->staging_name().c_str(), AT_REMOVEDIR) != 0
-      && errno != ENOENT)
-      return disk_failure(errno, "removing", target + ".partial");
-  }
+  if (auto failed = remove_parts(*directory))
+    return failed;
   for (const auto* ending : {"", ".new"})
     if (auto failed = remove_file(directory->parent(), report_of(*directory) + ending))
       return failed;
+  if (auto failed = sync_folder(directory->parent(), target))
+    return failed;
+  if (auto failed = remove_file(directory->staging(), job_copy_name))
+    return failed;
+  if (!directory->is_inside() && ::unlinkat(directory->parent(), directory->staging_name().c_str(), AT_REMOVEDIR) != 0
+    && errno != ENOENT)
+    return disk_failure(errno, "removing", target + ".partial");
   return sync_folder(directory->parent(), target);
 }
 

@@ -21,8 +21,9 @@ namespace io {
 proto::outcome assemble_package(
   const output_roots& roots, const std::string& target, const core::package_files& files, std::optional<gid_t> group);
 
-/// Removes what prepare, the parts and a broken-off assembling made, and the
-/// report. Never a finished package, nothing that has another name.
-proto::outcome remove_staging(const output_roots& roots, const std::string& target);
+/// Removes what prepare, the parts and a broken-off assembling of this job made, and
+/// the report; the job copy, which tells whose it is, goes last. Never a finished
+/// package, nothing of another job or where no copy tells, nothing that has another name.
+proto::outcome remove_staging(const output_roots& roots, const std::string& target, const std::string& job);
 
 } // namespace io

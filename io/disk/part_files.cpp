@@ -80,7 +80,7 @@ proto::result<file_descriptor> part_files::open_for_reading(const core::part_ref
   remove_sidecars(directory->parts(), part.name);
   file_descriptor file(::openat(directory->parts(), part.name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
   if (!file)
-    return disk_failure(errno, "opening", part.name);
+    return errno == ENOENT ? missing_file("opening", part.name) : disk_failure(errno, "opening", part.name);
   return file;
 }
 
@@ -97,7 +97,7 @@ proto::outcome part_files::finish(const core::part_ref& part, const std::string&
     if (::renameat(folder, part.name.c_str(), folder, final_name.c_str()) != 0)
       return disk_failure(errno, "renaming", part.name);
   } else if (!exists(folder, final_name)) {
-    return disk_failure(ENOENT, "finishing", part.name);
+    return missing_file("finishing", part.name);
   }
   open_.erase(key_of(part));
   return sync_folder(folder, part.target);

@@ -9,11 +9,6 @@
 
 namespace io {
 
-file_descriptor::~file_descriptor() {
-  if (descriptor_ >= 0)
-    ::close(descriptor_);
-}
-
 proto::failure disk_failure(int error, std::string during, std::string subject) {
   proto::failure why;
   why.code = error == ENOSPC || error == EDQUOT ? proto::failure_code::disk_full : proto::failure_code::disk_error;
@@ -21,6 +16,12 @@ proto::failure disk_failure(int error, std::string during, std::string subject) 
   why.subject = std::move(subject);
   why.server_said = std::generic_category().message(error);
   why.worth_retrying = true;
+  return why;
+}
+
+proto::failure missing_file(std::string during, std::string subject) {
+  auto why = disk_failure(ENOENT, std::move(during), std::move(subject));
+  why.code = proto::failure_code::damaged;
   return why;
 }
 

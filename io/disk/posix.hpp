@@ -1,5 +1,6 @@
 #pragma once
 
+#include "io/disk/file_descriptor.hpp"
 #include "proto/result.hpp"
 
 #include <cstddef>
@@ -7,32 +8,15 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace io {
-
-/// Owns a file descriptor.
-class file_descriptor {
-public:
-  file_descriptor() = default;
-  explicit file_descriptor(int descriptor) : descriptor_(descriptor) {}
-  file_descriptor(file_descriptor&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  file_descriptor& operator=(file_descriptor&& other) noexcept {
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-  }
-  ~file_descriptor();
-
-  int get() const { return descriptor_; }
-  explicit operator bool() const { return descriptor_ >= 0; }
-
-private:
-  int descriptor_ = -1;
-};
 
 /// A failure of the file system: diskFull for a full disk or quota, else
 /// diskError. Both are worth trying again: space comes back, media are replaced.
 proto::failure disk_failure(int error, std::string during, std::string subject);
+
+/// A downloaded file is not there any more: damaged, since no waiting brings it back.
+proto::failure missing_file(std::string during, std::string subject);
 
 /// Reads until the span is full or the file ends; the number read, or a failure.
 proto::result<std::size_t> read_at(

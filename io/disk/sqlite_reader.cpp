@@ -13,10 +13,10 @@
 namespace io {
 namespace {
 
-constexpr int length_limit = 1 << 28;          // bytes of a value or row
-constexpr int steps_between_looks = 10'000;    // of SQLite's virtual machine
-constexpr std::int64_t heap_limit = 256 << 20; // of SQLite in this process
-constexpr std::size_t rows_limit = 1'000'000;
+constexpr int length_limit = 1 << 28;           // bytes of a value or row
+constexpr int steps_between_looks = 10'000;     // of SQLite's virtual machine
+constexpr std::int64_t heap_limit = 256 << 20;  // of SQLite in this process
+constexpr std::size_t answer_limit = 16u << 20; // bytes that one query may bring
 
 int compare_folded(void*, int length_a, const void* a, int length_b, const void* b) {
   const auto* left = static_cast<const unsigned char*>(a);
@@ -106,15 +106,20 @@ proto::result<std::vector<sqlite_row>> sqlite_reader::query(
     ::sqlite3_bind_text(
       raw, static_cast<int>(i) + 1, parameters[i].data(), static_cast<int>(parameters[i].size()), SQLITE_TRANSIENT);
   std::vector<sqlite_row> rows;
+  std::size_t taken = 0;
   int rc = 0;
   while ((rc = ::sqlite3_step(raw)) == SQLITE_ROW) {
-    if (rows.size() == rows_limit)
-      return damaged(subject_, "a table that should be small has a million rows");
     sqlite_row& row = rows.emplace_back();
     for (int column = 0; column < ::sqlite3_column_count(raw); ++column) {
+      const bool is_null = ::sqlite3_column_type(raw, column) == SQLITE_NULL;
       const auto* text = reinterpret_cast<const char*>(::sqlite3_column_text(raw, column));
+      if (text == nullptr && !is_null) // no memory for it within the limit
+        return failed();
       const auto length = static_cast<std::size_t>(::sqlite3_column_bytes(raw, column));
-      row.push_back(text == nullptr ? std::nullopt : std::optional(std::string(text, length)));
+      taken += length + sizeof(sqlite_row::value_type);
+      if (taken > answer_limit)
+        return damaged(subject_, "a table that should be small holds more than 16 MiB");
+      row.push_back(is_null ? std::nullopt : std::optional(std::string(text, length)));
     }
   }
   if (rc != SQLITE_DONE)

@@ -32,7 +32,8 @@ public:
   sqlite_reader(sqlite_reader&&) noexcept;
   ~sqlite_reader();
 
-  /// Runs one statement with text parameters. A failure is `damaged` with SQLite's words.
+  /// Runs one statement with text parameters. A failure is `damaged` with SQLite's
+  /// words, or where the rows hold more than 16 MiB.
   proto::result<std::vector<sqlite_row>> query(const std::string& sql, const std::vector<std::string>& parameters = {});
 
 private:

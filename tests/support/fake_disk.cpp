@@ -250,7 +250,7 @@ proto::outcome fake_disk::build(const std::string& target, const core::package_f
   return std::nullopt;
 }
 
-core::operation_ptr fake_disk::remove_staging(std::string target, done finished) {
+core::operation_ptr fake_disk::remove_staging(std::string target, std::string, done finished) {
   return later("remove staging", target, finished, [this, target] {
     for (const auto& [path, file] : std::map{now_})
       if (path.starts_with(target + ".partial/"))

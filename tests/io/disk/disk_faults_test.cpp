@@ -97,6 +97,25 @@ TEST(DiskFaults, EveryRefusedCallIsToldAndTheNextTryEndsWell) {
   }
 }
 
+TEST(DiskFaults, ARemovalThatWasBrokenOffAnywhereIsEndedByTheNext) {
+  for (int call = 1, calls = 1; call <= calls; ++call) {
+    SCOPED_TRACE("call " + std::to_string(call));
+    disk_bench bench;
+    ASSERT_FALSE(bench.prepare(bench.target()));
+    bench.put_part("a.part", "content");
+    write_file(bench.target() + ".report.json", "{}");
+    faults::calls::start(call);
+    const auto failed = bench.remove_staging();
+    faults::calls::stop();
+    calls = std::max(calls, faults::calls::count());
+    EXPECT_EQ(static_cast<bool>(failed), faults::calls::failed()) << "nobody was told";
+    EXPECT_FALSE(bench.remove_staging());
+    // The copy, which tells whose it is, goes last: an empty folder may stay, and nothing else.
+    fs::remove(bench.target() + ".partial");
+    EXPECT_TRUE(fs::is_empty(bench.maps()));
+  }
+}
+
 TEST(DiskFaults, APartIsSyncedBeforeItsNameAndThePackageBeforeItsPlace) {
   disk_bench bench;
   ASSERT_FALSE(bench.prepare(bench.target()));

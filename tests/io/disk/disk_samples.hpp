@@ -62,8 +62,8 @@ public:
   proto::outcome assemble(core::package_files files) {
     return ask([&](auto done) { return disk().assemble(target(), std::move(files), done); });
   }
-  proto::outcome remove_staging() {
-    return ask([&](auto done) { return disk().remove_staging(target(), done); });
+  proto::outcome remove_staging(const std::string& job = "01A") {
+    return ask([&](auto done) { return disk().remove_staging(target(), job, done); });
   }
   proto::result<core::check_report> check(
     const std::string& name, core::check_request request, std::optional<std::uint64_t> size = std::nullopt) {

@@ -241,6 +241,35 @@ TEST(DiskService, RemovingTheStagingLeavesNothingAndNeverAPackage) {
   EXPECT_EQ(tree(bench.maps()), before);
 }
 
+TEST(DiskService, RemovingTheStagingLeavesWhatIsOfAnotherJobOrOfNobody) {
+  disk_bench bench;
+  ASSERT_FALSE(bench.prepare(bench.target(), "01B"));
+  bench.put_part("a.geodatabase", "content");
+  write_file(bench.target() + ".report.json", "{}");
+  const auto others = tree(bench.maps());
+  EXPECT_FALSE(bench.remove_staging("01A"));
+  EXPECT_EQ(tree(bench.maps()), others);
+  fs::remove(bench.target() + ".partial/mapferry-job.json");
+  const auto nobodys = tree(bench.maps());
+  EXPECT_FALSE(bench.remove_staging("01B"));
+  EXPECT_EQ(tree(bench.maps()), nobodys);
+}
+
+TEST(DiskService, HandsOverAPackageThatAnEarlierLifeOnlyPutInPlace) {
+  disk_bench bench;
+  ASSERT_FALSE(bench.prepare(bench.target()));
+  bench.put_part("a.geodatabase", "content");
+  ASSERT_FALSE(bench.assemble(sample_files()));
+  const auto rights = [](const std::string& path) { return static_cast<unsigned>(fs::status(path).permissions()); };
+  for (const auto* path : {"/p13/a.geodatabase", "/package.info", "/p13", ""})
+    fs::permissions(bench.target() + path, fs::perms::owner_all);
+  ASSERT_FALSE(bench.assemble(sample_files()));
+  EXPECT_EQ(rights(bench.target() + "/p13/a.geodatabase"), 0640u);
+  EXPECT_EQ(rights(bench.target() + "/package.info"), 0640u);
+  EXPECT_EQ(rights(bench.target() + "/p13"), 02750u);
+  EXPECT_EQ(rights(bench.target()), 02750u);
+}
+
 TEST(DiskService, KeepsPlansByJob) {
   disk_bench bench;
   auto save = [&](const std::string& job, const std::string& text) {

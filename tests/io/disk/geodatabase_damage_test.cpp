@@ -229,6 +229,21 @@ TEST(GeodatabaseDamage, AStatementThatRunsTooLongOrIsStoppedEnds) {
   EXPECT_EQ(stopped->query(endless).error().code, proto::failure_code::cancelled);
 }
 
+TEST(GeodatabaseDamage, AnAnswerThatWouldFillTheMemoryIsDamage) {
+  NEEDS_FIXTURES();
+  const auto file = sample_file(fixtures::text(canyonlands));
+  auto reader = sqlite_reader::open(file.descriptor(), "sample", std::chrono::minutes(1), {});
+  ASSERT_TRUE(reader);
+  const auto rows = [&](const std::string& count, const std::string& value) {
+    return reader->query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT " + count + ") SELECT "
+      + value + " FROM n");
+  };
+  EXPECT_EQ(rows("10", "zeroblob(1000000)")->size(), 10u);
+  EXPECT_EQ(rows("20", "zeroblob(1000000)").error().code, proto::failure_code::damaged);
+  EXPECT_EQ(rows("1000000", "NULL").error().code, proto::failure_code::damaged);
+  EXPECT_EQ(rows("1", "zeroblob(260000000)").error().code, proto::failure_code::damaged);
+}
+
 TEST(GeodatabaseDamage, ReadingLeavesNoFilesBesideIt) {
   NEEDS_FIXTURES();
   const scratch_directory scratch;
