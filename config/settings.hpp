@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/limits.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -9,8 +11,8 @@
 
 namespace config {
 
-/// Defaults are written here and nowhere else; the example file is generated
-/// from them.
+/// Defaults are written here and nowhere else, except those of the core's own
+/// limits (core/limits.hpp); the example file is generated from them.
 
 struct portal_settings {
   std::string url;        ///< with context, without /sharing
@@ -36,12 +38,12 @@ struct host_settings {
 };
 
 struct limit_settings {
-  std::uint32_t jobs = 2;
-  std::uint32_t layers = 8;
+  std::uint32_t jobs = core::limits{}.jobs;
+  std::uint32_t layers = core::limits{}.layers;
   std::uint32_t connections = 8;
   std::uint32_t connections_per_host = 4;
-  std::chrono::seconds service_lost = std::chrono::hours{1};
-  std::chrono::seconds server_job = std::chrono::hours{24};
+  std::chrono::seconds service_lost = std::chrono::floor<std::chrono::seconds>(core::limits{}.service_lost);
+  std::chrono::seconds server_job = std::chrono::floor<std::chrono::seconds>(core::limits{}.server_job);
   bool operator==(const limit_settings&) const = default;
 };
 
@@ -58,7 +60,6 @@ struct settings {
   std::string state_directory = "/var/lib/mapferry/state";
   std::string control_socket = "/run/mapferry/control.sock";
   std::vector<std::string> output_roots{"/var/lib/mapferry/maps"};
-  std::vector<std::string> basemap_roots;
   std::map<std::string, portal_settings> portals;
   std::map<std::string, credential_settings> credentials;
   std::map<std::string, host_settings> hosts; ///< by host name, `host` or `host:port`

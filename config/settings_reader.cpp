@@ -85,7 +85,8 @@ void settings_reader::duration(std::string_view key, std::chrono::seconds& value
 
 void settings_reader::later(std::string_view key) {
   const auto value = find(key);
-  if (value && !value->IsNull() && !(value->IsMap() && value->size() == 0))
+  const bool empty = value && (value->IsMap() || value->IsSequence()) && value->size() == 0;
+  if (value && !value->IsNull() && !empty)
     refuse(key, "is not taken by this version");
 }
 
