@@ -11,12 +11,8 @@
 namespace core {
 namespace {
 
-constexpr std::array<std::string_view, 5> secret_names{"token", "key", "apikey", "api_key", "access_token"};
-
-bool is_secret_name(std::string_view name) {
-  return std::any_of(
-    secret_names.begin(), secret_names.end(), [&](std::string_view secret) { return proto::same_word(name, secret); });
-}
+constexpr std::array<std::string_view, 9> secret_names{
+  "token", "key", "apikey", "api_key", "access_token", "subscription-key", "client_secret", "secret", "password"};
 
 constexpr std::string_view ends_of_a_value = "&#\"'<> \t\r\n\\)";
 constexpr std::string_view ends_of_a_name = "=&#?\"'<> \t\r\n/\\";
@@ -38,9 +34,15 @@ std::string_view separator_at(std::string_view text) {
   return text.starts_with('?') || text.starts_with('&') ? text.substr(0, 1) : std::string_view{};
 }
 
+/// The length of `user:password@` at the start of what follows `://`, else 0.
+std::size_t user_length(std::string_view text) {
+  const auto authority = text.substr(0, text.find_first_of("/?#\"'<> \t\r\n\\)"));
+  return authority.rfind('@') + 1; // npos + 1 = 0
+}
+
 void remove_from_text(nlohmann::json& value) {
   const auto& text = value.get_ref<const std::string&>();
-  if (text.find('=') != std::string::npos)
+  if (text.find_first_of("=@") != std::string::npos)
     value = without_secrets(text);
 }
 
@@ -50,6 +52,11 @@ void remove_from_parameters(nlohmann::json& parameters) {
 }
 
 } // namespace
+
+bool is_secret_name(std::string_view name) {
+  return std::any_of(
+    secret_names.begin(), secret_names.end(), [&](std::string_view secret) { return proto::same_word(name, secret); });
+}
 
 std::string without_secrets(std::string_view text) {
   std::string kept;
@@ -67,6 +74,8 @@ std::string without_secrets(std::string_view text) {
     kept += inherits ? "?" : text.substr(at, step);
     question_dropped = false;
     at += step;
+    if (kept.ends_with("://"))
+      at += user_length(text.substr(at));
   }
   return kept;
 }
@@ -76,12 +85,11 @@ void remove_secrets(nlohmann::json& document) {
     return remove_from_text(document);
   if (!document.is_structured())
     return;
-  if (document.is_object())
-    if (const auto parameters = document.find("customParameters");
-        parameters != document.end() && parameters->is_object())
-      remove_from_parameters(*parameters);
-  for (auto& member : document)
+  for (auto& [name, member] : document.items()) {
+    if (member.is_object() && proto::same_word(name, "customParameters"))
+      remove_from_parameters(member);
     remove_secrets(member);
+  }
 }
 
 std::string storable_address(const std::string& address, const std::string& service) {

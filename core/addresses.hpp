@@ -7,8 +7,11 @@
 
 namespace core {
 
-/// The address without parameters that are secrets by their name (token, key,
-/// apikey …); everything else unchanged. Also works on text that holds
+/// Whether a parameter of this name is a secret: token, key, apikey, password …
+bool is_secret_name(std::string_view name);
+
+/// The address without `user:password@` and without parameters that are secrets by
+/// their name; everything else unchanged. Also works on text that holds
 /// addresses, such as the HTML of a popup; a value that is a field template
 /// (`{ASSET}`) stays.
 std::string without_secrets(std::string_view text);

@@ -5,6 +5,8 @@
 
 namespace {
 
+using nlohmann::json;
+
 TEST(Addresses, LoseTheirSecretsAndNothingElse) {
   const std::pair<std::string, std::string> cases[] = {
     {"https://x/y", "https://x/y"},
@@ -18,6 +20,12 @@ TEST(Addresses, LoseTheirSecretsAndNothingElse) {
     {"<a href=\"https://x/?a=1&amp;token=s\">b</a>", "<a href=\"https://x/?a=1\">b</a>"},
     {"<a href='https://x/?token=s&amp;a=1'>b</a>", "<a href='https://x/?a=1'>b</a>"},
     {"https://x/y?key={ASSET}", "https://x/y?key={ASSET}"},
+    {"https://me:pass@x/y?a=b@c", "https://x/y?a=b@c"},
+    {"https://me:p@ss@x", "https://x"},
+    {"see http://me@x/ and https://x/?to=a@b", "see http://x/ and https://x/?to=a@b"},
+    {"<a href='https://me:pass@x/y'>me@x</a>", "<a href='https://x/y'>me@x</a>"},
+    {"https://x/y?password=s&Subscription-Key=t&a=1", "https://x/y?a=1"},
+    {"mailto:me@x", "mailto:me@x"},
     {"what? token=none", "what? token=none"},
     {"?", "?"},
     {"&", "&"},
@@ -31,16 +39,15 @@ TEST(Addresses, LoseTheirSecretsAndNothingElse) {
 }
 
 TEST(Addresses, SecretsOfADocumentAreFoundAtAnyDepth) {
-  nlohmann::json map{
-    {"layers",
-      {{{"url", "https://x?token=s"}, {"customParameters", {{"token", "s"}, {"ApiKey", "s"}, {"lang", "de"}}},
-        {"layers", {{{"styleUrl", "https://x?a=1&key=s"}}}}}}},
+  json map{{"layers",
+             {{{"url", "https://x?token=s"}, {"customParameters", {{"token", "s"}, {"ApiKey", "s"}, {"lang", "de"}}},
+               {"layers", {{{"styleUrl", "https://me:s@x?a=1&key=s"}, {"CustomParameters", {{"key", "s"}}}}}}}}},
     {"key", "kept: no address"}, {"number", 5}};
   core::remove_secrets(map);
   EXPECT_EQ(map,
-    (nlohmann::json{{"layers",
-                      {{{"url", "https://x"}, {"customParameters", {{"lang", "de"}}},
-                        {"layers", {{{"styleUrl", "https://x?a=1"}}}}}}},
+    (json{{"layers",
+            {{{"url", "https://x"}, {"customParameters", {{"lang", "de"}}},
+              {"layers", {{{"styleUrl", "https://x?a=1"}, {"CustomParameters", json::object()}}}}}}},
       {"key", "kept: no address"}, {"number", 5}}));
 }
 
@@ -50,6 +57,8 @@ TEST(Addresses, SignedAddressOfAForeignHostIsNotStored) {
     "https://svc.example/out/x.tpkx?a=1");
   EXPECT_EQ(core::storable_address("https://store.example/x.tpkx", service), "https://store.example/x.tpkx");
   EXPECT_EQ(core::storable_address("https://store.example/x.tpkx?sig=abc", service), "");
+  EXPECT_EQ(
+    core::storable_address("https://me:pass@svc.example/out/x.tpkx", service), "https://svc.example/out/x.tpkx");
   EXPECT_EQ(core::storable_address("nonsense", service), "");
 }
 
