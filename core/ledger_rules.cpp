@@ -15,6 +15,7 @@ std::optional<proto::ledger_record> ledger_entry(
   entry.layer = layer.index;
   entry.service = service_of(layer.task);
   entry.portal = setting.portal;
+  entry.parameters = parameters_of(layer.task);
   entry.status_address = layer.server_job.address;
   if (layer.name != entry.name)
     entry.returned_name = layer.name;

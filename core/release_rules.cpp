@@ -26,9 +26,7 @@ std::chrono::milliseconds growing(std::uint32_t count) {
 /// The status address speaks the language of a layer that polls.
 proto::layer_record as_layer(const proto::ledger_record& entry) {
   proto::layer_record layer;
-  proto::feature_sync_task task;
-  task.service = entry.service;
-  layer.task = std::move(task);
+  layer.task = task_of(entry);
   layer.name = entry.name;
   layer.phase = proto::layer_phase::polling;
   layer.server_job.address = entry.status_address;
@@ -95,13 +93,13 @@ release_move release_next(const release_state& state, const rules& rules, std::i
   const auto& entry = state.entry;
   small_request request;
   if (!state.found.empty())
-    request = unregister_replica(entry.service, state.found.front(), entry.portal);
+    request = unregister_replica(entry, state.found.front());
   else if (own_to_release(state))
-    request = unregister_replica(entry.service, entry.replica_id, entry.portal);
+    request = unregister_replica(entry, entry.replica_id);
   else if (status_to_ask(state))
     request = protocol_of(rules).poll(as_layer(entry), entry.portal);
   else
-    request = list_replicas(entry.service, entry.portal);
+    request = list_replicas(entry);
   return {state, release_move::next::ask, std::move(request), {}};
 }
 

@@ -1,18 +1,25 @@
 #include "core/exports/answers.hpp"
 
 #include "core/retry.hpp"
+#include "core/service_parameters.hpp"
 #include "proto/arcgis/esri_error.hpp"
 
 namespace core {
 
-small_request service_request(const std::string& address, const std::string& portal, http_method method) {
+small_request service_request(const proto::export_task& task, const std::string& address, const std::string& portal,
+  http_method method, std::vector<std::pair<std::string, std::string>> form) {
   small_request request;
   request.address = address;
   request.method = method;
-  request.form = {{"f", "json"}};
+  request.form = std::move(form);
   request.portal = portal;
   request.named_by_document = true;
+  append_parameters(request, proto::parameters_of(task), proto::service_of(task));
   return request;
+}
+
+proto::failure invalid_answer(const std::string& during, const std::string& subject) {
+  return {.code = proto::failure_code::invalid_response, .during = during, .subject = subject, .worth_retrying = true};
 }
 
 proto::result<nlohmann::json> json_of(const reply& answer, const std::string& during, const std::string& subject) {
@@ -21,12 +28,7 @@ proto::result<nlohmann::json> json_of(const reply& answer, const std::string& du
   auto json = proto::parse_json(answer.body);
   if (json)
     return std::move(*json);
-  proto::failure why;
-  why.code = proto::failure_code::invalid_response;
-  why.during = during;
-  why.subject = subject;
-  why.worth_retrying = true;
-  return why;
+  return invalid_answer(during, subject);
 }
 
 exported::failed failed_request(proto::failure why) {

@@ -5,13 +5,20 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace core {
 
 /// Tools that the three kinds of export share. Inside core/exports only.
 
-small_request service_request(const std::string& address, const std::string& portal, http_method method);
+/// A request to the service of a task: `form`, and what the service wants on every
+/// request.
+small_request service_request(const proto::export_task& task, const std::string& address, const std::string& portal,
+  http_method method, std::vector<std::pair<std::string, std::string>> form = {{"f", "json"}});
+
+/// An answer that says nothing that can be used; the next one may.
+proto::failure invalid_answer(const std::string& during, const std::string& subject);
 
 /// The answer as JSON, or the failure that it means.
 proto::result<nlohmann::json> json_of(const reply& answer, const std::string& during, const std::string& subject);

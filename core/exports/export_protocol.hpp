@@ -69,9 +69,11 @@ public:
 
 const export_protocol& protocol_of(proto::export_kind kind);
 
-/// Releasing replicas (feature services only).
-small_request list_replicas(const std::string& service, const std::string& portal);
-small_request unregister_replica(const std::string& service, const std::string& replica_id, const std::string& portal);
+/// Releasing replicas (feature services only). What a layer that has left the
+/// replica behind was asked for: enough of it to speak with its service.
+proto::feature_sync_task task_of(const proto::ledger_record& entry);
+small_request list_replicas(const proto::ledger_record& entry);
+small_request unregister_replica(const proto::ledger_record& entry, const std::string& replica_id);
 /// Success, also where the service does not know the replica.
 proto::outcome read_unregister(const reply& answer);
 

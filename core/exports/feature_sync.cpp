@@ -29,13 +29,11 @@ std::string plain_id(const std::string& id) {
   return plain;
 }
 
-proto::failure no_replica(const std::string& during, const std::string& service) {
-  proto::failure why;
-  why.code = proto::failure_code::invalid_response;
-  why.during = during;
-  why.subject = service;
-  why.worth_retrying = true;
-  return why;
+/// A foreign address's query may be a signature and is not stored; what names the
+/// job is its path.
+std::string status_address(const std::string& address, const std::string& service) {
+  auto kept = storable_address(address, service);
+  return kept.empty() ? without_secrets(proto::without_query(address)) : kept;
 }
 
 /// A status of Failed is no failed request: the job itself ended badly.
@@ -56,9 +54,10 @@ export_answer read_answer(
     return exported::ready{
       {proto::resolve_url(base, answer.result_url)}, answer.replica_name, plain_id(answer.replica_id)};
   if (!answer.status_url.empty())
-    return exported::running{without_secrets(proto::resolve_url(base, answer.status_url)), std::nullopt, answer.status};
+    return exported::running{
+      status_address(proto::resolve_url(base, answer.status_url), service), std::nullopt, answer.status};
   if (answer.completed || answer.status.empty())
-    return exported::failed{no_replica(during, service), false, false};
+    return exported::failed{invalid_answer(during, service), false, false};
   return exported::running{base, std::nullopt, answer.status};
 }
 
@@ -66,8 +65,8 @@ export_answer read_answer(
 
 small_request feature_sync::submit(const proto::layer_record& record, const std::string& portal) const {
   const auto& task = task_of(record);
-  auto request = service_request(task.service + "/createReplica", portal, http_method::post);
-  request.form = proto::to_form(task.request, record.name);
+  auto request = service_request(
+    record.task, task.service + "/createReplica", portal, http_method::post, proto::to_form(task.request, record.name));
   request.has_effect = true;
   if (!task.request.async)
     request.time_limit = synchronous_limit;
@@ -86,7 +85,7 @@ export_answer feature_sync::read_submit(const proto::layer_record& record, const
 }
 
 small_request feature_sync::poll(const proto::layer_record& record, const std::string& portal) const {
-  return service_request(record.server_job.address, portal, http_method::get);
+  return service_request(record.task, record.server_job.address, portal, http_method::get);
 }
 
 export_answer feature_sync::read_poll(
@@ -115,14 +114,15 @@ std::optional<small_request> feature_sync::cancel(const proto::layer_record&, co
   return std::nullopt;
 }
 
-small_request list_replicas(const std::string& service, const std::string& portal) {
-  return service_request(service + "/replicas", portal, http_method::get);
+proto::feature_sync_task task_of(const proto::ledger_record& entry) { return {entry.service, {}, entry.parameters}; }
+
+small_request list_replicas(const proto::ledger_record& entry) {
+  return service_request(task_of(entry), entry.service + "/replicas", entry.portal, http_method::get);
 }
 
-small_request unregister_replica(const std::string& service, const std::string& replica_id, const std::string& portal) {
-  auto request = service_request(service + "/unRegisterReplica", portal, http_method::post);
-  request.form.emplace_back("replicaID", plain_id(replica_id));
-  return request;
+small_request unregister_replica(const proto::ledger_record& entry, const std::string& replica_id) {
+  return service_request(task_of(entry), entry.service + "/unRegisterReplica", entry.portal, http_method::post,
+    {{"f", "json"}, {"replicaID", plain_id(replica_id)}});
 }
 
 proto::outcome read_unregister(const reply& answer) {

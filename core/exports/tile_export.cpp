@@ -25,13 +25,13 @@ std::string next_job_address(const std::string& service, const std::string& addr
   return address.starts_with(first) ? service + "/exportTiles/jobs/" + address.substr(first.size()) : std::string{};
 }
 
-exported::follow follow(const std::string& address, const small_request& asked) {
-  return {service_request(without_secrets(address), asked.portal, http_method::get)};
+exported::follow follow(const proto::layer_record& record, const std::string& address, const std::string& portal) {
+  return {service_request(record.task, without_secrets(address), portal, http_method::get)};
 }
 
-export_answer read_job(
-  const proto::server_job& job, const std::string& address, const std::string& service, const std::string& portal) {
-  small_request asked = service_request(address, portal, http_method::get);
+export_answer read_job(const proto::layer_record& record, const proto::server_job& job, const std::string& address,
+  const std::string& portal) {
+  const auto& service = service_of(record);
   switch (job.state) {
   case proto::job_state::running: return exported::running{address, job.percent, job.status_word};
   case proto::job_state::failed:
@@ -49,18 +49,18 @@ export_answer read_job(
   }
   // Servers that leave the parameter out of the job still have it.
   const auto parameter = job.param_url.empty() ? std::string{"results/out_service_url"} : job.param_url;
-  return follow(proto::resolve_url(address + "/", parameter), asked);
+  return follow(record, proto::resolve_url(address + "/", parameter), portal);
 }
 
 /// The value of out_service_url: a file or a folder.
-export_answer read_result(const nlohmann::json& json, const small_request& asked) {
+export_answer read_result(const proto::layer_record& record, const nlohmann::json& json, const small_request& asked) {
   auto value = proto::read_result_value(json);
   if (!value)
     return failed_request(value.error());
   const auto address = proto::resolve_url(asked.address, *value);
   if (proto::names_a_tile_package(address))
     return exported::ready{{address}, {}, {}};
-  return follow(address, asked);
+  return follow(record, address, asked.portal);
 }
 
 export_answer read_listing(const nlohmann::json& json, const small_request& asked) {
@@ -73,8 +73,8 @@ export_answer read_listing(const nlohmann::json& json, const small_request& aske
 } // namespace
 
 small_request tile_export::submit(const proto::layer_record& record, const std::string& portal) const {
-  auto request = service_request(service_of(record) + "/exportTiles", portal, http_method::post);
-  request.form = form(record);
+  auto request =
+    service_request(record.task, service_of(record) + "/exportTiles", portal, http_method::post, form(record));
   request.has_effect = true;
   return request;
 }
@@ -87,11 +87,11 @@ export_answer tile_export::read_submit(const proto::layer_record& record, const 
   auto job = proto::read_server_job(*json);
   if (!job)
     return failed_request(job.error());
-  return read_job(*job, first_job_address(service, job->job_id), service, {});
+  return read_job(record, *job, first_job_address(service, job->job_id), {});
 }
 
 small_request tile_export::poll(const proto::layer_record& record, const std::string& portal) const {
-  return service_request(record.server_job.address, portal, http_method::get);
+  return service_request(record.task, record.server_job.address, portal, http_method::get);
 }
 
 /// A job that is unknown at its first place is looked for at the second, and only
@@ -112,15 +112,16 @@ export_answer tile_export::read_poll(
   }
   if (about_job) {
     auto job = proto::read_server_job(*json);
-    return job ? read_job(*job, asked.address, service, asked.portal) : export_answer{failed_request(job.error())};
+    return job ? read_job(record, *job, asked.address, asked.portal) : export_answer{failed_request(job.error())};
   }
-  return json->contains("files") || json->contains("folders") ? read_listing(*json, asked) : read_result(*json, asked);
+  return json->contains("files") || json->contains("folders") ? read_listing(*json, asked)
+                                                              : read_result(record, *json, asked);
 }
 
 std::optional<small_request> tile_export::cancel(const proto::layer_record& record, const std::string& portal) const {
   if (record.server_job.address.empty())
     return std::nullopt;
-  return service_request(record.server_job.address + "/cancel", portal, http_method::post);
+  return service_request(record.task, record.server_job.address + "/cancel", portal, http_method::post);
 }
 
 } // namespace core

@@ -23,23 +23,10 @@ bool is_waited_for(const classified& what, document_reader::importance how) {
   }
 }
 
-proto::failure unreadable(const std::string& during, const std::string& subject) {
-  proto::failure why;
-  why.code = proto::failure_code::invalid_response;
-  why.during = during;
-  why.subject = subject;
-  return why;
-}
-
 } // namespace
 
 small_request portal_document(const std::string& portal_url, const std::string& portal, const std::string& path) {
-  small_request request;
-  request.address = portal_url + "/sharing/rest/" + path;
-  request.form = {{"f", "json"}};
-  request.portal = portal;
-  request.max_bytes = document_limit;
-  return request;
+  return named_document(portal_url + "/sharing/rest/" + path, portal);
 }
 
 small_request named_document(const std::string& address, const std::string& portal) {
@@ -76,7 +63,10 @@ const proto::result<nlohmann::json>* document_reader::json(const std::string& ke
   }
   auto document = proto::parse_json(answer->body);
   if (!document)
-    return &read_.emplace(key, unreadable(during, subject)).first->second;
+    return &read_
+              .emplace(key,
+                proto::failure{.code = proto::failure_code::invalid_response, .during = during, .subject = subject})
+              .first->second;
   return &read_.emplace(key, std::move(*document)).first->second;
 }
 

@@ -11,8 +11,8 @@
 
 namespace core {
 
-/// A small GET of a JSON document. Addresses below the portal are ours; others
-/// come from the map and obey the allow rule.
+/// A small GET of a JSON document. All obey the allow rule: a portal that only a job
+/// names is as foreign as what a map names, and a configured one is known as such.
 small_request portal_document(const std::string& portal_url, const std::string& portal, const std::string& path);
 small_request named_document(const std::string& address, const std::string& portal);
 

@@ -4,6 +4,10 @@
 
 namespace core {
 
+const std::string& address_of(const proto::web_map_layer& layer) {
+  return layer.url.empty() ? layer.style_url : layer.url;
+}
+
 std::string label(const proto::web_map_layer& layer) { return layer.title.empty() ? layer.id : layer.title; }
 
 proto::failure refusal(proto::failure_code code, const proto::web_map_layer& layer, const std::string& detail) {
@@ -17,8 +21,7 @@ proto::failure refusal(proto::failure_code code, const proto::web_map_layer& lay
 }
 
 proto::layer_error error_of(const proto::web_map_layer& layer, const proto::failure& why) {
-  const auto& address = layer.url.empty() ? layer.style_url : layer.url;
-  return {layer.id, layer.title, proto::without_query(address), why};
+  return {layer.id, layer.title, proto::without_query(address_of(layer)), why};
 }
 
 bool is_of_feature_service(const proto::web_map_layer& layer) {

@@ -25,6 +25,10 @@ struct tile_service {
   proto::tile_service_root description;
 };
 
+/// Where the data of a layer come from, as the map writes it: its address, or that
+/// of its style.
+const std::string& address_of(const proto::web_map_layer& layer);
+
 /// Title of a layer, or its id where it has none.
 std::string label(const proto::web_map_layer& layer);
 

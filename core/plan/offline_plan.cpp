@@ -3,14 +3,6 @@
 namespace core {
 namespace {
 
-proto::failure unreadable(const std::string& what) {
-  proto::failure why;
-  why.code = proto::failure_code::state_damaged;
-  why.during = "reading the plan";
-  why.subject = what;
-  return why;
-}
-
 nlohmann::json to_json(const item_info& info) {
   return {{"title", info.title}, {"snippet", info.snippet}, {"description", info.description}, {"tags", info.tags},
     {"accessInformation", info.access_information}, {"termsOfUse", info.terms_of_use}, {"thumbnail", info.thumbnail},
@@ -95,7 +87,8 @@ proto::result<offline_plan> read_offline_plan(const nlohmann::json& json) {
   try {
     return read_members(json);
   } catch (const nlohmann::json::exception& wrong) {
-    return unreadable(wrong.what());
+    return proto::failure{
+      .code = proto::failure_code::state_damaged, .during = "reading the plan", .subject = wrong.what()};
   }
 }
 

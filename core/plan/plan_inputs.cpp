@@ -103,7 +103,7 @@ private:
   }
 
   void read_thumbnail() {
-    const auto path = thumbnail_path(in_.item);
+    const auto path = thumbnail_path(request_.item, in_.item);
     if (!path)
       return;
     auto request = portal_document(portal_.url, portal_.portal, *path);

@@ -7,6 +7,7 @@
 #include "core/plan/feature_sync_plan.hpp"
 #include "core/plan/plan_inputs.hpp"
 #include "core/plan/tile_plan.hpp"
+#include "core/service_parameters.hpp"
 
 #include <algorithm>
 
@@ -15,23 +16,15 @@ namespace {
 
 using code = proto::failure_code;
 
-proto::failure job_failure(code why, const std::string& subject) {
-  proto::failure made;
-  made.code = why;
-  made.during = "planning";
-  made.subject = subject;
-  return made;
-}
-
 /// What would make every service refuse.
 proto::outcome check_area(const proto::area& area) {
   if (!proto::reference_of(area).given())
-    return job_failure(code::missing_spatial_reference, "areaOfInterest");
+    return proto::failure{.code = code::missing_spatial_reference, .during = "planning", .subject = "areaOfInterest"};
   auto crosses = crosses_dateline(area);
   if (!crosses)
     return crosses.error();
   if (*crosses)
-    return job_failure(code::crosses_dateline, "areaOfInterest");
+    return proto::failure{.code = code::crosses_dateline, .during = "planning", .subject = "areaOfInterest"};
   return std::nullopt;
 }
 
@@ -135,7 +128,7 @@ private:
     const auto& share = shares_.at(key);
     if (!share.features.empty())
       for (auto& planned : plan_feature_sync(in_.features.at(key), share.features, context_, plan_.notes))
-        plan_.exports.push_back(std::move(planned));
+        add_export(std::move(planned));
     if (share.tiles.empty())
       return;
     const auto& parameters = request_.parameters;
@@ -144,7 +137,24 @@ private:
     for (const auto& [layer, why] : tiles.refused)
       refuse(*layer, why);
     if (tiles.planned)
-      plan_.exports.push_back(std::move(*tiles.planned));
+      add_export(std::move(*tiles.planned));
+  }
+
+  /// With what its layers want on every request; the first in draw order wins.
+  void add_export(planned_export planned) {
+    const auto& service = proto::service_of(planned.task);
+    proto::service_parameters wanted;
+    for (const auto& covered : planned.covers)
+      for (const auto& layer : in_.map.layers)
+        if (layer.pointer == covered.pointer && same_origin(address_of(layer), service))
+          wanted.insert(layer.custom_parameters.begin(), layer.custom_parameters.end());
+    auto kept = storable(wanted);
+    for (const auto& [name, value] : wanted)
+      if (!kept.contains(name))
+        plan_.notes.push_back(
+          service + ": the map's custom parameter " + name + " is not stored, and the export asked for without it");
+    std::visit([&](auto& task) { task.parameters = std::move(kept); }, planned.task);
+    plan_.exports.push_back(std::move(planned));
   }
 
   void list_errors() {
@@ -166,7 +176,7 @@ private:
       return first();
     if (!plan_.exports.empty())
       return std::nullopt;
-    auto why = job_failure(code::nothing_to_take, in_.item.title);
+    proto::failure why{.code = code::nothing_to_take, .during = "planning", .subject = in_.item.title};
     if (refused)
       why.subject += " (first: " + proto::describe(first()) + ")";
     return why;

@@ -1,5 +1,6 @@
 #include "core/plan/service_documents.hpp"
 
+#include "core/service_parameters.hpp"
 #include "proto/arcgis/service_address.hpp"
 #include "proto/text.hpp"
 
@@ -46,9 +47,7 @@ proto::failure not_loaded(proto::failure why) {
 
 small_request service_documents::request_of(const proto::web_map_layer& layer, const std::string& address) const {
   auto request = named_document(address, portal_);
-  if (layer.custom_parameters.is_object())
-    for (const auto& [name, value] : layer.custom_parameters.items())
-      request.form.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+  append_parameters(request, layer.custom_parameters, address_of(layer));
   return request;
 }
 
@@ -134,7 +133,7 @@ layer_source service_documents::tile_source(
 }
 
 layer_source service_documents::vector_source(const proto::web_map_layer& layer) {
-  const auto own = layer.url.empty() ? layer.style_url : layer.url;
+  const auto& own = address_of(layer);
   if (const auto parsed = proto::parse_service_address(own); parsed && parsed->kind == "VectorTileServer")
     return tile_source(layer, own, true);
   if (layer.style_url.empty())

@@ -32,10 +32,10 @@ std::string_view media_type(std::string_view bytes) {
 
 } // namespace
 
-std::optional<std::string> thumbnail_path(const proto::portal_item& item) {
+std::optional<std::string> thumbnail_path(const std::string& item_id, const proto::portal_item& item) {
   if (item.thumbnail.empty() || item.thumbnail.find("..") != std::string::npos)
     return std::nullopt;
-  std::string path = "content/items/" + item.id + "/info";
+  std::string path = "content/items/" + item_id + "/info";
   std::size_t at = 0;
   while (at != std::string::npos) {
     const auto slash = item.thumbnail.find('/', at);

@@ -13,7 +13,7 @@ constexpr std::uint64_t thumbnail_limit = 1u << 20;
 
 /// Path of an item's thumbnail below the sharing root; nothing if it has none or
 /// names it strangely.
-std::optional<std::string> thumbnail_path(const proto::portal_item& item);
+std::optional<std::string> thumbnail_path(const std::string& item_id, const proto::portal_item& item);
 
 /// The picture as a data URI; empty if the answer is no PNG, JPEG or GIF.
 std::string thumbnail_uri(const reply& answer);

@@ -109,13 +109,10 @@ result<replica_answer> read_replica_answer(const nlohmann::json& json) {
   answer.replica_name = text_in(json, "replicaName");
   answer.replica_id = text_in(json, "replicaID");
   answer.status = text_in(json, "status");
-  answer.record_count = std::max<std::int64_t>(0, integer_in<std::int64_t>(json, "recordCount").value_or(0));
   const auto word = normalised(answer.status);
   const auto error = find_esri_error(json);
-  if (error) {
+  if (error)
     answer.server_words = error->words();
-    answer.error_code = error->code;
-  }
   answer.failed = error.has_value() || word == "failed" || word == "completedwitherrors";
   answer.completed = !answer.failed && (word == "completed" || !answer.result_url.empty());
   const bool says_something = answer.failed || answer.completed || !answer.status.empty() || !answer.status_url.empty()

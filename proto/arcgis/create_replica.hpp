@@ -60,9 +60,7 @@ struct replica_answer {
   std::string status;       ///< as written; empty if absent
   bool failed = false;      ///< Failed, CompletedWithErrors, or an error object
   bool completed = false;   ///< Completed, or a result address
-  std::int64_t record_count = 0;
   std::string server_words; ///< of the error
-  std::optional<int> error_code;
 };
 result<replica_answer> read_replica_answer(const nlohmann::json& json);
 

@@ -10,18 +10,23 @@
 
 namespace proto {
 
+/// The largest level id that is believed. Tiles of level 50 of a scheme around the
+/// globe measure less than a micrometre; what stands beyond is a mistake or an
+/// attack, and must size neither a list nor a loop.
+inline constexpr int deepest_level = 50;
+
 /// An exportTiles request of a MapServer or ImageServer (Export Tiles). The area
 /// is in the service's own spatial reference.
 struct export_tiles_request {
   area area_of_interest;
-  std::vector<int> levels; ///< level ids, ascending
+  std::vector<int> levels; ///< level ids, ascending, 0..deepest_level
   bool operator==(const export_tiles_request&) const = default;
 };
 
 /// An exportTiles request of a VectorTileServer; levels are always 0..max_level.
 struct export_vector_tiles_request {
   area area_of_interest;
-  int max_level = 0;
+  int max_level = 0; ///< 0..deepest_level
   bool operator==(const export_vector_tiles_request&) const = default;
 };
 

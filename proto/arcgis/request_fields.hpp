@@ -46,16 +46,27 @@ void fields(Io& io, T& request) {
   io("syncDataOptions", request.sync_data_options);
 }
 
+/// Levels size lists when a package is checked: refused here, not believed there.
+template <class Io>
+void check_level(Io& io, const char* name, int level) {
+  if constexpr (requires { io.reject(name, std::string{}); })
+    if (level < 0 || level > deepest_level)
+      io.reject(name, "must be a level from 0 to " + std::to_string(deepest_level));
+}
+
 template <class Io, is_a<export_tiles_request> T>
 void fields(Io& io, T& request) {
   io("areaOfInterest", request.area_of_interest);
   io("levels", request.levels);
+  for (const int level : request.levels)
+    check_level(io, "levels", level);
 }
 
 template <class Io, is_a<export_vector_tiles_request> T>
 void fields(Io& io, T& request) {
   io("areaOfInterest", request.area_of_interest);
   io("maxLevel", request.max_level);
+  check_level(io, "maxLevel", request.max_level);
 }
 
 } // namespace proto

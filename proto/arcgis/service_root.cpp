@@ -1,6 +1,7 @@
 #include "proto/arcgis/service_root.hpp"
 
 #include "proto/arcgis/esri_error.hpp"
+#include "proto/arcgis/export_tiles.hpp"
 #include "proto/arcgis/members.hpp"
 #include "proto/text.hpp"
 
@@ -36,7 +37,6 @@ sync_capabilities read_sync(const nlohmann::json* json) {
   sync.supports_async = flag(*json, "supportsAsync");
   sync.supports_per_layer_sync = flag(*json, "supportsPerLayerSync");
   sync.supports_per_replica_sync = flag(*json, "supportsPerReplicaSync", true);
-  sync.supports_sync_model_none = flag(*json, "supportsSyncModelNone");
   sync.supports_attachments_sync_direction = flag(*json, "supportsAttachmentsSyncDirection");
   sync.supported_sync_data_options = integer_in<int>(*json, "supportedSyncDataOptions").value_or(0);
   return sync;
@@ -77,7 +77,7 @@ std::vector<level_of_detail> read_levels(const nlohmann::json* list) {
     const auto level = integer_in<int>(entry, "level");
     const auto resolution = number_in(entry, "resolution");
     const auto scale = number_in(entry, "scale");
-    if (level && *level >= 0 && resolution && *resolution > 0 && scale && *scale > 0)
+    if (level && *level >= 0 && *level <= deepest_level && resolution && *resolution > 0 && scale && *scale > 0)
       levels.push_back({*level, *resolution, *scale});
   }
   std::ranges::sort(levels, {}, &level_of_detail::level);
@@ -98,9 +98,7 @@ std::optional<tile_info> read_tile_info(const nlohmann::json& root) {
   tiles.cols = integer_in<int>(*json, "cols").value_or(256);
   if (tiles.rows <= 0 || tiles.cols <= 0)
     return {};
-  tiles.dpi = integer_in<int>(*json, "dpi").value_or(96);
   tiles.format = text_in(*json, "format");
-  tiles.compression_quality = integer_in<int>(*json, "compressionQuality").value_or(0);
   tiles.origin = {*x, *y};
   tiles.spatial_reference = reference_in(*json);
   if (!tiles.spatial_reference.given())
@@ -139,7 +137,6 @@ result<feature_service_root> read_feature_service_root(const nlohmann::json& jso
   root.spatial_reference = reference_in(json);
   if (!root.spatial_reference.given() && root.full_extent)
     root.spatial_reference = root.full_extent->spatial_reference;
-  root.service_item_id = text_in(json, "serviceItemId");
   add_layers(json, "layers", false, root.layers);
   add_layers(json, "tables", true, root.layers);
   return root;
@@ -183,24 +180,10 @@ result<tile_service_root> read_tile_service_root(const nlohmann::json& json, boo
   root.min_scale = std::max(0.0, number_in(json, "minScale").value_or(0));
   root.max_scale = std::max(0.0, number_in(json, "maxScale").value_or(0));
   root.full_extent = envelope_in(json, "fullExtent");
-  root.copyright_text = text_in(json, "copyrightText");
   root.has_tilemap = read_capabilities(text_in(json, "capabilities")).has("tilemap");
   if (is_vector && !text_in(json, "tileMap").empty())
     root.has_tilemap = true;
   return root;
-}
-
-result<server_info> read_server_info(const nlohmann::json& json) {
-  if (!json.is_object() || find_esri_error(json))
-    return unreadable(json, "reading a server's description", "is no object");
-  server_info info;
-  info.owning_system_url = text_in(json, "owningSystemUrl");
-  if (const auto* sign_in = member(json, "authInfo")) {
-    info.is_token_based = flag(*sign_in, "isTokenBasedSecurity");
-    info.token_services_url = text_in(*sign_in, "tokenServicesUrl");
-    info.short_lived_token_minutes = integer_in<int>(*sign_in, "shortLivedTokenValidity");
-  }
-  return info;
 }
 
 } // namespace proto

@@ -22,7 +22,6 @@ struct sync_capabilities {
   bool supports_async = false;
   bool supports_per_layer_sync = false;
   bool supports_per_replica_sync = true;
-  bool supports_sync_model_none = false;
   bool supports_attachments_sync_direction = false;
   int supported_sync_data_options = 0; ///< bit mask
 };
@@ -40,7 +39,6 @@ struct feature_service_root {
   sync_capabilities sync;
   proto::spatial_reference spatial_reference;
   std::optional<envelope> full_extent;
-  std::string service_item_id;
   std::vector<service_layer_entry> layers; ///< layers and tables
 };
 result<feature_service_root> read_feature_service_root(const nlohmann::json& json);
@@ -76,12 +74,10 @@ struct level_of_detail {
 struct tile_info {
   int rows = 256; ///< pixels
   int cols = 256;
-  int dpi = 96;
   std::string format; ///< PNG, JPEG, MIXED, LERC, pbf …
-  int compression_quality = 0;
-  point origin; ///< top left corner of the grid
+  point origin;       ///< top left corner of the grid
   proto::spatial_reference spatial_reference;
-  std::vector<level_of_detail> lods; ///< ascending by level
+  std::vector<level_of_detail> lods; ///< ascending by level, 0..deepest_level (export_tiles.hpp)
 };
 
 /// `…/MapServer`, `…/ImageServer` or `…/VectorTileServer` with `f=json`.
@@ -97,19 +93,9 @@ struct tile_service_root {
   double min_scale = 0; ///< 0 = not stated
   double max_scale = 0;
   std::optional<envelope> full_extent;
-  std::string copyright_text;
   bool has_tilemap = false;
 };
 /// `is_vector` comes from the address, not from the answer.
 result<tile_service_root> read_tile_service_root(const nlohmann::json& json, bool is_vector);
-
-/// `{root}/rest/info`: how a server signs its users in.
-struct server_info {
-  std::string owning_system_url; ///< federated with this portal; empty = not federated
-  bool is_token_based = false;
-  std::string token_services_url;
-  std::optional<int> short_lived_token_minutes;
-};
-result<server_info> read_server_info(const nlohmann::json& json);
 
 } // namespace proto

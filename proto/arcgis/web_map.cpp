@@ -17,6 +17,14 @@ namespace {
 constexpr std::size_t most_layers = 2000;
 constexpr int deepest_group = 16;
 
+/// A member by the very name that the specification writes. Lists of layers are
+/// named so in every map, and who opens the offline map looks for nothing else; a
+/// pointer into the document must find what was read.
+const nlohmann::json* named_exactly(const nlohmann::json& json, const char* name) {
+  const auto found = json.is_object() ? json.find(name) : json.end();
+  return !json.is_object() || found == json.end() || found->is_null() ? nullptr : &*found;
+}
+
 /// What the words of `layerType` and, in older maps, `type` stand for; feature
 /// layers are told apart by their data afterwards. Every other word: other.
 constexpr std::array<std::pair<std::string_view, layer_kind>, 14> type_words{{
@@ -83,6 +91,15 @@ double scale_of(const nlohmann::json& json, const nlohmann::json* definition, la
   return std::max(0.0, defined.value_or(number_in(json, name).value_or(0)));
 }
 
+std::map<std::string, std::string> parameters_in(const nlohmann::json& json) {
+  std::map<std::string, std::string> parameters;
+  if (const auto* custom = member(json, "customParameters"); custom && custom->is_object())
+    for (const auto& [name, value] : custom->items())
+      if (!name.empty() && !value.is_null())
+        parameters.emplace(name, value.is_string() ? value.get<std::string>() : value.dump());
+  return parameters;
+}
+
 web_map_layer read_layer(const nlohmann::json& json, layer_place place, std::string pointer) {
   web_map_layer layer;
   layer.place = place;
@@ -106,9 +123,7 @@ web_map_layer read_layer(const nlohmann::json& json, layer_place place, std::str
     layer.capabilities = std::move(capabilities);
   layer.min_scale = scale_of(json, definition, layer.kind, "minScale");
   layer.max_scale = scale_of(json, definition, layer.kind, "maxScale");
-  layer.is_reference = boolean_in(json, "isReference").value_or(false);
-  if (const auto* custom = member(json, "customParameters"); custom && custom->is_object())
-    layer.custom_parameters = *custom;
+  layer.custom_parameters = parameters_in(json);
   return layer;
 }
 
@@ -120,7 +135,7 @@ public:
 
   void read_list(
     const nlohmann::json& owner, const char* name, layer_place place, const std::string& above, int depth = 0) {
-    const auto* list = member(owner, name);
+    const auto* list = named_exactly(owner, name);
     if (!list)
       return;
     const auto pointer = above + "/" + name;
@@ -159,10 +174,10 @@ private:
 } // namespace
 
 result<web_map> read_web_map(const nlohmann::json& document) {
-  const auto* base = member(document, "baseMap");
+  const auto* base = named_exactly(document, "baseMap");
   if (find_esri_error(document))
     return unreadable(document, "reading the web map", {});
-  if (!base && !member(document, "operationalLayers") && !member(document, "tables"))
+  if (!base && !named_exactly(document, "operationalLayers") && !named_exactly(document, "tables"))
     return failure{.code = failure_code::web_map_not_supported,
       .during = "reading the web map",
       .hint = "the item's data have neither baseMap nor operationalLayers nor tables"};

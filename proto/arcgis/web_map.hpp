@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,8 +46,9 @@ struct web_map_layer {
   std::optional<std::string> capabilities; ///< the author's restriction, layerDefinition first
   double min_scale = 0;                    ///< denominator, zoomed-out limit, 0 = none (tiled layers: top level member)
   double max_scale = 0;                    ///< denominator, zoomed-in limit, 0 = none
-  bool is_reference = false;
-  nlohmann::json custom_parameters; ///< object or null
+  /// `customParameters`: for every request to the layer's service and nobody else;
+  /// what is no text as its JSON.
+  std::map<std::string, std::string> custom_parameters;
 };
 
 /// applicationProperties.offline, words as the specification has them; unknown

@@ -21,6 +21,10 @@ const std::string& service_of(const export_task& task) {
   return std::visit([](const auto& one) -> const std::string& { return one.service; }, task);
 }
 
+const service_parameters& parameters_of(const export_task& task) {
+  return std::visit([](const auto& one) -> const service_parameters& { return one.parameters; }, task);
+}
+
 nlohmann::json to_json(const export_task& task) {
   auto json = std::visit([](const auto& one) { return write_fields(one); }, task);
   json["kind"] = word(kind_of(task));

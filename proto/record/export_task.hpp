@@ -5,6 +5,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,10 +16,15 @@ namespace proto {
 enum class export_kind { feature_sync, raster_tiles, vector_tiles };
 std::string_view word(export_kind kind); ///< featureSync, rasterTiles, vectorTiles
 
+/// What a web map wants on every request to a service (customParameters), without
+/// secrets.
+using service_parameters = std::map<std::string, std::string>;
+
 /// What a feature service is asked for.
 struct feature_sync_task {
   std::string service; ///< …/FeatureServer
   create_replica_request request;
+  service_parameters parameters = {};
   bool operator==(const feature_sync_task&) const = default;
 };
 
@@ -28,6 +34,7 @@ struct raster_tiles_task {
   export_tiles_request request;
   int wkid = 0;        ///< of the tiling scheme
   int tile_size = 256; ///< pixels
+  service_parameters parameters = {};
   bool operator==(const raster_tiles_task&) const = default;
 };
 
@@ -35,6 +42,7 @@ struct vector_tiles_task {
   std::string service; ///< …/VectorTileServer
   export_vector_tiles_request request;
   int wkid = 0;
+  service_parameters parameters = {};
   bool operator==(const vector_tiles_task&) const = default;
 };
 
@@ -43,6 +51,7 @@ using export_task = std::variant<feature_sync_task, raster_tiles_task, vector_ti
 
 export_kind kind_of(const export_task& task);
 const std::string& service_of(const export_task& task);
+const service_parameters& parameters_of(const export_task& task);
 
 /// A layer or table of the web map that an export serves.
 struct covered_layer {

@@ -53,6 +53,7 @@ template <class Io, is_a<feature_sync_task> T>
 void fields(Io& io, T& task) {
   io("service", task.service);
   io("request", task.request);
+  io("parameters", task.parameters);
 }
 template <class Io, is_a<raster_tiles_task> T>
 void fields(Io& io, T& task) {
@@ -60,12 +61,14 @@ void fields(Io& io, T& task) {
   io("request", task.request);
   io("wkid", task.wkid);
   io("tileSize", task.tile_size);
+  io("parameters", task.parameters);
 }
 template <class Io, is_a<vector_tiles_task> T>
 void fields(Io& io, T& task) {
   io("service", task.service);
   io("request", task.request);
   io("wkid", task.wkid);
+  io("parameters", task.parameters);
 }
 template <class Io, is_a<covered_layer> T>
 void fields(Io& io, T& layer) {
@@ -164,6 +167,7 @@ void fields(Io& io, T& entry) {
   io("layer", entry.layer);
   io("service", entry.service);
   io("portal", entry.portal);
+  io("parameters", entry.parameters);
   io("statusAddress", entry.status_address);
   io("returnedName", entry.returned_name);
   io("replicaId", entry.replica_id);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "proto/record/export_task.hpp"
 #include "proto/result.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -18,12 +19,13 @@ std::string_view word(ledger_state state);
 struct ledger_record {
   std::string name; ///< key: replica name as asked
   std::string job;
-  int layer = 0;              ///< index
-  std::string service;        ///< …/FeatureServer
-  std::string portal;         ///< portal of the job: whose sign-in reaches the service
-  std::string status_address; ///< of its createReplica job, empty if none
-  std::string returned_name;  ///< if the server changed it
-  std::string replica_id;     ///< once known
+  int layer = 0;                 ///< index
+  std::string service;           ///< …/FeatureServer
+  std::string portal;            ///< portal of the job: whose sign-in reaches the service
+  service_parameters parameters; ///< of the export: also on the requests that release it
+  std::string status_address;    ///< of its createReplica job, empty if none
+  std::string returned_name;     ///< if the server changed it
+  std::string replica_id;        ///< once known
   ledger_state state = ledger_state::intended;
   std::int64_t changed_at = 0; ///< epoch milliseconds
   bool operator==(const ledger_record&) const = default;

@@ -38,7 +38,6 @@ void read_with_everything(const json& document) {
   (void)proto::read_service_layer(document);
   (void)proto::read_tile_service_root(document, false);
   (void)proto::read_tile_service_root(document, true);
-  (void)proto::read_server_info(document);
   (void)proto::read_token_answer(document, 1'700'000'000'000);
   (void)proto::read_web_map(document);
   (void)proto::read_job_request(document);

@@ -87,11 +87,46 @@ TEST(FeatureSync, StatusAddressIsKeptWithoutItsToken) {
   EXPECT_EQ(as<exported::running>(answer).status_address, "https://services.example.com/x?statusId=7");
 }
 
+TEST(FeatureSync, ForeignStatusAddressIsKeptWithoutItsQueryAndUser) {
+  const auto status = [](const std::string& address) {
+    return as<exported::running>(protocol.read_submit(layer(), answer_of(R"({"statusUrl":")" + address + R"("})")))
+      .status_address;
+  };
+  EXPECT_EQ(status("https://other.example/jobs/7?sig=secret"), "https://other.example/jobs/7");
+  EXPECT_EQ(status("https://other.example/jobs/7"), "https://other.example/jobs/7");
+  EXPECT_EQ(status("https://me:secret@other.example/jobs/7?f=json"), "https://other.example/jobs/7");
+  EXPECT_EQ(status("https://me:secret@services.example.com/jobs/7?a=1"), "https://services.example.com/jobs/7?a=1");
+}
+
+TEST(FeatureSync, EveryRequestToTheServiceCarriesWhatItWantsAndOthersDoNot) {
+  auto record = layer();
+  std::get<proto::feature_sync_task>(record.task).parameters = {
+    {"lang", "de"}, {"F", "html"}, {"replicaname", "x"}, {"Token", "t"}, {"statusId", "9"}};
+  const auto submit = protocol.submit(record, "field");
+  EXPECT_THAT(submit.form, Contains(Pair("lang", "de")));
+  EXPECT_THAT(submit.form, Contains(Pair("f", "json")));
+  for (const auto* ours : {"F", "replicaname", "Token"})
+    EXPECT_THAT(submit.form, testing::Not(Contains(Pair(ours, testing::_)))) << ours;
+  EXPECT_THAT(protocol.poll(record, "field").form,
+    ElementsAre(Pair("f", "json"), Pair("lang", "de"), Pair("replicaname", "x"), Pair("statusId", "9")));
+  record.server_job.address = job + "?statusId=7";
+  EXPECT_THAT(protocol.poll(record, "field").form, testing::Not(Contains(Pair("statusId", testing::_))));
+  record.server_job.address = "https://other.example/jobs/7";
+  EXPECT_THAT(protocol.poll(record, "field").form, ElementsAre(Pair("f", "json")));
+  proto::ledger_record entry;
+  entry.service = service;
+  entry.parameters = {{"lang", "de"}};
+  EXPECT_THAT(list_replicas(entry).form, Contains(Pair("lang", "de")));
+  EXPECT_THAT(unregister_replica(entry, "7").form, Contains(Pair("lang", "de")));
+}
+
 TEST(FeatureSync, ReplicaIdsCanNeverMeanAllReplicas) {
   const auto ready = as<exported::ready>(protocol.read_submit(
     layer(), answer_of(R"({"resultUrl":"https://services.example.com/x.geodatabase","replicaID":"*"})")));
   EXPECT_EQ(ready.replica_id, "");
-  EXPECT_THAT(unregister_replica(service, "*", "p").form, Contains(Pair("replicaID", "")));
+  proto::ledger_record entry;
+  entry.service = service;
+  EXPECT_THAT(unregister_replica(entry, "*").form, Contains(Pair("replicaID", "")));
 }
 
 TEST(FeatureSync, FailedJobIsTriedAgainUnlessItsWordsAreFinal) {

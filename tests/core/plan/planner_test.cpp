@@ -94,13 +94,12 @@ TEST(Planner, TurnsAMapOfThreeKindsIntoThreeExports) {
   EXPECT_NEAR(plan.extent[0], -88.164, 0.001);
 }
 
-TEST(Planner, AsksThePortalInItsNameAndOthersUnderTheAllowRule) {
+TEST(Planner, AsksEverythingInThePortalsNameAndUnderTheAllowRule) {
   auto world = simple_world();
   world.plan(naperville());
   for (const auto& request : world.asked) {
     EXPECT_EQ(request.portal, "field");
-    EXPECT_EQ(request.named_by_document, !request.address.starts_with("https://portal.example.com/"))
-      << request.address;
+    EXPECT_TRUE(request.named_by_document) << request.address;
     EXPECT_FALSE(request.has_effect);
     EXPECT_EQ(request.method, core::http_method::get);
   }
@@ -379,6 +378,70 @@ TEST(Planner, KeepsNoSecretsOfTheMap) {
   auto world = simple_world(map);
   const auto text = core::to_json(plan_of(world.plan(naperville()))).dump();
   EXPECT_EQ(text.find("secret"), std::string::npos) << text;
+}
+
+/// The parameters of a question beside f.
+std::vector<std::string> extras(const plan_world& world, const std::string& address) {
+  std::vector<std::string> names;
+  for (const auto& request : world.asked)
+    if (request.address == address)
+      for (const auto& [name, value] : request.form)
+        if (name != "f")
+          names.push_back(name + "=" + value);
+  return names;
+}
+
+TEST(Planner, CustomParametersGoToTheLayersOwnServerAndIntoItsExport) {
+  auto map = simple_map();
+  map["operationalLayers"][0]["customParameters"] = {
+    {"lang", "de"}, {"key", "secret"}, {"f", "html"}, {"token", "secret"}};
+  auto world = simple_world(map);
+  const auto plan = plan_of(world.plan(naperville()));
+  for (const auto& address : {features, features + "/layers"})
+    EXPECT_THAT(extras(world, address), ElementsAre("key=secret", "lang=de")) << address;
+  EXPECT_TRUE(extras(world, tiles).empty());
+  EXPECT_TRUE(proto::parameters_of(plan.exports[0].task).empty());
+  EXPECT_EQ(proto::parameters_of(plan.exports[1].task), (proto::service_parameters{{"f", "html"}, {"lang", "de"}}));
+  EXPECT_THAT(plan.notes, testing::Contains(HasSubstr("custom parameter key is not stored")));
+}
+
+TEST(Planner, CustomParametersNeverGoToAHostThatAStyleNames) {
+  const std::string style = "https://maps.example/styles/root.json";
+  const std::string root = "https://stranger.example/rest/services/Base/VectorTileServer";
+  auto map = simple_map();
+  map["baseMap"]["baseMapLayers"] = {{{"id", "base"}, {"layerType", "VectorTileLayer"}, {"styleUrl", style},
+    {"customParameters", {{"key", "secret"}, {"lang", "de"}}}}};
+  auto world = simple_world(map);
+  world.answer(style, json{{"version", 8}, {"sources", {{"esri", {{"url", root}}}}}});
+  world.answer(root, vector_root());
+  const auto plan = plan_of(world.plan(naperville()));
+  EXPECT_THAT(extras(world, style), ElementsAre("key=secret", "lang=de"));
+  ASSERT_TRUE(world.was_asked(root));
+  EXPECT_TRUE(extras(world, root).empty());
+  EXPECT_TRUE(proto::parameters_of(plan.exports[0].task).empty());
+}
+
+TEST(Planner, AServiceWithALevelThatNoSchemeHasIsPlannedWithoutIt) {
+  auto root = vector_root();
+  root["tileInfo"]["lods"].push_back({{"level", 2147483647}, {"resolution", 1e-9}, {"scale", 1e-6}});
+  auto map = simple_map();
+  const std::string zones = "https://tiles.example/rest/services/Zones/VectorTileServer";
+  map["operationalLayers"].push_back(layer_entry("zones", "VectorTileLayer", zones));
+  auto world = simple_world(map);
+  world.answer(zones, root);
+  const auto plan = plan_of(world.plan(naperville()));
+  ASSERT_EQ(plan.exports.size(), 3u);
+  EXPECT_EQ(std::get<proto::vector_tiles_task>(plan.exports[2].task).request.max_level, 11);
+}
+
+TEST(Planner, TheThumbnailIsThatOfTheItemThatWasAskedFor) {
+  auto with = item();
+  with["id"] = "../../users/somebody";
+  with["thumbnail"] = "thumbnail/a.png";
+  auto world = simple_world();
+  world.answer(sharing + naperville().item, with);
+  world.plan(naperville());
+  EXPECT_TRUE(world.was_asked(sharing + naperville().item + "/info/thumbnail/a.png"));
 }
 
 TEST(OfflinePlan, ComesBackFromItsDocument) {

@@ -109,10 +109,8 @@ TEST(ReplicaAnswer, AddressesAndIdsOfTheFixturesAreRead) {
   EXPECT_EQ(enterprise.replica_name, "Offline_1");
   EXPECT_EQ(enterprise.replica_id, "{58808194-921A-4F9F-AC97-5FFD403368A9}");
   EXPECT_TRUE(enterprise.result_url.ends_with(".geodatabase"));
-  EXPECT_EQ(answer_in(fixtures::json("featureserver/synthetic/job.exportingdata.json")).record_count, 1500);
   const auto failed = answer_in(fixtures::json("featureserver/synthetic/job.failed.json"));
   EXPECT_EQ(failed.server_words, "Error exporting replica data.");
-  EXPECT_EQ(failed.error_code, 500);
   for (const auto& variant : fixtures::json("featureserver/synthetic/createReplica.url.variants.json")) {
     EXPECT_TRUE(answer_in(variant).completed) << variant;
     EXPECT_FALSE(answer_in(variant).result_url.empty()) << variant;
@@ -126,9 +124,6 @@ TEST(ReplicaAnswer, SpellingsAndTypesDiffer) {
   EXPECT_TRUE(answer_in({{"status", "COMPLETED"}, {"resultUrl", "x"}}).completed);
   EXPECT_TRUE(answer_in({{"status", "Completed With Errors"}}).failed);
   EXPECT_TRUE(answer_in({{"status", "esriReplicaStatusCompleted"}}).status == "esriReplicaStatusCompleted");
-  const auto generations = answer_in(
-    json::parse(R"({"replicaID":"a","recordCount":"12","layerServerGens":[{"id":0,"serverGen":"1526605677436"}]})"));
-  EXPECT_EQ(generations.record_count, 12);
   const auto running = answer_in({{"status", "SomeNewState"}});
   EXPECT_FALSE(running.failed || running.completed);
   EXPECT_TRUE(answer_in(json::parse(R"({"error":{"code":400,"message":"Unable to create replica."}})")).failed);

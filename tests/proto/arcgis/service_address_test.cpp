@@ -50,15 +50,13 @@ TEST(ServiceAddress, RootKindAndLayerAreFound) {
     proto::parse_service_address("https://H.example/ctx/rest/services/Folder/Water/FEATURESERVER/3/?f=json");
   ASSERT_TRUE(layer);
   EXPECT_EQ(layer->root, "https://h.example/ctx/rest/services/Folder/Water/FEATURESERVER");
-  EXPECT_EQ(layer->server_root, "https://h.example/ctx");
   EXPECT_EQ(layer->kind, "FeatureServer");
   EXPECT_EQ(layer->layer, 3);
   const auto tiles = proto::parse_service_address("http://t.example/arcgis/rest/services/I/ImageServer");
   ASSERT_TRUE(tiles);
   EXPECT_FALSE(tiles->layer);
-  EXPECT_EQ(
-    proto::parse_service_address("https://p/portal/sharing/servers/0a/rest/services/X/VectorTileServer/")->server_root,
-    "https://p/portal/sharing/servers/0a");
+  EXPECT_EQ(proto::parse_service_address("https://p/portal/sharing/servers/0a/rest/services/X/VectorTileServer/")->root,
+    "https://p/portal/sharing/servers/0a/rest/services/X/VectorTileServer");
 }
 
 TEST(ServiceAddress, OtherAddressesAreNone) {

@@ -1,3 +1,4 @@
+#include "proto/arcgis/export_tiles.hpp"
 #include "proto/arcgis/service_root.hpp"
 
 #include "tests/support/fixtures.hpp"
@@ -158,19 +159,15 @@ TEST(TileServiceRoot, DamagedSchemesCountAsNone) {
   EXPECT_FALSE(read("{}"));
 }
 
-TEST(ServerInfo, FederatedStandaloneAndPublicServersAreTold) {
-  NEEDS_FIXTURES();
-  const auto read = [](const std::string& name) {
-    return *proto::read_server_info(fixtures::json("portal/" + name + ".json"));
-  };
-  EXPECT_EQ(read("server-info-federated").owning_system_url, "https://pnp00035.esri.com/portal");
-  EXPECT_EQ(read("server-info-federated-legacy-url").token_services_url, "https://gis.city.gov/sharing/generateToken");
-  const auto standalone = read("server-info-standalone");
-  EXPECT_TRUE(standalone.owning_system_url.empty() && standalone.is_token_based);
-  EXPECT_EQ(standalone.short_lived_token_minutes, 60);
-  EXPECT_FALSE(read("server-info-unsecured").is_token_based);
-  EXPECT_TRUE(read("sharing-rest-info-enterprise").is_token_based);
-  EXPECT_TRUE(read("sharing-rest-info-online").is_token_based);
+TEST(TileServiceRoot, LevelsThatNoSchemeCanHaveCountAsNone) {
+  const auto root =
+    proto::read_tile_service_root(json::parse(R"({"singleFusedMapCache":true,"tileInfo":{"origin":{"x":0,"y":0},"lods":[
+    {"level":2147483647,"resolution":1,"scale":4},{"level":51,"resolution":1,"scale":4},
+    {"level":50,"resolution":2,"scale":8},{"level":0,"resolution":4,"scale":16}]}})"),
+      false);
+  ASSERT_TRUE(root && root->tiles);
+  ASSERT_EQ(root->tiles->lods.size(), 2u);
+  EXPECT_EQ(root->tiles->lods.back().level, proto::deepest_level);
 }
 
 } // namespace

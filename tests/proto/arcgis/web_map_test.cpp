@@ -59,7 +59,6 @@ TEST(WebMap, MembersThatDecideAreRead) {
   const auto map = fixture("synthetic-offline-ready");
   EXPECT_EQ(map.version, "2.31");
   EXPECT_EQ(map.spatial_reference.epsg(), 3857);
-  EXPECT_TRUE(map.layers[2].is_reference);
   EXPECT_TRUE(map.layers[1].style_url.ends_with("/root.json"));
   EXPECT_EQ(map.layers[3].definition_expression, "STATUS = 'Active' AND ZONE IN (1,2)");
   EXPECT_EQ(map.layers[3].min_scale, 100000) << "feature layers: in the definition";
@@ -132,10 +131,22 @@ TEST(WebMap, TablesAreTablesWhateverTheyCallThemselves) {
     layer_kind::subtype_group);
 }
 
+TEST(WebMap, ListsOfLayersAreReadByTheirVeryNamesSoThatPointersLeadToThem) {
+  const auto layer = R"([{"id":"a","layerType":"GroupLayer","Layers":[{"id":"b"}],"layers":[{"id":"c"}]}])";
+  const auto map = proto::read_web_map(json::parse(
+    std::string{R"({"OperationalLayers":[{"id":"d"}],"Tables":[],"basemap":{"baseMapLayers":[{"id":"e"}]},)"}
+    + R"("operationalLayers":)" + layer + "}"));
+  ASSERT_TRUE(map);
+  ASSERT_EQ(map->layers.size(), 2u);
+  for (const auto& one : map->layers)
+    EXPECT_EQ(map->document.at(json::json_pointer(one.pointer)).at("id"), one.id);
+  EXPECT_FALSE(proto::read_web_map(json::parse(R"({"OPERATIONALLAYERS":[{"id":"a"}]})")));
+}
+
 TEST(WebMap, NullIsAbsentAndOddEntriesAreLeftOutWithAWord) {
   const auto map =
     proto::read_web_map(json::parse(R"({"version":2.8,"spatialReference":{"wkid":"x"},"baseMap":{"baseMapLayers":null},
-    "operationalLayers":[null,5,{"id":7,"title":null,"url":null,"layerDefinition":null,"customParameters":{"a":"b"},"capabilities":null}],
+    "operationalLayers":[null,5,{"id":7,"title":null,"url":null,"layerDefinition":null,"customParameters":{"a":"b","n":5,"o":{"p":1},"gone":null},"capabilities":null}],
     "tables":{},"applicationProperties":{"offline":{"editableLayers":{"download":"featuersAndAttachments","sync":null},"tables":[{"includeRows":false}]}}})"));
   ASSERT_TRUE(map);
   EXPECT_EQ(map->version, "2.8");
@@ -143,7 +154,8 @@ TEST(WebMap, NullIsAbsentAndOddEntriesAreLeftOutWithAWord) {
   ASSERT_EQ(map->layers.size(), 1u);
   EXPECT_EQ(map->layers[0].id, "7");
   EXPECT_EQ(map->layers[0].pointer, "/operationalLayers/2");
-  EXPECT_EQ(map->layers[0].custom_parameters, json::parse(R"({"a":"b"})"));
+  EXPECT_EQ(map->layers[0].custom_parameters,
+    (std::map<std::string, std::string>{{"a", "b"}, {"n", "5"}, {"o", R"({"p":1})"}}));
   EXPECT_FALSE(map->layers[0].capabilities);
   ASSERT_TRUE(map->offline);
   EXPECT_EQ(map->offline->editable_download, "");

@@ -70,8 +70,8 @@ public:
     return r;
   }
   proto::ledger_record ledger() {
-    return {
-      "L" + text(), text(), number(100), text(), text(), text(), text(), text(), word<proto::ledger_state>(5), time()};
+    return {"L" + text(), text(), number(100), text(), text(), parameters(), text(), text(), text(),
+      word<proto::ledger_state>(5), time()};
   }
   proto::layer_error layer_error() { return {text(), text(), text(), failure()}; }
   proto::wait_record wait() {
@@ -108,6 +108,12 @@ private:
   }
   std::int64_t time() { return std::uniform_int_distribution<std::int64_t>{0, 4'000'000'000'000}(random_); }
   std::uint64_t bytes() { return random_() >> number(64); }
+  proto::service_parameters parameters() {
+    proto::service_parameters made;
+    for (int i = number(3); i > 0; --i)
+      made[text()] = text();
+    return made;
+  }
   double coordinate() { return std::uniform_real_distribution<>{-2e7, 2e7}(random_); }
   proto::spatial_reference reference() {
     if (number(4) == 0)
@@ -132,11 +138,12 @@ private:
       request.return_attachments = chance();
       request.attachments_sync_direction = maybe([this] { return word<proto::attachment_sync_direction>(3); });
       request.sync_data_options = number(512);
-      return proto::feature_sync_task{text(), request};
+      return proto::feature_sync_task{text(), request, parameters()};
     } else if (kind == 1) {
-      return proto::raster_tiles_task{text(), {area(), list([this] { return number(24); })}, number(9999), 512};
+      return proto::raster_tiles_task{
+        text(), {area(), list([this] { return number(proto::deepest_level + 1); })}, number(9999), 512, parameters()};
     }
-    return proto::vector_tiles_task{text(), {area(), number(24)}, number(9999)};
+    return proto::vector_tiles_task{text(), {area(), number(proto::deepest_level + 1)}, number(9999), parameters()};
   }
   proto::artifact_record artifact() {
     proto::artifact_record a;

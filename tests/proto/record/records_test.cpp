@@ -147,6 +147,15 @@ TEST(Records, NumbersOutOfRangeAreNamed) {
   record["artifacts"] = json::parse(R"([{"itemIds":{"0":1,"x":2}}])");
   EXPECT_EQ(proto::read_layer_record(record).error().subject, "artifacts[0].itemIds.x");
   record["artifacts"] = json::array();
+  // Levels size lists: what no scheme can have is damage.
+  for (const json& level : {json(proto::deepest_level + 1), json(-1), json(2147483647)}) {
+    const json area{{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 4326}}}};
+    record["task"] = {{"kind", "vectorTiles"}, {"request", {{"areaOfInterest", area}, {"maxLevel", level}}}};
+    EXPECT_EQ(proto::read_layer_record(record).error().subject, "task.request.maxLevel") << level;
+    record["task"] = {{"kind", "rasterTiles"}, {"request", {{"areaOfInterest", area}, {"levels", {1, level}}}}};
+    EXPECT_EQ(proto::read_layer_record(record).error().subject, "task.request.levels") << level;
+  }
+  record["task"] = proto::to_json(random.layer())["task"];
   record["index"] = 5'000'000'000;
   EXPECT_EQ(proto::read_layer_record(record).error().subject, "index");
 }
