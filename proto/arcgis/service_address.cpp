@@ -151,19 +151,12 @@ std::optional<service_address> parse_service_address(std::string_view address) {
     const auto segment = std::string_view{path}.substr(begin, end - begin);
     const auto kind = std::ranges::find_if(kinds, [&](std::string_view k) { return same_word(k, segment); });
     if (kind != kinds.end()) {
-      found = service_address{
-        .root = parts->origin() + path.substr(0, end), .server_root = {}, .kind = std::string{*kind}, .layer = {}};
+      found = service_address{.root = parts->origin() + path.substr(0, end), .kind = std::string{*kind}, .layer = {}};
       const auto next = std::string_view{path}.substr(std::min(end + 1, path.size()));
       found->layer = number(next.substr(0, next.find('/')), 1'000'000'000);
     }
     begin = end + 1;
   }
-  if (!found)
-    return {};
-  const auto lowered = lower_case(path);
-  for (const std::string_view services : {"/rest/services/", "/rest/admin/services/"})
-    if (const auto at = lowered.find(services); at != std::string::npos && found->server_root.empty())
-      found->server_root = parts->origin() + path.substr(0, at);
   return found;
 }
 

@@ -25,9 +25,8 @@ std::string resolve_url(std::string_view base, std::string_view reference);
 
 /// `https://h/…/rest/services/X/FeatureServer/3?x=y` → root `…/FeatureServer`, layer 3.
 struct service_address {
-  std::string root;        ///< up to and with the word …Server, without trailing slash and query
-  std::string server_root; ///< before /rest/services/, for rest/info; empty if not of that form
-  std::string kind;        ///< FeatureServer, MapServer, ImageServer, VectorTileServer as usually spelled
+  std::string root; ///< up to and with the word …Server, without trailing slash and query
+  std::string kind; ///< FeatureServer, MapServer, ImageServer, VectorTileServer as usually spelled
   std::optional<int> layer;
 };
 std::optional<service_address> parse_service_address(std::string_view address);
