@@ -9,7 +9,7 @@
 namespace mapferryd {
 
 client_session::client_session(
-  file_descriptor socket, std::optional<proto::role> role, session_limits limits, time_point now)
+  io::file_descriptor socket, std::optional<proto::role> role, session_limits limits, time_point now)
   : socket_(std::move(socket)),
     role_(role),
     limits_(limits),

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "daemon/file_descriptor.hpp"
+#include "io/disk/file_descriptor.hpp"
 #include "proto/control/rpc.hpp"
 
 #include <chrono>
@@ -26,7 +26,7 @@ class client_session {
 public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  client_session(file_descriptor socket, std::optional<proto::role> role, session_limits limits, time_point now);
+  client_session(io::file_descriptor socket, std::optional<proto::role> role, session_limits limits, time_point now);
 
   int descriptor() const { return socket_.get(); }
   std::optional<proto::role> role() const { return role_; }
@@ -58,7 +58,7 @@ private:
   bool has_line() const { return input_.find('\n', searched_) != std::string::npos; }
   void leave(std::string why);
 
-  file_descriptor socket_;
+  io::file_descriptor socket_;
   std::optional<proto::role> role_;
   session_limits limits_;
   state state_ = state::reading;

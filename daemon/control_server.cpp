@@ -35,8 +35,8 @@ proto::result<std::unique_ptr<control_server>> control_server::open(
     new control_server(std::move(with), std::move(**listener), calls, board, queue, log));
 }
 
-control_server::control_server(
-  options with, file_descriptor listener, methods& calls, event_board& board, main_queue& queue, core::observer& log)
+control_server::control_server(options with, io::file_descriptor listener, methods& calls, event_board& board,
+  main_queue& queue, core::observer& log)
   : with_(std::move(with)),
     listener_(std::move(listener)),
     calls_(calls),
@@ -75,7 +75,7 @@ bool control_server::step(std::chrono::milliseconds wait, int signals) {
 
 void control_server::accept_all() {
   for (;;) {
-    file_descriptor socket(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    io::file_descriptor socket(::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (!socket) {
       if (errno == EMFILE || errno == ENFILE) {
         accept_again_ = now() + std::chrono::seconds{1}; // the listener stays readable meanwhile

@@ -40,8 +40,8 @@ public:
 private:
   using session_ptr = std::shared_ptr<client_session>;
 
-  control_server(
-    options with, file_descriptor listener, methods& calls, event_board& board, main_queue& queue, core::observer& log);
+  control_server(options with, io::file_descriptor listener, methods& calls, event_board& board, main_queue& queue,
+    core::observer& log);
   void accept_all();
   void serve(const session_ptr& session);
   void handle(const session_ptr& session, const std::string& line);
@@ -50,7 +50,7 @@ private:
   void drop_gone();
 
   options with_;
-  file_descriptor listener_;
+  io::file_descriptor listener_;
   methods& calls_;
   event_board& board_;
   main_queue& queue_;

@@ -33,7 +33,7 @@ proto::outcome clear(const std::string& path, const sockaddr_un& address) {
     return errno == ENOENT ? proto::outcome() : system_refusal(path);
   if (!S_ISSOCK(about.st_mode))
     return refusal(proto::failure_code::disk_error, path, "a file that is no socket lies there");
-  const file_descriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  const io::file_descriptor probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EAGAIN)
     return refusal(proto::failure_code::directory_in_use, path, "another daemon answers there");
   return ::unlink(path.c_str()) == 0 || errno == ENOENT ? proto::outcome() : system_refusal(path);
@@ -41,7 +41,7 @@ proto::outcome clear(const std::string& path, const sockaddr_un& address) {
 
 } // namespace
 
-proto::result<std::unique_ptr<file_descriptor>> listen_at(const std::string& path, std::optional<gid_t> group) {
+proto::result<std::unique_ptr<io::file_descriptor>> listen_at(const std::string& path, std::optional<gid_t> group) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path)
@@ -49,7 +49,8 @@ proto::result<std::unique_ptr<file_descriptor>> listen_at(const std::string& pat
   path.copy(address.sun_path, path.size());
   if (auto refused = clear(path, address))
     return *refused;
-  auto listener = std::make_unique<file_descriptor>(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  auto listener =
+    std::make_unique<io::file_descriptor>(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!*listener || ::bind(listener->get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
     return system_refusal(path);
   // Nobody can connect before listen(), so the file's mode is never too wide for a client.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "daemon/file_descriptor.hpp"
+#include "io/disk/file_descriptor.hpp"
 #include "proto/result.hpp"
 
 #include <sys/types.h>
@@ -14,6 +14,6 @@ namespace mapferryd {
 /// A listening unix socket at a path: mode 0660, of that group where we may give
 /// it. A file that nobody listens behind is replaced; a living daemon there is
 /// refused (directoryInUse), anything that is no socket too (diskError).
-proto::result<std::unique_ptr<file_descriptor>> listen_at(const std::string& path, std::optional<gid_t> group);
+proto::result<std::unique_ptr<io::file_descriptor>> listen_at(const std::string& path, std::optional<gid_t> group);
 
 } // namespace mapferryd

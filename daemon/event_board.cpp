@@ -1,20 +1,18 @@
 #include "daemon/event_board.hpp"
 
+#include <algorithm>
+
 namespace mapferryd {
 namespace {
 
-bool same_wait(const std::optional<proto::wait_record>& a, const std::optional<proto::wait_record>& b) {
-  return a == b;
-}
-
 bool same_job(const proto::job_view& a, const proto::job_view& b) {
-  return a.phase == b.phase && a.desired == b.desired && same_wait(a.waiting, b.waiting)
+  return a.phase == b.phase && a.desired == b.desired && a.waiting == b.waiting
     && a.layer_errors.size() == b.layer_errors.size() && a.table_errors.size() == b.table_errors.size()
     && a.failure == b.failure && a.title == b.title && a.layers.size() == b.layers.size();
 }
 
 bool same_layer(const proto::layer_view& a, const proto::layer_view& b) {
-  return a.phase == b.phase && a.attempt == b.attempt && same_wait(a.waiting, b.waiting) && a.failure == b.failure;
+  return a.phase == b.phase && a.attempt == b.attempt && a.waiting == b.waiting && a.failure == b.failure;
 }
 
 /// The index of the only layer that differs, if nothing else does.
@@ -32,22 +30,13 @@ std::optional<int> only_change(const proto::job_view& before, const proto::job_v
   return changed;
 }
 
-const char* word(core::note_level level) {
-  switch (level) {
-  case core::note_level::debug: return "debug";
-  case core::note_level::info: return "info";
-  case core::note_level::warning: return "warning";
-  case core::note_level::error: break;
-  }
-  return "error";
-}
-
 } // namespace
 
 event_board::event_board(const core::clock& clock, limits keep, std::function<void()> on_news)
   : clock_(clock),
     keep_(keep),
-    on_news_(std::move(on_news)) {}
+    on_news_(std::move(on_news)),
+    latest_(static_cast<std::uint64_t>(std::max<std::int64_t>(clock.now(), 0))) {}
 
 void event_board::job_changed(const proto::job_view& view) {
   proto::rpc_event event{.job = view.id, .layer = {}, .kind = proto::event_kind::job, .view = to_json(view)};
@@ -79,7 +68,7 @@ void event_board::note(core::note_level level, const std::string& code, nlohmann
   proto::rpc_event event{.job = {}, .layer = {}, .kind = proto::event_kind::note, .view = {}};
   if (fields.is_object() && fields.contains("job") && fields["job"].is_string())
     event.job = fields["job"].get<std::string>();
-  event.view = {{"level", word(level)}, {"code", code}, {"fields", std::move(fields)}};
+  event.view = {{"level", core::word(level)}, {"code", code}, {"fields", std::move(fields)}};
   {
     const std::scoped_lock lock(mutex_);
     put(std::move(event));

@@ -54,7 +54,9 @@ private:
   const limits keep_;
   const std::function<void()> on_news_;
   mutable std::mutex mutex_;
-  std::uint64_t latest_ = 0;
+  /// Begins with the time of the start in milliseconds, so that no number of an
+  /// earlier life is taken for one of this.
+  std::uint64_t latest_;
   std::deque<line> ring_; ///< the last of them is event number latest_
   std::size_t ring_bytes_ = 0;
   std::map<std::string, proto::job_view> views_; ///< latest of each job

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "daemon/file_descriptor.hpp"
+#include "io/disk/file_descriptor.hpp"
 
 #include <functional>
 #include <mutex>
@@ -19,7 +19,7 @@ public:
   void run();                                     ///< on the main thread: everything posted so far
 
 private:
-  file_descriptor event_;
+  io::file_descriptor event_;
   std::mutex mutex_;
   std::vector<std::function<void()>> work_;
 };

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "daemon/event_board.hpp"
+#include "io/log/log_line.hpp"
 
 namespace mapferryd {
 
-/// What actors report, to the log and to the event board.
+/// What actors report, to the log and to the event board. Secrets that a note's
+/// fields hold all the same end here.
 class news final : public core::observer {
 public:
   news(core::observer& log, event_board& board) : log_(log), board_(board) {}
@@ -18,6 +20,7 @@ public:
     board_.progressed(view);
   }
   void note(core::note_level level, const std::string& code, nlohmann::json fields) override {
+    fields = io::without_secrets(fields);
     log_.note(level, code, fields);
     board_.note(level, code, std::move(fields));
   }

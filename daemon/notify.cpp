@@ -1,6 +1,6 @@
 #include "daemon/notify.hpp"
 
-#include "daemon/file_descriptor.hpp"
+#include "io/disk/file_descriptor.hpp"
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -21,7 +21,7 @@ void notify_manager(const std::string& state) {
   path.copy(address.sun_path, path.size());
   if (path[0] == '@') // an abstract socket
     address.sun_path[0] = '\0';
-  const file_descriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  const io::file_descriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size());
   if (socket)
     ::sendto(socket.get(), state.data(), state.size(), MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), size);

@@ -33,6 +33,19 @@ std::string write_test(const std::string& folder) {
   return {};
 }
 
+/// Empty, or why packages cannot be given to the group.
+std::string group_problem(const std::string& name) {
+  if (name.empty())
+    return {};
+  const auto group = group_id(name);
+  if (!group)
+    return "this system has no group " + name;
+  if (::geteuid() == 0 || is_member(*group))
+    return {};
+  return "this process is no member of the group " + name + " and cannot give files to it (SupplementaryGroups=" + name
+    + " in the unit)";
+}
+
 void look_around(const config::settings& settings, config::problems& found) {
   for (std::size_t i = 0; i < settings.output_roots.size(); ++i)
     if (auto wrong = write_test(settings.output_roots[i]); !wrong.empty())
@@ -42,8 +55,8 @@ void look_around(const config::settings& settings, config::problems& found) {
     if (!host.ca_bundle.empty() && ::access(host.ca_bundle.c_str(), R_OK) != 0)
       found.push_back(
         {0, 0, "hosts." + name + ".caBundle", host.ca_bundle + " cannot be read: " + std::strerror(errno)});
-  if (!settings.package_group.empty() && !group_id(settings.package_group))
-    found.push_back({0, 0, "packages.group", "this system has no group " + settings.package_group});
+  if (auto wrong = group_problem(settings.package_group); !wrong.empty())
+    found.push_back({0, 0, "packages.group", std::move(wrong)});
   for (auto& problem : file_secrets(settings.credentials, credentials_directory()).check())
     found.push_back(std::move(problem));
 }
@@ -54,7 +67,8 @@ examined_configuration examine_configuration(const std::string& path) {
   examined_configuration examined;
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
+  file.peek(); // of an empty file nothing can be put out, which is no error
+  if (!file || (!file.eof() && !(text << file.rdbuf()))) {
     examined.found.push_back({0, 0, "", std::string("cannot be read: ") + std::strerror(errno)});
     return examined;
   }

@@ -1,6 +1,6 @@
 #include "daemon/secrets.hpp"
 
-#include "daemon/file_descriptor.hpp"
+#include "io/disk/file_descriptor.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -21,7 +21,7 @@ struct outcome {
 outcome read_secret(const std::string& path, bool ours) {
   if (path.empty())
     return {{}, "is a bare name, but there is no $CREDENTIALS_DIRECTORY (LoadCredential= of the unit)"};
-  const file_descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  const io::file_descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
   if (!file)
     return {{}, std::string("cannot be read: ") + std::strerror(errno)};
   struct stat about {};

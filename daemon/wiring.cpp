@@ -88,12 +88,12 @@ void tell_facts(core::observer& log, const config::settings& settings, const std
 }
 
 /// Readable when a signal to stop has come.
-file_descriptor stop_signals() {
+io::file_descriptor stop_signals() {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
   sigaddset(&set, SIGINT);
-  return file_descriptor(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+  return io::file_descriptor(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
 caf::actor_system_config& configure(caf::actor_system_config& config, std::uint32_t jobs) {

@@ -5,10 +5,21 @@
 #include <nlohmann/json.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace core {
 
 enum class note_level { debug, info, warning, error };
+
+constexpr std::string_view word(note_level level) {
+  switch (level) {
+  case note_level::debug: return "debug";
+  case note_level::info: return "info";
+  case note_level::warning: return "warning";
+  case note_level::error: break;
+  }
+  return "error";
+}
 
 /// Where news go: the event board and the log. Callable from any thread, never blocks.
 class observer {

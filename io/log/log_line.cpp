@@ -18,6 +18,20 @@ bool is_secret(const std::string& name) {
   return std::ranges::any_of(secret_names, [&](auto secret) { return proto::contains_word(name, secret); });
 }
 
+/// Every address in a text without user, query and fragment.
+std::string without_queries(std::string_view text) {
+  std::string kept;
+  while (!text.empty()) {
+    const auto word = text.substr(0, text.find_first_of(" \t\r\n\"'<>"));
+    kept += word.find("://") == std::string_view::npos ? std::string(word) : proto::without_query(word);
+    text.remove_prefix(word.size());
+    const auto gap = text.substr(0, std::min<std::size_t>(text.size(), 1));
+    kept += gap;
+    text.remove_prefix(gap.size());
+  }
+  return kept;
+}
+
 std::string value_text(const nlohmann::json& value) {
   const auto text =
     proto::printable(value.is_string() ? value.get<std::string>()
@@ -33,11 +47,6 @@ std::string value_text(const nlohmann::json& value) {
 
 } // namespace
 
-const char* word(core::note_level level) {
-  constexpr std::array words{"debug", "info", "warning", "error"};
-  return words.at(static_cast<std::size_t>(level));
-}
-
 std::string iso_time(std::int64_t time) {
   const std::time_t seconds = time / 1000;
   std::tm parts{};
@@ -50,11 +59,8 @@ std::string iso_time(std::int64_t time) {
 }
 
 nlohmann::json without_secrets(const nlohmann::json& fields) {
-  if (fields.is_string()) {
-    const auto& text = fields.get_ref<const std::string&>();
-    return text.find("://") == std::string::npos || text.find(' ') != std::string::npos ? text
-                                                                                        : proto::without_query(text);
-  }
+  if (fields.is_string())
+    return without_queries(fields.get_ref<const std::string&>());
   auto kept = fields;
   if (fields.is_object())
     for (const auto& [name, value] : fields.items())
@@ -67,19 +73,17 @@ nlohmann::json without_secrets(const nlohmann::json& fields) {
 
 std::string text_line(const std::string& code, const nlohmann::json& fields) {
   std::string line = proto::printable(code);
-  const auto shown = without_secrets(fields);
-  if (shown.is_object())
-    for (const auto& [name, value] : shown.items())
+  if (fields.is_object())
+    for (const auto& [name, value] : fields.items())
       line += " " + proto::printable(name) + "=" + value_text(value);
   return line;
 }
 
 std::string json_line(
   std::int64_t time, core::note_level level, const std::string& code, const nlohmann::json& fields) {
-  nlohmann::ordered_json line{{"time", iso_time(time)}, {"level", word(level)}, {"code", code}};
-  const auto shown = without_secrets(fields);
-  if (shown.is_object())
-    for (const auto& [name, value] : shown.items())
+  nlohmann::ordered_json line{{"time", iso_time(time)}, {"level", core::word(level)}, {"code", code}};
+  if (fields.is_object())
+    for (const auto& [name, value] : fields.items())
       if (!line.contains(name))
         line[name] = value;
   return line.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);

@@ -16,9 +16,9 @@ std::string json_line(std::int64_t time, core::note_level level, const std::stri
 
 /// Epoch milliseconds as `2024-05-01T12:00:00.123Z`.
 std::string iso_time(std::int64_t time);
-const char* word(core::note_level level);
 
-/// Without members named like secrets, whatever depth, and without the queries of addresses.
+/// Without members named like secrets, whatever depth, and without the queries of
+/// addresses, also where a text holds them. For whoever hands notes on to people.
 nlohmann::json without_secrets(const nlohmann::json& fields);
 
 } // namespace io

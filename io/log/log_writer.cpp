@@ -105,7 +105,7 @@ void log_writer::note(core::note_level level, const std::string& code, nlohmann:
   else if (options.to_journal)
     line = priority_of(level) + text_line(code, fields);
   else
-    line = iso_time(now()) + " " + word(level) + " " + text_line(code, fields);
+    line = iso_time(now()) + " " + std::string(core::word(level)) + " " + text_line(code, fields);
   backend_->logger->log(level_of(level), spdlog::string_view_t(line));
 }
 

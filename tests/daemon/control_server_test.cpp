@@ -66,7 +66,7 @@ public:
   bool closed = false;
 
 private:
-  mapferryd::file_descriptor socket_;
+  io::file_descriptor socket_;
 };
 
 class ControlServer : public ::testing::Test {
@@ -102,6 +102,7 @@ protected:
   stub_desk desk;
   mapferryd::main_queue queue;
   mapferryd::event_board board{clock, {}, [this] { queue.wake(); }};
+  const std::uint64_t start = board.latest();
   mapferryd::methods calls{desk, board, {"1.2.3", 5, {}}};
   note_list log;
   std::unique_ptr<mapferryd::control_server> server;
@@ -202,7 +203,7 @@ TEST_F(ControlServer, SendsEventsToThoseWhoSubscribed) {
   board.job_changed(job);
   turn_until(subscriber, 2);
   const auto lines = subscriber.lines();
-  EXPECT_EQ(lines.at(0)["result"]["seq"], 0);
+  EXPECT_EQ(lines.at(0)["result"]["seq"], start);
   EXPECT_EQ(lines.at(1)["method"], "event");
   EXPECT_EQ(lines.at(1)["params"]["job"], "a");
   other.read();
@@ -216,10 +217,10 @@ TEST_F(ControlServer, SendsWhatWasMissedSinceANumber) {
   for (int i = 0; i < 3; ++i)
     board.job_changed(job);
   test_client client(path);
-  client.send(call(1, "events.subscribe", {{"since", 1}}));
+  client.send(call(1, "events.subscribe", {{"since", start + 1}}));
   turn_until(client, 3);
-  EXPECT_EQ(client.lines().at(1)["params"]["seq"], 2);
-  EXPECT_EQ(client.lines().at(2)["params"]["seq"], 3);
+  EXPECT_EQ(client.lines().at(1)["params"]["seq"], start + 2);
+  EXPECT_EQ(client.lines().at(2)["params"]["seq"], start + 3);
 }
 
 TEST_F(ControlServer, DropsASubscriberThatDoesNotReadAndTellsTheOthers) {
@@ -248,7 +249,7 @@ TEST_F(ControlServer, DropsASubscriberThatDoesNotReadAndTellsTheOthers) {
   turn(20);
   reader.read();
   EXPECT_FALSE(reader.closed);
-  EXPECT_EQ(reader.lines().back()["params"]["seq"], 400);
+  EXPECT_EQ(reader.lines().back()["params"]["seq"], start + 400);
 }
 
 TEST_F(ControlServer, ReadsNothingMoreFromAClientThatDoesNotTakeItsAnswers) {
@@ -293,7 +294,7 @@ TEST_F(ControlServer, ReplacesAStaleSocketButNoLivingOneAndNoFile) {
   server.reset();
   EXPECT_FALSE(std::filesystem::exists(path));
   {
-    mapferryd::file_descriptor stale(::socket(AF_UNIX, SOCK_STREAM, 0));
+    io::file_descriptor stale(::socket(AF_UNIX, SOCK_STREAM, 0));
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     path.copy(address.sun_path, path.size());

@@ -1,6 +1,6 @@
 #include "daemon/notify.hpp"
 
-#include "daemon/file_descriptor.hpp"
+#include "io/disk/file_descriptor.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +17,7 @@ TEST(NotifyManager, SendsToPathsAndToAbstractNames) {
   const auto file = std::filesystem::temp_directory_path() / ("mapferry-notify-" + std::to_string(::getpid()));
   const auto number = std::to_string(::getpid());
   for (const auto& name : {file.string(), "@mapferry-notify-" + number}) {
-    const mapferryd::file_descriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0));
+    const io::file_descriptor socket(::socket(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0));
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     name.copy(address.sun_path, name.size());
