@@ -1,7 +1,7 @@
 #include "sandbox/application.hpp"
 
-#include "sandbox/answers.hpp"
-#include "sandbox/paths.hpp"
+#include "sandbox/http/answers.hpp"
+#include "sandbox/http/paths.hpp"
 
 namespace sandbox {
 

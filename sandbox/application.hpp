@@ -2,12 +2,12 @@
 
 #include <string_view>
 
-#include "sandbox/faults.hpp"
-#include "sandbox/feature_service.hpp"
-#include "sandbox/http_message.hpp"
-#include "sandbox/portal.hpp"
-#include "sandbox/tile_service.hpp"
-#include "sandbox/vector_tile_service.hpp"
+#include "sandbox/http/faults.hpp"
+#include "sandbox/features/feature_service.hpp"
+#include "sandbox/http/http_message.hpp"
+#include "sandbox/portal/portal.hpp"
+#include "sandbox/tiles/tile_service.hpp"
+#include "sandbox/tiles/vector_tile_service.hpp"
 
 namespace sandbox {
 

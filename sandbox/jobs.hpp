@@ -15,7 +15,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/outcome.hpp"
+#include "sandbox/base/outcome.hpp"
 #include "sandbox/results.hpp"
 
 namespace sandbox {

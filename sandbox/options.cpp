@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "sandbox/text.hpp"
+#include "sandbox/base/text.hpp"
 
 namespace sandbox {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "sandbox/outcome.hpp"
+#include "sandbox/base/outcome.hpp"
 
 namespace sandbox {
 

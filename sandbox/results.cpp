@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "sandbox/digest.hpp"
+#include "sandbox/base/digest.hpp"
 
 namespace sandbox {
 

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "sandbox/http_message.hpp"
-#include "sandbox/outcome.hpp"
-#include "sandbox/tokens.hpp"
+#include "sandbox/http/http_message.hpp"
+#include "sandbox/base/outcome.hpp"
+#include "sandbox/portal/tokens.hpp"
 
 namespace sandbox {
 

@@ -5,7 +5,7 @@
 #include <sstream>
 #include <utility>
 
-#include "sandbox/certificate.hpp"
+#include "sandbox/http/certificate.hpp"
 
 namespace sandbox {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "sandbox/application.hpp"
-#include "sandbox/http_stage.hpp"
+#include "sandbox/http/http_stage.hpp"
 #include "sandbox/options.hpp"
 #include "sandbox/state_directory.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "sandbox/http_message.hpp"
+#include "sandbox/http/http_message.hpp"
 #include "sandbox/options.hpp"
 
 namespace sandbox {

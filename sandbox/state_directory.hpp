@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "sandbox/outcome.hpp"
+#include "sandbox/base/outcome.hpp"
 
 namespace sandbox {
 

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "sandbox/answers.hpp"
-#include "sandbox/digest.hpp"
-#include "sandbox/text.hpp"
+#include "sandbox/http/answers.hpp"
+#include "sandbox/base/digest.hpp"
+#include "sandbox/base/text.hpp"
 
 namespace sandbox {
 namespace {

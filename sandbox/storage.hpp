@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "sandbox/http_message.hpp"
+#include "sandbox/http/http_message.hpp"
 #include "sandbox/results.hpp"
 #include "sandbox/site.hpp"
 

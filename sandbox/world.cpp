@@ -1,6 +1,6 @@
 #include "sandbox/world.hpp"
 
-#include "sandbox/digest.hpp"
+#include "sandbox/base/digest.hpp"
 
 namespace sandbox {
 

@@ -2,15 +2,15 @@
 
 #include <string>
 
-#include "sandbox/geography.hpp"
+#include "sandbox/model/geography.hpp"
 #include "sandbox/jobs.hpp"
 #include "sandbox/options.hpp"
-#include "sandbox/raster_package.hpp"
+#include "sandbox/tiles/raster_package.hpp"
 #include "sandbox/results.hpp"
 #include "sandbox/site.hpp"
 #include "sandbox/storage.hpp"
-#include "sandbox/tokens.hpp"
-#include "sandbox/vector_package.hpp"
+#include "sandbox/portal/tokens.hpp"
+#include "sandbox/tiles/vector_package.hpp"
 
 namespace sandbox {
 

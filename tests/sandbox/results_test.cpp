@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "sandbox/digest.hpp"
+#include "sandbox/base/digest.hpp"
 #include "sandbox/state_directory.hpp"
 #include "sandbox/storage.hpp"
 

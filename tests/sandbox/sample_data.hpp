@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "sandbox/geography.hpp"
+#include "sandbox/model/geography.hpp"
 
 namespace sandbox {
 

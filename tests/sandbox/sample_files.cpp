@@ -5,9 +5,9 @@
 #include <fstream>
 #include <iostream>
 
-#include "sandbox/raster_package.hpp"
-#include "sandbox/vector_package.hpp"
-#include "tests/sandbox/sample_replica.hpp"
+#include "sandbox/tiles/raster_package.hpp"
+#include "sandbox/tiles/vector_package.hpp"
+#include "tests/sandbox/geodatabase/sample_replica.hpp"
 
 namespace {
 

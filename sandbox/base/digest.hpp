@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "sandbox/base/outcome.hpp"
+
+namespace sandbox {
+
+/// Lower-case hex.
+std::string sha256_of(std::string_view text);
+outcome<std::string> sha256_of_file(const std::filesystem::path& file);
+/// HMAC-SHA256, lower-case hex.
+std::string signature_of(std::string_view text, std::string_view key);
+
+/// Unguessable: `bytes` random bytes in lower-case hex.
+std::string random_hex(std::size_t bytes);
+/// A random UUID (RFC 9562, version 4) in lower case, without braces.
+std::string random_uuid();
+
+std::string upper_case(std::string text);
+std::string lower_case(std::string text);
+
+} // namespace sandbox

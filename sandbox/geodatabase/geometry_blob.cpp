@@ -1,0 +1,189 @@
+#include "sandbox/geodatabase/geometry_blob.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace sandbox {
+
+namespace {
+
+struct grid_point {
+  std::int64_t x{};
+  std::int64_t y{};
+  friend bool operator==(const grid_point&, const grid_point&) = default;
+};
+
+using grid_path = std::vector<grid_point>;
+
+constexpr grid_point separator{-1, 0};
+constexpr std::uint32_t always_boxed_above = 10; // stored vertices; up to there no envelope is stored
+
+// Geometry type and entity: what the bytes at 8 and 9 say.
+struct kind {
+  char type;
+  char entity;
+};
+constexpr kind point_kind{0x04, 1}, line_kind{0x14, 4}, area_kind{0x18, 8};
+constexpr char many_parts = 0x40;
+
+grid_point on_grid(point p, const coordinate_grid& grid) {
+  return {std::llround((p.x - grid.false_x) * grid.units), std::llround((p.y - grid.false_y) * grid.units)};
+}
+
+point in_world(grid_point p, const coordinate_grid& grid) {
+  return {static_cast<double>(p.x) / grid.units + grid.false_x, static_cast<double>(p.y) / grid.units + grid.false_y};
+}
+
+grid_path quantise(const path& line, const coordinate_grid& grid) {
+  grid_path whole;
+  for (point p : line) {
+    const grid_point next = on_grid(p, grid);
+    if (whole.empty() || whole.back() != next)
+      whole.push_back(next);
+  }
+  return whole;
+}
+
+/// A reader takes a ring to end where it comes back to its first vertex. A ring that touches itself there begins
+/// elsewhere.
+void begin_at_lone_vertex(grid_path& ring) {
+  ring.pop_back();
+  const auto lone =
+    std::find_if(ring.begin(), ring.end(), [&](grid_point p) { return std::count(ring.begin(), ring.end(), p) == 1; });
+  if (lone != ring.end())
+    std::rotate(ring.begin(), lone, ring.end());
+  ring.push_back(ring.front());
+}
+
+/// The parts as they are stored: lines, or polygons that are an outer ring with its holes behind it.
+std::vector<grid_path> stored_parts(const geometry& shape, const coordinate_grid& grid) {
+  std::vector<grid_path> parts;
+  const bool rings = shape.type == geometry_type::polygon;
+  bool outer_kept = false;
+  for (const path& line : shape.parts) {
+    const bool hole = rings && doubled_area(line) > 0;
+    if (hole && !outer_kept)
+      continue;
+    grid_path whole = quantise(line, grid);
+    const bool kept = whole.size() >= (rings ? 4u : shape.type == geometry_type::polyline ? 2u : 1u);
+    if (!hole)
+      outer_kept = kept;
+    if (!kept)
+      continue;
+    if (rings) {
+      std::reverse(whole.begin(), whole.end());
+      begin_at_lone_vertex(whole);
+    }
+    if (hole) {
+      parts.back().insert(parts.back().end(), whole.begin(), whole.end());
+    } else {
+      parts.push_back(std::move(whole));
+    }
+  }
+  return parts;
+}
+
+void append_little_endian(std::string& bytes, std::uint32_t number, int count) {
+  for (int i = 0; i < count; ++i)
+    bytes += static_cast<char>(number >> (8 * i) & 0xff);
+}
+
+kind kind_of(geometry_type type) {
+  switch (type) {
+  case geometry_type::point: return point_kind;
+  case geometry_type::polyline: return line_kind;
+  case geometry_type::polygon:
+  case geometry_type::none: break;
+  }
+  return area_kind;
+}
+
+/// Differences from vertex to vertex, with a separator between parts.
+std::string vertex_stream(const std::vector<grid_path>& parts) {
+  std::string bytes;
+  grid_point last;
+  const auto append = [&](grid_point next) {
+    append_signed(bytes, next.x - last.x);
+    append_signed(bytes, next.y - last.y);
+    last = next;
+  };
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    if (part > 0)
+      append(separator);
+    for (grid_point vertex : parts[part])
+      append(vertex);
+  }
+  return bytes;
+}
+
+/// The corners on the grid, as four numbers in the order of the format.
+void append_box(std::string& bytes, const std::vector<grid_path>& parts) {
+  grid_point low = parts[0][0], high = low;
+  for (const grid_path& part : parts) {
+    for (grid_point p : part) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+  }
+  for (std::int64_t number : {low.x, low.y, high.x, high.y})
+    append_signed(bytes, number);
+}
+
+} // namespace
+
+std::optional<coordinate_grid> standard_grid(int wkid) {
+  switch (wkid) {
+  case web_mercator: return coordinate_grid{web_mercator, -20037700, -30241100, 10000};
+  case wgs84: return coordinate_grid{wgs84, -400, -400, 1e9};
+  default: return std::nullopt;
+  }
+}
+
+void append_signed(std::string& bytes, std::int64_t number) {
+  auto rest = static_cast<std::uint64_t>(number < 0 ? -number : number);
+  unsigned byte = static_cast<unsigned>(rest & 0x3f) | (number < 0 ? 0x40u : 0u);
+  for (rest >>= 6; rest != 0; rest >>= 7) {
+    bytes += static_cast<char>(byte | 0x80u);
+    byte = static_cast<unsigned>(rest & 0x7f);
+  }
+  bytes += static_cast<char>(byte);
+}
+
+encoded_shape encode_shape(const geometry& shape, const coordinate_grid& grid) {
+  const std::vector<grid_path> parts = stored_parts(shape, grid);
+  encoded_shape made;
+  std::uint32_t vertices = 0;
+  for (const grid_path& part : parts) {
+    vertices += static_cast<std::uint32_t>(part.size());
+    for (grid_point p : part)
+      made.extent.include(in_world(p, grid));
+  }
+  if (!parts.empty())
+    vertices += static_cast<std::uint32_t>(parts.size() - 1);
+
+  const kind stored = kind_of(shape.type);
+  std::string& bytes = made.bytes;
+  bytes += '\x64';
+  append_little_endian(bytes, static_cast<std::uint32_t>(grid.srid), 3);
+  append_little_endian(bytes, vertices, 4);
+  bytes += stored.type;
+  bytes += parts.empty() ? '\0' : static_cast<char>(stored.entity | (parts.size() > 1 ? many_parts : 0));
+  if (vertices > always_boxed_above)
+    append_box(bytes, parts);
+  if (parts.size() > 1) {
+    append_signed(bytes, static_cast<std::int64_t>(parts.size() - 1));
+    for (std::size_t part = 0; part + 1 < parts.size(); ++part)
+      append_signed(bytes, static_cast<std::int64_t>(parts[part].size() + 1));
+  }
+  const std::string stream = vertex_stream(parts);
+  std::string length;
+  append_signed(length, static_cast<std::int64_t>(stream.size()));
+  length.resize(4, '\0');
+  bytes += length;
+  bytes.append("\x01\x00\x00\x00", 4);
+  bytes += stream;
+  return made;
+}
+
+} // namespace sandbox

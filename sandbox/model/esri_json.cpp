@@ -1,0 +1,182 @@
+#include "sandbox/model/esri_json.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "sandbox/model/projection.hpp"
+
+namespace sandbox {
+
+using nlohmann::json;
+
+namespace {
+
+json vertices(const path& line) {
+  json list = json::array();
+  for (point p : line)
+    list.push_back({p.x, p.y});
+  return list;
+}
+
+std::optional<double> number(const json& object, const char* name) {
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_number())
+    return std::nullopt;
+  return found->get<double>();
+}
+
+std::optional<envelope> read_envelope(const json& text) {
+  const auto min_x = number(text, "xmin"), min_y = number(text, "ymin"), max_x = number(text, "xmax"),
+             max_y = number(text, "ymax");
+  if (!min_x || !min_y || !max_x || !max_y || *min_x > *max_x || *min_y > *max_y)
+    return std::nullopt;
+  return envelope{*min_x, *min_y, *max_x, *max_y};
+}
+
+std::optional<path> read_ring(const json& text) {
+  if (!text.is_array())
+    return std::nullopt;
+  path ring;
+  for (const json& vertex : text) {
+    if (!vertex.is_array() || vertex.size() < 2 || !vertex[0].is_number() || !vertex[1].is_number())
+      return std::nullopt;
+    ring.push_back({vertex[0].get<double>(), vertex[1].get<double>()});
+  }
+  if (!ring.empty() && ring.front() != ring.back())
+    ring.push_back(ring.front());
+  if (ring.size() < 4)
+    return std::nullopt;
+  return ring;
+}
+
+int reference_of(const json& object, int otherwise) {
+  const auto found = object.find("spatialReference");
+  return found == object.end() ? otherwise : read_wkid(*found).value_or(otherwise);
+}
+
+outcome<area> read_rings(const json& rings, int wkid) {
+  area made{{}, wkid};
+  if (!rings.is_array() || rings.empty())
+    return problem{"a polygon needs rings"};
+  for (const json& text : rings) {
+    auto ring = read_ring(text);
+    if (!ring)
+      return problem{"a ring needs three vertices of two numbers"};
+    made.rings.push_back(std::move(*ring));
+  }
+  return made;
+}
+
+outcome<area> polygon_of(const json& text, int wkid) {
+  if (!text.is_object() || !text.contains("rings"))
+    return problem{"it is no polygon: {rings, spatialReference} is expected"};
+  return read_rings(text.at("rings"), reference_of(text, wkid));
+}
+
+/// `xmin,ymin,xmax,ymax`
+std::optional<envelope> read_four_numbers(std::string_view text) {
+  double numbers[4]{};
+  for (int i = 0; i < 4; ++i) {
+    while (!text.empty() && (text.front() == ' ' || (i > 0 && text.front() == ',')))
+      text.remove_prefix(1);
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), numbers[i]);
+    if (failed != std::errc{} || !std::isfinite(numbers[i]))
+      return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  }
+  const envelope box{numbers[0], numbers[1], numbers[2], numbers[3]};
+  if (!text.empty() || box.empty())
+    return std::nullopt;
+  return box;
+}
+
+} // namespace
+
+json spatial_reference_json(int wkid) {
+  const int canonical = canonical_wkid(wkid);
+  return {{"wkid", canonical == web_mercator ? 102100 : canonical}, {"latestWkid", canonical}};
+}
+
+json to_esri_json(const geometry& shape) {
+  if (shape.empty() || shape.type == geometry_type::none)
+    return nullptr;
+  if (shape.type == geometry_type::point)
+    return {{"x", shape.parts[0][0].x}, {"y", shape.parts[0][0].y}};
+  json parts = json::array();
+  for (const path& part : shape.parts)
+    parts.push_back(vertices(part));
+  return {{shape.type == geometry_type::polyline ? "paths" : "rings", std::move(parts)}};
+}
+
+json to_esri_json(const geometry& shape, int wkid) {
+  json text = to_esri_json(shape);
+  if (text.is_object())
+    text["spatialReference"] = spatial_reference_json(wkid);
+  return text;
+}
+
+json to_esri_json(const envelope& box, int wkid) {
+  return {{"xmin", box.min_x}, {"ymin", box.min_y}, {"xmax", box.max_x}, {"ymax", box.max_y},
+    {"spatialReference", spatial_reference_json(wkid)}};
+}
+
+std::optional<int> read_wkid(const json& reference) {
+  if (reference.is_number_integer())
+    return canonical_wkid(reference.get<int>());
+  if (!reference.is_object())
+    return std::nullopt;
+  for (const char* name : {"latestWkid", "wkid"}) {
+    const auto found = reference.find(name);
+    if (found != reference.end() && found->is_number_integer())
+      return canonical_wkid(found->get<int>());
+  }
+  return std::nullopt;
+}
+
+std::optional<int> read_reference(const std::string& parameter, int otherwise) {
+  if (parameter.empty())
+    return otherwise;
+  const json parsed = json::parse(parameter, nullptr, false);
+  return parsed.is_discarded() ? std::nullopt : read_wkid(parsed);
+}
+
+outcome<area> read_area(const std::string& parameter, int default_wkid) {
+  if (const auto box = read_four_numbers(parameter))
+    return make_area(*box, default_wkid);
+  const json text = json::parse(parameter, nullptr, false);
+  if (!text.is_object())
+    return problem{"not a geometry object"};
+  if (text.contains("rings"))
+    return polygon_of(text, default_wkid);
+  if (const auto box = read_envelope(text))
+    return make_area(*box, reference_of(text, default_wkid));
+  return problem{"neither an envelope nor a polygon"};
+}
+
+outcome<area> read_polygon(const std::string& parameter, int default_wkid) {
+  return polygon_of(json::parse(parameter, nullptr, false), default_wkid);
+}
+
+outcome<area> read_feature_set(const std::string& parameter, int default_wkid) {
+  const json text = json::parse(parameter, nullptr, false);
+  if (!text.is_object() || !text.contains("features") || !text.at("features").is_array())
+    return problem{"it is no feature set: {geometryType, features} is expected"};
+  area joined{{}, reference_of(text, default_wkid)};
+  for (const json& entry : text.at("features")) {
+    if (!entry.is_object() || !entry.contains("geometry"))
+      return problem{"a feature without geometry"};
+    const auto one = polygon_of(entry.at("geometry"), joined.wkid);
+    if (!one)
+      return one;
+    joined.wkid = one->wkid;
+    joined.rings.insert(joined.rings.end(), one->rings.begin(), one->rings.end());
+  }
+  if (joined.rings.empty())
+    return problem{"a feature set without features"};
+  return joined;
+}
+
+} // namespace sandbox

@@ -1,0 +1,72 @@
+#include "sandbox/tiles/export_documents.hpp"
+
+#include <algorithm>
+
+#include "sandbox/http/http_message.hpp"
+
+namespace sandbox {
+namespace {
+
+using nlohmann::json;
+
+const char* status_word(job_state state) {
+  switch (state) {
+  case job_state::waiting: return "esriJobSubmitted";
+  case job_state::executing: return "esriJobExecuting";
+  case job_state::succeeded: return "esriJobSucceeded";
+  case job_state::failed: return "esriJobFailed";
+  case job_state::cancelled: return "esriJobCancelled";
+  }
+  return "esriJobFailed";
+}
+
+json message(const char* type, const std::string& text) {
+  return {{"type", std::string{"esriJobMessageType"} + type}, {"description", text}};
+}
+
+} // namespace
+
+json enterprise_job_json(const job_view& job) {
+  json messages = json::array();
+  if (job.state != job_state::waiting) {
+    messages.push_back(message("Informative", "Start Time: " + http_date(job.submitted_ms / 1000)));
+  }
+  json answer{{"jobId", job.id}, {"jobStatus", status_word(job.state)}};
+  if (job.state == job_state::executing) {
+    const std::int64_t percent = job.total > 0 ? std::min<std::int64_t>(100, 100 * job.done / job.total) : 0;
+    answer["progress"] = {{"type", "step"}, {"message", "Exporting tiles"}, {"percent", percent}};
+  }
+  if (job.state == job_state::succeeded) {
+    answer["results"] = {{"out_service_url", {{"paramUrl", "results/out_service_url"}}}};
+    answer["inputs"] = {
+      {"levels", {{"paramUrl", "inputs/levels"}}}, {"tile_package", {{"paramUrl", "inputs/tile_package"}}}};
+    messages.push_back(message("Informative", "Succeeded at " + http_date(job.updated_ms / 1000)));
+  }
+  if (job.state == job_state::failed) {
+    messages.push_back(message("Error", job.message));
+    messages.push_back(message("Error", "Failed."));
+  }
+  answer["messages"] = messages;
+  return answer;
+}
+
+json online_job_json(const job_view& job, const json& address) {
+  const auto levels = job.details.value("levels", std::vector<int>{});
+  const auto tasks = static_cast<std::int64_t>(levels.size());
+  const bool succeeded = job.state == job_state::succeeded;
+  const std::int64_t done = succeeded ? tasks : job.total > 0 ? std::min(tasks, tasks * job.done / job.total) : 0;
+  json level_stats = json::array();
+  for (const int level : levels)
+    level_stats.push_back({{"level", level}});
+  return {{"jobId", job.id}, {"type", "EXPORTTILES"}, {"jobStatus", status_word(job.state)},
+    {"message", job.message.empty() ? json(nullptr) : json(job.message)},
+    {"extent", job.details.value("extent", json(nullptr))}, {"startTime", job.submitted_ms},
+    {"lastTime", job.updated_ms}, {"estimatedNumTiles", job.total}, {"numTiles", job.done},
+    {"estimatedTilesSize", job.details.value("estimatedBytes", std::int64_t{0})}, {"tilesSize", 0}, {"numTasks", tasks},
+    {"numSubmittedTasks", 0}, {"numProcessingTasks", job.state == job_state::executing ? 1 : 0}, {"numDoneTasks", done},
+    {"numErrorTasks", job.state == job_state::failed ? 1 : 0},
+    {"numCanceledTasks", job.state == job_state::cancelled ? tasks - done : 0},
+    {"output", {{"outputUrl", address}, {"itemId", nullptr}}}, {"levelStats", level_stats}};
+}
+
+} // namespace sandbox

@@ -1,0 +1,97 @@
+#include "sandbox/tiles/raster_map.hpp"
+
+#include <set>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "sandbox/tiles/map_labels.hpp"
+#include "tests/sandbox/sample_data.hpp"
+
+namespace sandbox {
+namespace {
+
+const raster_map& map() {
+  static const raster_map made{sample_data().base};
+  return made;
+}
+
+unsigned big_endian(const std::string& bytes, std::size_t at) {
+  unsigned sum = 0;
+  for (std::size_t i = 0; i < 4; ++i)
+    sum = sum << 8 | static_cast<unsigned char>(bytes[at + i]);
+  return sum;
+}
+
+TEST(RasterMap, DrawsPicturesOfTheTilesSize) {
+  for (const tile_address& tile : {tile_address{0, 0, 0}, {4, 6, 3}, {9, 196, 99}, {12, 1572, 793}}) {
+    const std::string png = map().render_tile(tile);
+    ASSERT_GT(png.size(), 500u);
+    EXPECT_EQ(png.substr(0, 8), "\x89PNG\r\n\x1a\n");
+    EXPECT_EQ(big_endian(png, 16), 256u);
+    EXPECT_EQ(big_endian(png, 20), 256u);
+  }
+}
+
+TEST(RasterMap, DrawsDifferentPlacesDifferently) {
+  std::set<std::string> pictures;
+  int tiles = 0;
+  for (std::int64_t row = 11; row < 14; ++row) {
+    for (std::int64_t column = 5; column < 9; ++column, ++tiles)
+      pictures.insert(map().render_tile({5, row, column}));
+  }
+  EXPECT_EQ(pictures.size(), static_cast<std::size_t>(tiles));
+}
+
+TEST(RasterMap, DrawsTheSamePictureFromSeveralThreads) {
+  const std::vector<tile_address> tiles{{3, 3, 1}, {6, 24, 12}, {8, 98, 49}, {11, 786, 397}};
+  std::vector<std::string> wanted;
+  for (const tile_address& tile : tiles)
+    wanted.push_back(map().render_tile(tile));
+  const raster_map fresh{sample_data().base};
+  std::vector<std::vector<std::string>> found(4);
+  std::vector<std::thread> threads;
+  for (auto& mine : found) {
+    threads.emplace_back([&] {
+      for (const tile_address& tile : tiles)
+        mine.push_back(fresh.render_tile(tile));
+    });
+  }
+  for (std::thread& thread : threads)
+    thread.join();
+  for (const auto& mine : found)
+    EXPECT_TRUE(mine == wanted);
+}
+
+TEST(MapLabels, NamesLargeThingsFirstAndLetsNoneTouch) {
+  const double resolution = raster_scheme().levels[0].resolution;
+  const map_labels labels{sample_data().base, resolution,
+    [](label_kind, const std::string& text) { return 7.0 * static_cast<double>(text.size()); }};
+  EXPECT_TRUE(labels.at(0).empty());
+  const auto named = [&](int level, const char* name) {
+    for (const map_label& label : labels.at(level)) {
+      if (label.text == name)
+        return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(named(2, "Brazil"));
+  EXPECT_FALSE(named(2, "Luxembourg"));
+  EXPECT_TRUE(named(5, "Utah"));
+  EXPECT_TRUE(named(9, "Grand"));
+  const auto& chosen = labels.at(6);
+  const double metres = resolution / 64;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    for (std::size_t k = i + 1; k < chosen.size(); ++k) {
+      const bool apart = std::abs(chosen[i].place.x - chosen[k].place.x)
+          >= (chosen[i].width_pixels + chosen[k].width_pixels) / 2 * metres
+        || std::abs(chosen[i].place.y - chosen[k].place.y)
+          >= (chosen[i].height_pixels + chosen[k].height_pixels) / 2 * metres;
+      EXPECT_TRUE(apart) << chosen[i].text << " on " << chosen[k].text;
+    }
+  }
+}
+
+} // namespace
+} // namespace sandbox
