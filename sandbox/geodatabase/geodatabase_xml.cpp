@@ -132,12 +132,12 @@ void table_head(xml_writer& xml, const feature_class& source, std::int64_t datas
 void code(xml_writer& xml, const value& held) {
   std::visit(
     [&](const auto& one) {
-      using kind = std::decay_t<decltype(one)>;
-      if constexpr (std::is_same_v<kind, std::string>) {
+      using held_type = std::decay_t<decltype(one)>;
+      if constexpr (std::is_same_v<held_type, std::string>) {
         xml.element("Code", one, "xs:string");
-      } else if constexpr (std::is_same_v<kind, std::int64_t>) {
+      } else if constexpr (std::is_same_v<held_type, std::int64_t>) {
         xml.element("Code", std::to_string(one), "xs:int");
-      } else if constexpr (std::is_same_v<kind, double>) {
+      } else if constexpr (std::is_same_v<held_type, double>) {
         xml.element("Code", std::to_string(one), "xs:double");
       }
     },

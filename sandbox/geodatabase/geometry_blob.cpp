@@ -20,11 +20,11 @@ constexpr grid_point separator{-1, 0};
 constexpr std::uint32_t always_boxed_above = 10; // stored vertices; up to there no envelope is stored
 
 // Geometry type and entity: what the bytes at 8 and 9 say.
-struct kind {
+struct shape_kind {
   char type;
   char entity;
 };
-constexpr kind point_kind{0x04, 1}, line_kind{0x14, 4}, area_kind{0x18, 8};
+constexpr shape_kind point_kind{0x04, 1}, line_kind{0x14, 4}, area_kind{0x18, 8};
 constexpr char many_parts = 0x40;
 
 grid_point on_grid(point p, const coordinate_grid& grid) {
@@ -89,7 +89,7 @@ void append_little_endian(std::string& bytes, std::uint32_t number, int count) {
     bytes += static_cast<char>(number >> (8 * i) & 0xff);
 }
 
-kind kind_of(geometry_type type) {
+shape_kind kind_of(geometry_type type) {
   switch (type) {
   case geometry_type::point: return point_kind;
   case geometry_type::polyline: return line_kind;
@@ -162,7 +162,7 @@ encoded_shape encode_shape(const geometry& shape, const coordinate_grid& grid) {
   if (!parts.empty())
     vertices += static_cast<std::uint32_t>(parts.size() - 1);
 
-  const kind stored = kind_of(shape.type);
+  const shape_kind stored = kind_of(shape.type);
   std::string& bytes = made.bytes;
   bytes += '\x64';
   append_little_endian(bytes, static_cast<std::uint32_t>(grid.srid), 3);

@@ -9,7 +9,7 @@ namespace sandbox {
 
 namespace {
 
-constexpr int states_from = 3, counties_from = 6, tints = 7;
+constexpr int states_layer_from = 3, counties_layer_from = 6, tints = 7;
 
 /// About what letters take: the tile's reader has its own font.
 double estimated_width(label_kind kind, const std::string& text) {
@@ -70,9 +70,9 @@ std::string vector_map::render_tile(const tile_address& tile) const {
   const shape_level& shapes = content_->shapes.at(tile.level);
   const envelope box = vector_scheme().bounds(tile);
   std::vector<mvt_layer> layers{polygon_layer("countries", shapes.countries, box)};
-  if (tile.level >= states_from)
+  if (tile.level >= states_layer_from)
     layers.push_back(polygon_layer("states", shapes.states, box));
-  if (tile.level >= counties_from)
+  if (tile.level >= counties_layer_from)
     layers.push_back(polygon_layer("counties", shapes.counties, box));
   // Labels are chosen for pixels of the raster scheme, whose next level is as fine.
   layers.push_back(label_layer(content_->labels.at(tile.level + 1), box));

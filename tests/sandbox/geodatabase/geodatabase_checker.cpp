@@ -22,7 +22,7 @@ int fold_case(void*, int a_size, const void* a, int b_size, const void* b) {
     std::string(static_cast<const char*>(b), static_cast<std::size_t>(b_size)).c_str());
 }
 
-using row = std::vector<std::string>;
+using text_row = std::vector<std::string>;
 
 class checker {
 public:
@@ -39,7 +39,8 @@ public:
     check_header();
     expect_text("PRAGMA integrity_check", "ok");
     expect_text("SELECT count(*) FROM GDB_Version", "1");
-    for (const row& layer : rows("SELECT f_table_name,f_geometry_column,geometry_type,srid FROM st_geometry_columns"))
+    for (const text_row& layer :
+      rows("SELECT f_table_name,f_geometry_column,geometry_type,srid FROM st_geometry_columns"))
       check_layer(layer[0], layer[1], layer[2], layer[3]);
     check_registry();
     check_service_items();
@@ -54,14 +55,14 @@ private:
       problems_.push_back(text);
   }
 
-  std::vector<row> rows(const std::string& sql) {
-    std::vector<row> found;
+  std::vector<text_row> rows(const std::string& sql) {
+    std::vector<text_row> found;
     sqlite3_stmt* query = nullptr;
     if (sqlite3_prepare_v2(database_, sql.c_str(), -1, &query, nullptr) != SQLITE_OK)
       wrong(sql + ": " + sqlite3_errmsg(database_));
     int answer = SQLITE_DONE;
     while (query != nullptr && (answer = sqlite3_step(query)) == SQLITE_ROW) {
-      row read;
+      text_row read;
       for (int i = 0; i < sqlite3_column_count(query); ++i) {
         const void* bytes = sqlite3_column_blob(query, i);
         read.emplace_back(static_cast<const char*>(bytes),
@@ -123,8 +124,8 @@ private:
           + "' AND Type='{70737809-852C-4A03-9E22-2CECEA5B9BFA}'",
         "1");
     const std::string index = "st_spindex__" + table + "_" + column;
-    std::map<std::string, row> boxes;
-    for (row& box : rows("SELECT pkid,minx,maxx,miny,maxy FROM \"" + index + "\""))
+    std::map<std::string, text_row> boxes;
+    for (text_row& box : rows("SELECT pkid,minx,maxx,miny,maxy FROM \"" + index + "\""))
       boxes.emplace(box[0], std::move(box));
     const auto aux = rows("SELECT falsex,falsey,xyunits FROM st_aux_spatial_reference_systems WHERE srid=" + srid);
     const double mercator[] = {-20037700, -30241100, 10000}, degrees[] = {-400, -400, 1e9};
@@ -132,7 +133,8 @@ private:
     for (std::size_t i = 0; i < 3; ++i)
       grid[i] = !aux.empty() ? std::stod(aux[0][i]) : srid == "4326" ? degrees[i] : mercator[i];
     std::size_t indexed = 0;
-    for (const row& shape : rows("SELECT rowid," + column + " FROM " + table + " WHERE " + column + " IS NOT NULL")) {
+    for (const text_row& shape :
+      rows("SELECT rowid," + column + " FROM " + table + " WHERE " + column + " IS NOT NULL")) {
       indexed += check_shape(table + " " + shape[0], shape[1], type, srid, grid, boxes, shape[0], layer[0]);
     }
     if (indexed != boxes.size())
@@ -142,8 +144,8 @@ private:
 
   /// 1 if the shape must have an entry in the spatial index.
   std::size_t check_shape(const std::string& name, const std::string& bytes, const std::string& type,
-    const std::string& srid, const double* grid, const std::map<std::string, row>& boxes, const std::string& id,
-    const row& layer) {
+    const std::string& srid, const double* grid, const std::map<std::string, text_row>& boxes, const std::string& id,
+    const text_row& layer) {
     const auto read = read_geometry_blob(bytes);
     if (!read)
       return wrong(name + ": geometry cannot be read"), 1;
@@ -202,11 +204,12 @@ private:
   }
 
   void check_registry() {
-    for (const row& table : rows("SELECT table_name,rowid_column,registration_id FROM GDB_TableRegistry")) {
+    for (const text_row& table : rows("SELECT table_name,rowid_column,registration_id FROM GDB_TableRegistry")) {
       std::set<std::string> columns, registered;
-      for (const row& column : rows("SELECT name FROM pragma_table_info('" + table[0] + "')"))
+      for (const text_row& column : rows("SELECT name FROM pragma_table_info('" + table[0] + "')"))
         columns.insert(column[0]);
-      for (const row& column : rows("SELECT column_name FROM GDB_ColumnRegistry WHERE table_name='" + table[0] + "'"))
+      for (const text_row& column :
+        rows("SELECT column_name FROM GDB_ColumnRegistry WHERE table_name='" + table[0] + "'"))
         registered.insert(column[0]);
       if (columns.empty() || columns != registered)
         wrong(table[0] + ": columns and registry differ");
@@ -220,7 +223,7 @@ private:
   }
 
   void check_service_items() {
-    for (const row& item : rows("SELECT ItemType,ItemId,DatasetName,ItemInfo FROM GDB_ServiceItems")) {
+    for (const text_row& item : rows("SELECT ItemType,ItemId,DatasetName,ItemInfo FROM GDB_ServiceItems")) {
       const auto info = nlohmann::json::parse(item[3], nullptr, false);
       if (!info.is_object()) {
         wrong(item[2] + ": ItemInfo is no JSON");
@@ -231,7 +234,7 @@ private:
       if (std::to_string(info.value("id", -7)) != item[1])
         wrong(item[2] + ": ItemInfo.id");
       std::set<std::string> columns;
-      for (const row& column : rows("SELECT name FROM pragma_table_info('" + item[2] + "')"))
+      for (const text_row& column : rows("SELECT name FROM pragma_table_info('" + item[2] + "')"))
         columns.insert(column[0]);
       if (columns.empty())
         wrong(item[2] + ": no such table");
@@ -244,7 +247,7 @@ private:
   }
 
   void check_archived_tables() {
-    for (const row& table :
+    for (const text_row& table :
       rows("SELECT table_name,rowid_column FROM GDB_TableRegistry WHERE (object_flags & 0x40000) != 0")) {
       const std::string current = " FROM " + table[0] + " WHERE abs(gdb_to_date-5373484.4999884255)<1e-9";
       expect_text("SELECT count(*)-count(DISTINCT " + table[1] + ")" + current, "0");
@@ -261,7 +264,7 @@ private:
     expect_text("SELECT count(*) FROM GDB_Items i NOT INDEXED WHERE NOT EXISTS(SELECT 1 FROM GDB_ItemTypes t WHERE "
                 "t.UUID=i.Type)",
       "0");
-    for (const row& item :
+    for (const text_row& item :
       rows(
         "SELECT ObjectID,Definition FROM GDB_Items NOT INDEXED WHERE Type='{70737809-852C-4A03-9E22-2CECEA5B9BFA}'")) {
       if (item[1].find("<DSID>" + item[0] + "</DSID>") == std::string::npos)

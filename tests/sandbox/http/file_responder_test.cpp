@@ -14,7 +14,7 @@ using sandbox::http_request;
 const file_on_offer ten_bytes{
   "unused", 10, "\"tag\"", "Tue, 24 Nov 2026 18:00:00 GMT", "application/octet-stream", "hash"};
 
-http_request asking(const std::string& range, const std::string& if_range = "") {
+http_request asking_for(const std::string& range, const std::string& if_range = "") {
   http_request request;
   request.method = "GET";
   if (!range.empty())
@@ -25,7 +25,7 @@ http_request asking(const std::string& range, const std::string& if_range = "") 
 }
 
 TEST(FileResponder, GivesTheWholeFileWithItsValidatorsWhenNoRangeIsAsked) {
-  const auto answer = answer_for(ten_bytes, asking(""));
+  const auto answer = answer_for(ten_bytes, asking_for(""));
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.first, 0U);
   EXPECT_EQ(answer.length, 10U);
@@ -46,7 +46,7 @@ class Ranges : public testing::TestWithParam<range_case> {};
 
 TEST_P(Ranges, AreAnsweredByTheBook) {
   const range_case& expected = GetParam();
-  const auto answer = answer_for(ten_bytes, asking(expected.range));
+  const auto answer = answer_for(ten_bytes, asking_for(expected.range));
   EXPECT_EQ(answer.status, expected.status) << expected.range;
   EXPECT_EQ(answer.first, expected.first) << expected.range;
   EXPECT_EQ(answer.length, expected.length) << expected.range;
@@ -67,20 +67,20 @@ INSTANTIATE_TEST_SUITE_P(All, Ranges,
       {"bytes=99999999999999999999-", 200, 0, 10, ""}}));
 
 TEST(FileResponder, HonoursARangeUnderItsOwnTagOrDate) {
-  EXPECT_EQ(answer_for(ten_bytes, asking("bytes=4-", "\"tag\"")).status, 206);
-  EXPECT_EQ(answer_for(ten_bytes, asking("bytes=4-", ten_bytes.last_modified)).status, 206);
+  EXPECT_EQ(answer_for(ten_bytes, asking_for("bytes=4-", "\"tag\"")).status, 206);
+  EXPECT_EQ(answer_for(ten_bytes, asking_for("bytes=4-", ten_bytes.last_modified)).status, 206);
 }
 
 TEST(FileResponder, StartsOverUnderAnyOtherValidator) {
   for (const std::string other : {"\"other\"", "W/\"tag\"", "tag", "Tue, 24 Nov 2026 18:00:01 GMT"}) {
-    const auto answer = answer_for(ten_bytes, asking("bytes=4-", other));
+    const auto answer = answer_for(ten_bytes, asking_for("bytes=4-", other));
     EXPECT_EQ(answer.status, 200) << other;
     EXPECT_EQ(answer.length, 10U) << other;
   }
 }
 
 TEST(FileResponder, LeavesRangesOutOfAHead) {
-  auto request = asking("bytes=4-");
+  auto request = asking_for("bytes=4-");
   request.method = "HEAD";
   const auto answer = answer_for(ten_bytes, request);
   EXPECT_EQ(answer.status, 200);
