@@ -50,21 +50,25 @@ TEST(ArtifactErrand, BringsAWholeFileWithItsLengthAndValidator) {
 
 // After a restart the portal's class must be looked up first, and no byte of the
 // file has come since the clock began.
-TEST(ArtifactErrand, IsNotCutOffWhileThePortalIsLookedUp) {
-  const auto content = package_bytes(100 * kib);
-  misbehaving_server server(
-    [&](const seen_request& request, server_connection& to) { support::serve_file(good(content), request, to); });
+TEST(ArtifactErrand, IsNotOverdueWhileThePortalIsLookedUp) {
   auto options = http_test::quick_options();
-  options.stalled_after = 1s; // of a clock that has run for longer
-  options.portals["here"] = "http://localhost:1/portal";
-  for (int i = 0; i < 20; ++i) {
-    io::curl_transfers port(options);
-    downloader file(server.origin() + "/file");
-    file.portal = "here";
-    const auto end = file.run(port);
-    ASSERT_TRUE(end.complete) << end.answer.words;
-    EXPECT_EQ(file.content(), content);
-  }
+  options.portals["here"] = "http://portal.example/portal";
+  io::surroundings world(options);
+  core::artifact_request request;
+  request.address = "http://files.example/file";
+  request.named_by_document = true;
+  request.portal = "here";
+  request.part = std::make_shared<http_test::memory_part>();
+  io::artifact_errand errand(world, request, {}, {});
+  const auto now = std::chrono::steady_clock::now();
+  const auto first = errand.next(now);
+  ASSERT_TRUE(first && first->resolve_only);
+  EXPECT_FALSE(errand.overdue(now));
+  EXPECT_FALSE(errand.overdue(now + 24h)) << "the look-up has a limit of its own";
+  world.guard.met("http://portal.example", core::address_class::public_network);
+  ASSERT_TRUE(errand.next(now));
+  EXPECT_FALSE(errand.overdue(now));
+  EXPECT_EQ(errand.overdue(now + options.stalled_after), transport_error::timed_out);
 }
 
 TEST(ArtifactErrand, RefusesTheWrongRangeOfAFileThatNobodyAskedInRanges) {

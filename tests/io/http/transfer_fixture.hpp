@@ -177,8 +177,7 @@ public:
   void begin(io::token_transfers& port, io::secrets with = {}) {
     core::artifact_request request;
     request.address = address_;
-    request.named_by_document = !portal.empty();
-    request.portal = portal;
+    request.named_by_document = false;
     request.part = part_;
     request.size = size;
     request.validator = validator;
@@ -218,7 +217,6 @@ public:
   proto::byte_ranges done;
   // What was told.
   std::vector<opened_info> opened;
-  std::string portal;   ///< whose document names the address; empty: the configuration
   bool confirms = true; ///< false: no checkpoint ever lands
 
 private:
