@@ -25,6 +25,8 @@ PLANTED = [
     ("client/submit.cpp", '#include "io/http/curl_transfers.hpp"'),
     ("sandbox/portal.cpp", '#include "proto/failure.hpp"'),
     ("sandbox/portal.cpp", "#include <httplib.h>"),
+    ("sandbox/model/geometry.cpp", '#include "sandbox/http/answers.hpp"'),
+    ("sandbox/tiles/clip.cpp", '#include "sandbox/world.hpp"'),
     ("daemon/notify.cpp", "#include <systemd/sd-daemon.h>"),
     ("tests/sandbox/portal_test.cpp", '#include "core/names.hpp"'),
     ("proto/text.cpp", '#include "text.hpp"'),
