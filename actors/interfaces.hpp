@@ -5,6 +5,7 @@
 #include "core/job_events.hpp"
 #include "core/layer_events.hpp"
 #include "core/ports/transfers.hpp"
+#include "core/wait_rules.hpp"
 #include "proto/control/job_request.hpp"
 #include "proto/control/job_view.hpp"
 #include "proto/result.hpp"
@@ -54,9 +55,10 @@ struct commanded {
 struct host_changed {
   core::host_state host;
 };
-/// Something changed that waits may have been waiting for (a credential, the
-/// link, the clock): leave them and try again.
-struct wake {};
+/// Leave the waits that end for this cause, and try again.
+struct wake {
+  core::wake_cause cause = core::wake_cause::change;
+};
 
 // Supervisor and job ---------------------------------------------------------
 
@@ -110,9 +112,11 @@ struct document_read {
   std::string key;
   core::reply reply;
 };
-/// The job's word to itself: planning has waited long enough, ask again.
+/// The job's word to itself: planning has waited long enough, ask again. `tries`
+/// tells late words from the current wait's.
 struct plan_on {
   std::uint64_t ticket = 0;
+  std::uint32_t tries = 0;
 };
 /// The download directory of a submitted job was looked at.
 struct target_examined {
@@ -170,11 +174,12 @@ struct layer_news {
   std::uint64_t ticket = 0;
   core::layer_event event;
 };
-/// Leave the current wait; `retry` also leaves waits that need a person.
+/// Leave the current wait if it ends for this cause.
 struct wake_layer {
-  bool retry = false;
+  core::wake_cause cause = core::wake_cause::change;
 };
-/// The portal was knocked at; the supervisor's table tells whether it answered.
+/// To a layer or a job: the portal was knocked at, the supervisor's table tells
+/// whether it answered.
 struct looked_around {
   std::uint64_t ticket = 0;
 };
@@ -195,6 +200,15 @@ struct release_answered {
   std::uint64_t ticket = 0;
   core::small_request asked;
   core::reply reply;
+};
+/// Ask servers to stop these export jobs. The answers do not matter, and whoever
+/// sends this may end.
+struct cancel_server_jobs {
+  std::vector<core::small_request> requests;
+};
+/// The answer to one of them.
+struct cancel_answered {
+  std::uint64_t ticket = 0;
 };
 /// The releaser's word to itself: an entry is due again.
 struct release_due {
@@ -240,14 +254,16 @@ LOCAL_MESSAGE(actors::looked_around)
 LOCAL_MESSAGE(actors::offer_again)
 LOCAL_MESSAGE(actors::look_after)
 LOCAL_MESSAGE(actors::release_answered)
+LOCAL_MESSAGE(actors::cancel_server_jobs)
+LOCAL_MESSAGE(actors::cancel_answered)
 LOCAL_MESSAGE(actors::release_due)
 
 namespace actors {
 
 /// The gate of its layers; owns the job's records.
-using job_handle = caf::typed_actor<tells<job_news>, tells<document_read>, tells<plan_on>, tells<wake>,
-  asks<wish, commanded>, asks<layer_hello, layer_start>, asks<layer_step, step_answer>, tells<commit_steps>,
-  tells<layer_progress>, tells<show_progress>>;
+using job_handle = caf::typed_actor<tells<job_news>, tells<document_read>, tells<plan_on>, tells<looked_around>,
+  tells<wake>, asks<wish, commanded>, asks<layer_hello, layer_start>, asks<layer_step, step_answer>,
+  tells<commit_steps>, tells<layer_progress>, tells<show_progress>>;
 
 /// Try this job's entries now; the event `released` follows after bounded tries.
 struct release_job {
@@ -265,14 +281,14 @@ LOCAL_MESSAGE(actors::release_job)
 namespace actors {
 
 /// Gives back what servers hold for us.
-using releaser_handle =
-  caf::typed_actor<tells<look_after>, tells<release_job>, tells<release_answered>, tells<release_due>, tells<wake>>;
+using releaser_handle = caf::typed_actor<tells<look_after>, tells<release_job>, tells<release_answered>,
+  tells<release_due>, tells<cancel_server_jobs>, tells<cancel_answered>, tells<wake>>;
 
 /// Job list, slots, restarts.
 using supervisor_handle = caf::typed_actor<asks<submit_job, submitted>, asks<list_jobs, job_list>,
   asks<command_job, commanded>, tells<host_changed>, tells<wake>, tells<want_slot>, tells<give_slot_back>,
   tells<job_changed>, tells<job_left>, tells<start_layers>, tells<stop_layers>, tells<wake_layers>,
-  asks<ask_hosts, hosts>, tells<look_after>, tells<release_job>, // passed on to the releaser
+  asks<ask_hosts, hosts>, tells<look_after>, tells<release_job>, tells<cancel_server_jobs>, // passed on to the releaser
   tells<target_examined>, tells<restart_job>>;
 
 } // namespace actors

@@ -38,8 +38,12 @@ job::handle::behavior_type job::make_behavior() {
     [this](const job_news& news) { on(news); },
     [this](const document_read& read) { on(read); },
     [this](const plan_on& due) {
-      if (planner_ && due.ticket == ticket_)
+      if (planner_ && due.ticket == ticket_ && due.tries == plan_tries_)
         follow_plan(planner_->go_on());
+    },
+    [this](const looked_around& what) {
+      if (what.ticket == ticket_)
+        ask_hosts_now();
     },
     [this](const wake& what) { on(what); },
     [this](const wish& what) { return on(what); },
@@ -87,8 +91,8 @@ void job::on(const document_read& read) {
 }
 
 /// What was missing may be back: leave the current wait.
-void job::on(const wake&) {
-  if (!state_.wait || refusals_ > 0)
+void job::on(const wake& what) {
+  if (!state_.wait || refusals_ > 0 || !core::ends_wait(state_.wait->reason, what.cause))
     return;
   if (planner_)
     follow_plan(planner_->go_on());

@@ -70,6 +70,8 @@ private:
   void perform_one(const core::job_effects::wake_layers& effect);
   void drop_work();
   void follow_plan(plan_reader::progress progress);
+  void ask_hosts_now();
+  void note_wait(const proto::failure& why) const;
 
   // Showing
   void take(core::job_move move);

@@ -8,9 +8,12 @@
 namespace actors {
 
 using namespace std::chrono_literals;
-using proto::ledger_state;
 namespace events = core::job_events;
 namespace effects = core::job_effects;
+
+namespace {
+constexpr auto gate_time = 60s;
+}
 
 /// A function for a port's callback: exactly one message to this actor.
 template <class Event>
@@ -43,7 +46,7 @@ void job::perform_one(const effects::give_slot_back&) { self_->send(supervisor_,
 void job::perform_one(const effects::plan&) {
   drop_work();
   plan_tries_ = 0;
-  planner_.emplace(handle{self_}, ticket_, *outside_.transfers, *setting_, state_.job.request);
+  planner_.emplace(handle{self_}, ticket_, outside_, *setting_, state_.job.request);
   follow_plan(planner_->go_on());
 }
 
@@ -52,21 +55,32 @@ void job::follow_plan(plan_reader::progress progress) {
   if (std::holds_alternative<plan_reader::asking>(progress))
     return;
   if (auto* waiting = std::get_if<plan_reader::waiting>(&progress)) {
-    auto pause = core::back_off(waiting->why, ++plan_tries_, std::nullopt, core::unit(*outside_.entropy));
-    if (!state_.wait || state_.wait->reason != waiting->reason) {
-      state_.wait =
-        proto::wait_record{waiting->reason, outside_.clock->now(), core::deadline_of(state_.job), "asks again"};
-      outside_.observer->note(
-        core::note_level::warning, "jobWaits", {{"job", state_.job.id}, {"text", describe(waiting->failure)}});
+    auto pause = core::back_off(waiting->why, ++plan_tries_, waiting->retry_after, core::unit(*outside_.entropy));
+    auto wait = core::wait_name(waiting->why, waiting->failure);
+    if (!state_.wait || state_.wait->reason != wait) {
+      state_.wait = proto::wait_record{wait, outside_.clock->now(), core::deadline_of(state_.job), "asks again"};
+      note_wait(waiting->failure);
       publish(before);
     }
-    self_->delayed_send(handle{self_}, pause, plan_on{ticket_});
+    self_->delayed_send(handle{self_}, pause, plan_on{ticket_, plan_tries_});
     return;
   }
   state_.wait.reset();
   auto plan = std::get<proto::result<core::offline_plan>>(std::move(progress));
   planner_.reset();
   decide(events::planned{std::move(plan)}, ticket_);
+}
+
+void job::ask_hosts_now() {
+  auto tell = [this, ticket = ticket_](const hosts& known) {
+    if (planner_ && ticket == ticket_)
+      follow_plan(planner_->on(known));
+  };
+  self_->request(supervisor_, gate_time, ask_hosts{}).then(tell, [tell](caf::error&) { tell({}); });
+}
+
+void job::note_wait(const proto::failure& why) const {
+  outside_.observer->note(core::note_level::warning, "jobWaits", {{"job", state_.job.id}, {"text", describe(why)}});
 }
 
 void job::perform_one(const effects::save_plan& effect) {
@@ -117,30 +131,27 @@ void job::perform_one(const effects::assemble& effect) {
 // Ending --------------------------------------------------------------------------------
 
 void job::perform_one(const effects::cancel_server_jobs&) {
+  cancel_server_jobs jobs;
   for (const auto& layer : state_.layers) {
     if (layer.phase != proto::layer_phase::polling)
       continue;
     if (auto request = setting_->rules.protocol_of(kind_of(layer.task)).cancel(layer, setting_->portal))
-      work_.push_back(outside_.transfers->start(*request, [](core::reply) {}));
+      jobs.requests.push_back(std::move(*request));
   }
+  if (!jobs.requests.empty())
+    self_->send(supervisor_, std::move(jobs));
 }
 
-void job::perform_one(const effects::hand_over&) {
-  bool ended = proto::is_final(state_.job.phase);
-  look_after entries;
-  for (const auto& [entry, known] : state_.ledger)
-    if (known.state == ledger_state::to_release || (ended && known.state == ledger_state::exists))
-      entries.entries.push_back(known);
-  if (!entries.entries.empty())
-    self_->send(supervisor_, std::move(entries));
+void job::perform_one(const effects::hand_over& effect) {
+  if (!effect.entries.empty())
+    self_->send(supervisor_, look_after{effect.entries});
 }
 
 void job::perform_one(const effects::release&) { self_->send(supervisor_, release_job{state_.job.id, handle{self_}}); }
 
 void job::perform_one(const effects::remove_staging&) {
-  work_.push_back(
-    outside_.disk->remove_staging(
-      state_.job.request.download_directory, state_.job.id, told<events::staging_removed>()));
+  work_.push_back(outside_.disk->remove_staging(
+    state_.job.request.download_directory, state_.job.id, told<events::staging_removed>()));
 }
 
 /// The history first: a crash in between files the job once more, which replaces
@@ -168,6 +179,8 @@ void job::perform_one(const effects::leave&) {
 
 void job::perform_one(const effects::wait& effect) {
   drop_work();
+  if (effect.begins)
+    note_wait(*effect.begins);
   self_->delayed_send(handle{self_}, effect.time, job_news{ticket_, events::entered{}});
 }
 

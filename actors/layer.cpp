@@ -1,9 +1,10 @@
 #include "actors/layer.hpp"
 
+#include "core/network_rules.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <type_traits>
 
 namespace actors {
 
@@ -16,16 +17,22 @@ namespace {
 constexpr auto gate_time = 60s;
 
 /// Effects that end the activity before them.
-bool starts_activity(const core::layer_effect& effect) {
-  return std::visit(
-    [](const auto& what) {
-      using type = std::decay_t<decltype(what)>;
-      return std::is_same_v<type,
-               effects::
-                 ask> || std::is_same_v<type, effects::open_part> || std::is_same_v<type, effects::fetch> || std::is_same_v<type, effects::check> || std::is_same_v<type, effects::finish> || std::is_same_v<type, effects::wait> || std::is_same_v<type, effects::look_around>;
-    },
-    effect);
-}
+template <class Effect>
+constexpr bool is_activity = false;
+template <>
+constexpr bool is_activity<effects::ask> = true;
+template <>
+constexpr bool is_activity<effects::open_part> = true;
+template <>
+constexpr bool is_activity<effects::fetch> = true;
+template <>
+constexpr bool is_activity<effects::check> = true;
+template <>
+constexpr bool is_activity<effects::finish> = true;
+template <>
+constexpr bool is_activity<effects::wait> = true;
+template <>
+constexpr bool is_activity<effects::look_around> = true;
 
 } // namespace
 
@@ -83,8 +90,9 @@ void layer::on(const layer_news& news) {
 void layer::on(const wake_layer& what) {
   if (offered_)
     return offer();
-  if (waiting_ && (wakes_ || what.retry))
-    decide(events::entered{what.retry});
+  const auto& wait = state_.record.wait;
+  if (waiting_ && core::ends_wait(wait ? wait->reason : std::string{}, what.cause))
+    decide(events::entered{what.cause == core::wake_cause::person});
 }
 
 void layer::decide(const core::layer_event& event) {
@@ -150,9 +158,13 @@ void layer::new_activity() {
 }
 
 void layer::perform(const core::layer_effect& effect) {
-  if (starts_activity(effect))
-    new_activity();
-  std::visit([this](const auto& what) { perform(what); }, effect);
+  std::visit(
+    [this]<class Effect>(const Effect& what) {
+      if constexpr (is_activity<Effect>)
+        new_activity();
+      perform(what);
+    },
+    effect);
 }
 
 void layer::perform(const effects::ask& effect) {
@@ -183,18 +195,13 @@ void layer::perform(const effects::finish& effect) {
 
 void layer::perform(const effects::wait& effect) {
   waiting_ = true;
-  wakes_ = effect.wakes;
   self_->delayed_send(handle{self_}, effect.time, layer_news{ticket_, events::entered{}});
 }
 
 /// The portal's answer tells whether there is a network; it arrives in the
 /// supervisor's table like every other.
 void layer::perform(const effects::look_around&) {
-  core::small_request request;
-  request.address = setting_->portal_address + "/sharing/rest";
-  request.form = {{"f", "json"}};
-  request.portal = setting_->portal;
-  operation_ = outside_.transfers->start(std::move(request),
+  operation_ = outside_.transfers->start(core::knock(setting_->portal_address, setting_->portal),
     [to = handle{self_}, ticket = ticket_](core::reply) { caf::anon_send(to, looked_around{ticket}); });
 }
 
@@ -226,18 +233,14 @@ void layer::perform(const effects::look_at_checkpoint& effect) {
 }
 
 void layer::perform(const effects::cancel_server_job& effect) {
-  keep_aside(outside_.transfers->start(effect.request, [](core::reply) {}));
+  self_->send(supervisor_, cancel_server_jobs{{effect.request}});
 }
 
 void layer::perform(const effects::discard& effect) {
-  keep_aside(outside_.disk->discard(effect.part, [](proto::outcome) {}));
-}
-
-void layer::keep_aside(core::operation_ptr operation) {
   constexpr std::size_t most = 8;
-  if (aside_.size() == most)
-    aside_.erase(aside_.begin());
-  aside_.push_back(std::move(operation));
+  if (discards_.size() == most)
+    discards_.erase(discards_.begin());
+  discards_.push_back(outside_.disk->discard(effect.part, [](proto::outcome) {}));
 }
 
 void layer::perform(const effects::show_percent& effect) { self_->send(job_, layer_progress{index_, effect.percent}); }

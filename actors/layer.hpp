@@ -52,7 +52,6 @@ private:
   void perform(const core::layer_effects::show_percent& effect);
   void perform(const core::layer_effects::note& effect);
   void ask_hosts_now();
-  void keep_aside(core::operation_ptr operation);
   void new_activity();
 
   /// A function for a port's callback: exactly one message to this actor.
@@ -77,11 +76,10 @@ private:
 
   std::uint64_t ticket_ = 0; ///< of the current activity
   bool waiting_ = false;
-  bool wakes_ = false;
   core::operation_ptr operation_;
   std::unique_ptr<core::transfer> transfer_;
   core::operation_ptr sync_;
-  std::vector<core::operation_ptr> aside_; ///< the last few that nobody waits for
+  std::vector<core::operation_ptr> discards_; ///< the last few, nobody waits for them
 };
 
 } // namespace actors

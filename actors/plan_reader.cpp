@@ -1,63 +1,118 @@
 #include "actors/plan_reader.hpp"
 
+#include "core/attempt_rules.hpp"
+#include "core/network_rules.hpp"
+
+#include <algorithm>
+
 namespace actors {
-namespace {
 
-plan_reader::waiting wait_for(const proto::failure& why) {
-  using proto::failure_code;
-  switch (why.code) {
-  case failure_code::network_unreachable:
-  case failure_code::service_lost:
-  case failure_code::captive_portal: return {"network", core::reason::network, why};
-  case failure_code::tls_refused: return {"certificate", core::reason::network, why};
-  case failure_code::server_busy: return {"busy", core::reason::busy, why};
-  case failure_code::sign_in_failed:
-  case failure_code::sign_in_required:
-  case failure_code::permission_missing: return {"auth", core::reason::auth, why};
-  default: return {"serverError", core::reason::server_error, why};
-  }
-}
-
-} // namespace
-
-plan_reader::plan_reader(job_handle job, std::uint64_t ticket, core::transfers& transfers,
-  const core::layer_setting& setting, proto::job_request request)
+plan_reader::plan_reader(
+  job_handle job, std::uint64_t ticket, ports outside, const core::layer_setting& setting, proto::job_request request)
   : job_(std::move(job)),
     ticket_(ticket),
-    transfers_(transfers),
+    outside_(outside),
     setting_(setting),
     request_(std::move(request)) {}
 
 plan_reader::progress plan_reader::go_on() {
+  if (asks())
+    return asking{};
+  for (const auto& key : waited_for_)
+    documents_.erase(key);
+  waited_for_.clear();
+  looked_ = false;
+  return step();
+}
+
+plan_reader::progress plan_reader::step() {
   auto step = setting_.rules.make_plan(request_, setting_.portal_address, setting_.portal, documents_);
   if (auto* need = std::get_if<core::plan_need>(&step)) {
     for (const auto& document : need->documents)
       ask(document);
     return asking{};
   }
-  if (auto* wait = std::get_if<core::plan_wait>(&step)) {
-    documents_.erase(wait->key); // asked again after the wait
-    for (const auto& key : wait->others)
-      documents_.erase(key);
-    return wait_for(wait->failure);
-  }
+  if (auto* waited_for = std::get_if<core::plan_wait>(&step))
+    return wait(*waited_for);
   if (auto* plan = std::get_if<core::offline_plan>(&step))
     return proto::result<core::offline_plan>{std::move(*plan)};
   return proto::result<core::offline_plan>{std::get<proto::failure>(step)};
 }
 
-plan_reader::progress plan_reader::on(const document_read& read) {
-  if (read.reply.transport == core::transport_error::stopped || asked_.erase(read.key) == 0)
-    return asking{};
-  documents_[read.key] = read.reply;
-  return asked_.empty() ? go_on() : progress{asking{}};
+/// Before it waits for a host that has been silent for long it finds out, once,
+/// whether others answer.
+plan_reader::progress plan_reader::wait(const core::plan_wait& wait) {
+  waited_for_ = wait.others;
+  waited_for_.push_back(wait.key);
+  waiting result;
+  result.failure = wait.failure;
+  bool look = false;
+  for (const auto& key : waited_for_) {
+    const auto& document = readings_.at(key);
+    look |= is_silent_for_long(document);
+    if (document.trouble) {
+      result.why = document.trouble->reason; // in the end that of wait.key
+      result.retry_after = std::max(result.retry_after, document.trouble->retry_after);
+    }
+  }
+  if (!look || std::exchange(looked_, true))
+    return result;
+  look_around();
+  return asking{};
 }
 
-void plan_reader::ask(const core::document_request& document) {
-  asked_[document.key] =
-    transfers_.start(document.request, [to = job_, ticket = ticket_, key = document.key](core::reply reply) {
+plan_reader::progress plan_reader::on(const document_read& read) {
+  auto found = readings_.find(read.key);
+  if (found == readings_.end() || !found->second.operation || read.reply.transport == core::transport_error::stopped)
+    return asking{};
+  auto& document = found->second;
+  document.operation.reset();
+  document.trouble = core::classify(read.reply, {}, {});
+  auto is = [&](core::reason why) { return document.trouble && document.trouble->reason == why; };
+  document.errors = is(core::reason::server_error) ? document.errors + 1 : 0;
+  if (!is(core::reason::network))
+    document.silent_since.reset();
+  else if (!document.silent_since)
+    document.silent_since = outside_.clock->now();
+  documents_[read.key] = {read.reply, document.errors >= core::most_server_errors};
+  return asks() ? progress{asking{}} : step();
+}
+
+plan_reader::progress plan_reader::on(const hosts& known) {
+  if (asks())
+    return asking{};
+  for (const auto& key : waited_for_) {
+    const auto& document = readings_.at(key);
+    if (is_silent_for_long(document)
+      && core::service_lost(known.states, core::origin_of(document.address), *document.silent_since, looked_at_))
+      documents_.at(key).given_up = true;
+  }
+  return step();
+}
+
+void plan_reader::ask(const core::document_request& what) {
+  auto& document = readings_[what.key];
+  document.address = what.request.address;
+  document.operation =
+    outside_.transfers->start(what.request, [to = job_, ticket = ticket_, key = what.key](core::reply reply) {
       caf::anon_send(to, document_read{ticket, key, std::move(reply)});
     });
+}
+
+void plan_reader::look_around() {
+  looked_at_ = outside_.clock->now();
+  knock_ = outside_.transfers->start(core::knock(setting_.portal_address, setting_.portal),
+    [to = job_, ticket = ticket_](core::reply) { caf::anon_send(to, looked_around{ticket}); });
+}
+
+bool plan_reader::asks() const {
+  return std::any_of(
+    readings_.begin(), readings_.end(), [](const auto& document) { return document.second.operation != nullptr; });
+}
+
+bool plan_reader::is_silent_for_long(const reading& document) const {
+  return document.silent_since
+    && outside_.clock->now() - *document.silent_since >= setting_.limits.service_lost.count();
 }
 
 } // namespace actors

@@ -29,6 +29,8 @@ releaser::handle::behavior_type releaser::make_behavior() {
     [this](const release_job& what) { on(what); },
     [this](const release_answered& what) { on(what); },
     [this](const release_due& what) { on(what); },
+    [this](const cancel_server_jobs& what) { on(what); },
+    [this](const cancel_answered& what) { cancels_.erase(what.ticket); },
     [this](const wake& what) { on(what); },
   };
 }
@@ -40,7 +42,7 @@ void releaser::on(const look_after& what) {
 
 void releaser::take(const proto::ledger_record& entry) {
   bool ours = entry.state == ledger_state::to_release || entry.state == ledger_state::exists;
-  if (!ours || settled_.count(entry.name) > 0)
+  if (!ours)
     return;
   auto known = tasks_.find(entry.name);
   if (known != tasks_.end() && known->second.state.entry.state == entry.state)
@@ -51,7 +53,7 @@ void releaser::take(const proto::ledger_record& entry) {
   start(what);
 }
 
-void releaser::start(task& what) { go_on(what, core::release_next(what.state, *rules_, outside_.clock->now())); }
+void releaser::start(task& what) { go_on(what, core::release_next(what.state, *rules_)); }
 
 /// Somebody waits for this job's entries: try at once, and tell when each was
 /// tried often enough or is done with.
@@ -87,6 +89,14 @@ void releaser::on(const release_due& what) {
   if (known != tasks_.end() && known->second.ticket == what.ticket)
     start(known->second);
   tell_who_waits();
+}
+
+void releaser::on(const cancel_server_jobs& what) {
+  for (const auto& request : what.requests) {
+    auto ticket = ++last_cancel_;
+    cancels_[ticket] = outside_.transfers->start(
+      request, [to = handle{self_}, ticket](core::reply) { caf::anon_send(to, cancel_answered{ticket}); });
+  }
 }
 
 void releaser::on(const wake&) {
@@ -140,7 +150,6 @@ bool releaser::settle(task& what, core::release_move::next how) {
   outside_.observer->note(core::note_level::info,
     how == core::release_move::next::released ? "replicaReleased" : "replicaKept",
     {{"job", entry.job}, {"layer", entry.layer}, {"name", entry.name}});
-  settled_.insert(entry.name);
   tasks_.erase(entry.name);
   return true;
 }

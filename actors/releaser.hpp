@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@ namespace actors {
 
 /// Gives back what servers hold for us, and keeps trying for as long as the
 /// ledger has an entry for it. From `to release` on an entry is the releaser's.
+/// Export jobs that nobody waits for are cancelled with one try, as servers allow.
 class releaser {
 public:
   using handle = releaser_handle;
@@ -39,6 +39,7 @@ private:
   void on(const release_job& what);
   void on(const release_answered& what);
   void on(const release_due& what);
+  void on(const cancel_server_jobs& what);
   void on(const wake& what);
 
   void take(const proto::ledger_record& entry);
@@ -53,9 +54,10 @@ private:
   handle::pointer self_;
   ports outside_;
   std::shared_ptr<const core::rules> rules_;
-  std::map<std::string, task> tasks_;         ///< by entry
-  std::map<std::string, job_handle> waiting_; ///< by job
-  std::set<std::string> settled_;             ///< entries that are done with, in this life
+  std::map<std::string, task> tasks_;                    ///< by entry
+  std::map<std::string, job_handle> waiting_;            ///< by job
+  std::map<std::uint64_t, core::operation_ptr> cancels_; ///< by ticket
+  std::uint64_t last_cancel_ = 0;
 };
 
 } // namespace actors

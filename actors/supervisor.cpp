@@ -48,11 +48,12 @@ supervisor::handle::behavior_type supervisor::make_behavior() {
     [this](const wake_layers& what) {
       layers_.for_each_running([&](const layer_key& key, const layer_handle& layer) {
         if (key.job == what.job)
-          self_->send(layer, wake_layer{true});
+          self_->send(layer, wake_layer{core::wake_cause::person});
       });
     },
     [this](const look_after& what) { self_->send(releaser_, what); },
     [this](const release_job& what) { self_->send(releaser_, what); },
+    [this](const cancel_server_jobs& what) { self_->send(releaser_, what); },
     [this](const ask_hosts&) {
       hosts known;
       for (const auto& [origin, state] : hosts_)
@@ -180,7 +181,13 @@ void supervisor::restart(const std::string& id) {
     doomed->during = "running the job";
     doomed->subject = id;
   }
-  start_job(state_of(*record, *stored), std::move(doomed));
+  auto state = state_of(*record, *stored);
+  look_after given_up; // perhaps it crashed before it could hand them over
+  for (const auto& [key, entry] : state.ledger)
+    if (entry.state == proto::ledger_state::to_release)
+      given_up.entries.push_back(entry);
+  self_->send(releaser_, std::move(given_up));
+  start_job(std::move(state), std::move(doomed));
 }
 
 void supervisor::on(const want_slot& what) {
@@ -278,27 +285,50 @@ void supervisor::on(const host_changed& what) {
   bool back = what.host.answered && known.at != 0 && !known.answered;
   known = what.host;
   if (back)
-    on(wake{});
+    on(wake{core::wake_cause::network});
 }
 
-void supervisor::on(const wake&) {
+void supervisor::on(const wake& what) {
   for (const auto& [id, job] : jobs_)
     if (job.actor)
-      self_->send(job.actor, wake{});
-  layers_.for_each_running([this](const layer_key&, const layer_handle& layer) { self_->send(layer, wake_layer{}); });
-  self_->send(releaser_, wake{});
+      self_->send(job.actor, what);
+  layers_.for_each_running(
+    [&](const layer_key&, const layer_handle& layer) { self_->send(layer, wake_layer{what.cause}); });
+  self_->send(releaser_, what);
 }
+
+namespace {
+
+using proto::ledger_state;
+
+/// Whether an attempt lost its job before the package was made: nobody else will
+/// ever give it back.
+bool is_orphan(const proto::ledger_record& entry, const core::stored_state& state) {
+  bool quarantined = std::any_of(state.quarantine.begin(), state.quarantine.end(),
+    [&](const auto& lost) { return lost.table == "job" && lost.key == entry.job; });
+  return quarantined && (entry.state == ledger_state::intended || entry.state == ledger_state::exists);
+}
+
+} // namespace
 
 /// Entries that a job still works with are left to it.
 void supervisor::start_releaser(const core::stored_state& state) {
   std::vector<proto::ledger_record> entries;
-  for (const auto& entry : state.ledger) {
+  core::store_batch orphans;
+  for (auto entry : state.ledger) {
     auto job =
       std::find_if(state.jobs.begin(), state.jobs.end(), [&](const auto& each) { return each.id == entry.job; });
     bool ended = job == state.jobs.end() || proto::is_final(job->phase);
-    if (entry.state == proto::ledger_state::to_release || ended)
+    if (is_orphan(entry, state)) {
+      entry.state = ledger_state::to_release;
+      entry.changed_at = outside_.clock->now();
+      orphans.ledger.push_back(entry);
+    }
+    if (entry.state == ledger_state::to_release || ended)
       entries.push_back(entry);
   }
+  if (!orphans.empty()) // else at the next start
+    outside_.store->commit(orphans);
   releaser_ = actors::spawn<releaser, caf::monitored>(
     *self_, outside_, std::make_shared<const core::rules>(options_->rules), std::move(entries));
 }
@@ -337,25 +367,11 @@ void supervisor::on(const caf::down_msg& down) {
 
 // Stopping ----------------------------------------------------------------------------
 
-namespace {
-
-proto::failure refused_while_stopping() {
-  proto::failure why;
-  why.code = proto::failure_code::wrong_state;
-  why.during = "taking a job";
-  why.subject = "the daemon is stopping";
-  return why;
-}
-
-} // namespace
-
 void supervisor::stop() {
   if (std::exchange(stopping_, true))
     return;
   outside_.transfers->watch_hosts({});
-  for (auto& [ticket, examined] : examined_)
-    examined.answer.deliver(submitted{{}, refused_while_stopping()});
-  examined_.clear();
+  refuse_submits();
   go_on_stopping();
 }
 

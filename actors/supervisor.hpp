@@ -55,6 +55,7 @@ private:
   std::string portal_address(const std::string& portal) const;
   proto::outcome remove(const std::string& id);
   void load_history();
+  void refuse_submits();
 
   // Jobs
   void start_job(core::job_state state, proto::outcome doomed);

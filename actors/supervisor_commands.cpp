@@ -1,6 +1,7 @@
 // What people ask of the supervisor.
 #include "actors/supervisor.hpp"
 
+#include "core/names.hpp"
 #include "core/target_rules.hpp"
 #include "proto/arcgis/service_address.hpp"
 
@@ -23,6 +24,8 @@ proto::failure refusal(failure_code code, std::string during, std::string subjec
   return why;
 }
 
+submitted too_late() { return {{}, refusal(failure_code::wrong_state, "taking a job", "the daemon is stopping")}; }
+
 } // namespace
 
 // Submitting --------------------------------------------------------------------
@@ -32,7 +35,7 @@ caf::typed_response_promise<submitted> supervisor::on(const submit_job& command)
   auto answer = self_->make_response_promise<submitted>();
   const auto& target = command.request.download_directory;
   if (stopping_) {
-    answer.deliver(submitted{{}, refusal(failure_code::wrong_state, "taking a job", "the daemon is stopping")});
+    answer.deliver(too_late());
   } else if (!proto::split_url(portal_address(command.request.portal))) {
     answer.deliver(
       submitted{{}, refusal(failure_code::invalid_request, "looking up the portal", command.request.portal)});
@@ -47,6 +50,12 @@ caf::typed_response_promise<submitted> supervisor::on(const submit_job& command)
       });
   }
   return answer;
+}
+
+void supervisor::refuse_submits() {
+  for (auto& [ticket, examined] : examined_)
+    examined.answer.deliver(too_late());
+  examined_.clear();
 }
 
 void supervisor::on(const target_examined& examined) {
@@ -84,15 +93,10 @@ proto::outcome supervisor::find_collision(const std::string& target) const {
   return refusal(failure_code::directory_in_use, "taking a job", target);
 }
 
-/// The address behind a name of the configuration, or the address itself; without
-/// a trailing slash and without `/sharing/rest`.
+/// The address behind a name of the configuration, or the address itself.
 std::string supervisor::portal_address(const std::string& portal) const {
   auto named = options_->portals.find(portal);
-  auto address = named == options_->portals.end() ? portal : named->second;
-  for (const char* ending : {"/", "/rest", "/sharing", "/"})
-    if (address.ends_with(ending))
-      address.resize(address.size() - std::char_traits<char>::length(ending));
-  return address;
+  return core::portal_root(named == options_->portals.end() ? portal : named->second);
 }
 
 // The list ------------------------------------------------------------------------

@@ -11,6 +11,8 @@ namespace core {
 inline constexpr std::size_t most_unanswered_in_a_day = 10;
 /// Server jobs that may fail, be lost or give a damaged file twice.
 inline constexpr std::uint32_t most_failed_attempts = 3;
+/// Errors of a service in a row, to the same question.
+inline constexpr std::uint32_t most_server_errors = 5;
 
 /// When the next export request may be sent after some without an answer: the
 /// first three at once, then after 1, 5, 30 minutes and every 2 hours, epoch

@@ -27,6 +27,7 @@ proto::outcome job_turn::on(job_wish wish) {
       break;
     job().desired = desired_state::run;
     store_job();
+    forget_unanswered();
     enter();
     break;
   case job_wish::cancel:
@@ -72,6 +73,13 @@ void job_turn::pause() {
   then(job_effects::give_slot_back{});
 }
 
+/// Who resumes a job wants its export requests sent now, however many had no answer.
+void job_turn::forget_unanswered() {
+  for (auto& layer : state().layers)
+    if (!std::exchange(layer.unanswered, {}).empty())
+      store_layer(layer.index);
+}
+
 // Ending before the package ----------------------------------------------------------
 
 void job_turn::on(const job_events::deadline&) {
@@ -81,7 +89,7 @@ void job_turn::on(const job_events::deadline&) {
 
 void job_turn::on(const job_events::doomed& event) {
   if (is_final(job().phase))
-    return;
+    return enter();
   if (job().phase != job_phase::releasing)
     return begin_ending(job_phase::failed, event.failure);
   state().replicas_tried = state().staging_gone = true; // releasing itself is what fails
@@ -148,7 +156,7 @@ void job_turn::on(const job_events::staging_removed& event) {
   if (job().phase != job_phase::releasing)
     return;
   if (event.outcome && state().tries + 1 < most_removals)
-    return wait("disk", *event.outcome);
+    return wait_for_disk(*event.outcome);
   state().staging_gone = true;
   end_when_released();
 }
@@ -166,7 +174,11 @@ void job_turn::end_when_released() {
 // After the end -----------------------------------------------------------------------
 
 void job_turn::end() {
-  then(job_effects::hand_over{});
+  std::vector<proto::ledger_record> kept; // the releaser looks for their twins
+  for (const auto& [name, entry] : state().ledger)
+    if (entry.state == ledger_state::exists)
+      kept.push_back(entry);
+  then(job_effects::hand_over{std::move(kept)});
   if (std::exchange(state().has_slot, false))
     then(job_effects::give_slot_back{});
   then(job_effects::file{});
@@ -174,7 +186,7 @@ void job_turn::end() {
 
 void job_turn::on(const job_events::filed& event) {
   if (event.outcome)
-    return wait("disk", *event.outcome);
+    return wait_for_disk(*event.outcome);
   move_.batch.forget_jobs.push_back(job().id);
   then(job_effects::leave{});
 }

@@ -4,6 +4,7 @@
 #include "core/ports/disk.hpp"
 #include "proto/failure.hpp"
 #include "proto/record/job_record.hpp"
+#include "proto/record/ledger_record.hpp"
 
 #include <chrono>
 #include <optional>
@@ -107,18 +108,20 @@ struct assemble {
 struct cancel_server_jobs {};
 /// Lets the releaser work on this job's replicas; comes back as `released`.
 struct release {};
-/// Lets the releaser look after the ledger entries of this step.
-struct hand_over {};
+/// Lets the releaser look after these entries from now on.
+struct hand_over {
+  std::vector<proto::ledger_record> entries;
+};
 /// Comes back as `staging_removed`.
 struct remove_staging {};
 /// History, then out of the store; comes back as `filed`.
 struct file {};
 /// The job has left: tell the supervisor and end.
 struct leave {};
-/// Waits by name, then comes back as `entered`.
+/// Comes back as `entered` after this time.
 struct wait {
-  std::string reason;
   std::chrono::milliseconds time{0};
+  proto::outcome begins; ///< why, when the wait begins
 };
 /// Ends everything that is under way for the phase that was left.
 struct drop_work {};

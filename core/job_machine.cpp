@@ -3,6 +3,7 @@
 #include "core/job_turn.hpp"
 #include "core/names.hpp"
 #include "core/retry.hpp"
+#include "core/wait_rules.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -94,14 +95,21 @@ void job_turn::on(const job_events::planned& event) {
     return begin_ending(job_phase::failed, event.plan.error());
   const auto& plan = *event.plan;
   bool errors = !plan.layer_errors.empty() || !plan.table_errors.empty();
-  if (!plan.exports.empty() && (!errors || job().request.parameters.continue_on_errors))
+  bool stops = errors && !job().request.parameters.continue_on_errors;
+  if (!plan.exports.empty() && !stops)
     return then(job_effects::save_plan{plan});
   job().layer_errors = plan.layer_errors;
   job().table_errors = plan.table_errors;
-  if (!errors || job().request.parameters.continue_on_errors)
-    return begin_ending(job_phase::failed, job_failure(failure_code::nothing_to_take, "planning", job().request.item));
-  const auto& first = plan.layer_errors.empty() ? plan.table_errors.front() : plan.layer_errors.front();
-  begin_ending(job_phase::failed, first.failure);
+  job().title = plan.item_info.title;
+  auto why =
+    job_failure(failure_code::nothing_to_take, "planning", job().title.empty() ? job().request.item : job().title);
+  if (errors) {
+    const auto& first = (plan.layer_errors.empty() ? plan.table_errors : plan.layer_errors).front().failure;
+    why.subject += " (first: " + describe(first) + ")";
+    if (stops)
+      why = first;
+  }
+  begin_ending(job_phase::failed, std::move(why));
 }
 
 /// The plan is durable: now the layers may exist.
@@ -179,15 +187,17 @@ void job_turn::on(const job_events::assembled& event) {
 /// The disk may have room later; anything else will not get better.
 void job_turn::wait_or_fail(const proto::failure& why) {
   if (why.code == failure_code::disk_full || why.code == failure_code::disk_error)
-    return wait("disk", why);
+    return wait_for_disk(why);
   begin_ending(job_phase::failed, why);
 }
 
-void job_turn::wait(const std::string& name, const proto::failure&) {
-  ++state().tries;
-  if (!state().wait || state().wait->reason != name)
+void job_turn::wait_for_disk(const proto::failure& why) {
+  auto name = wait_name(reason::disk, why);
+  bool begins = !state().wait || state().wait->reason != name;
+  if (begins)
     state().wait = proto::wait_record{name, context_.now, deadline_of(job()), "writes again"};
-  then(job_effects::wait{name, back_off(reason::disk, state().tries, std::nullopt, context_.jitter)});
+  then(job_effects::wait{back_off(reason::disk, ++state().tries, std::nullopt, context_.jitter),
+    begins ? proto::outcome{why} : std::nullopt});
 }
 
 void job_turn::moved_on() {
@@ -214,7 +224,7 @@ job_move job_turn::take() {
     move_.batch.jobs.push_back(job());
   for (const auto& [index, changed] : layers_changed_)
     move_.batch.layers.push_back(state().layers[static_cast<std::size_t>(index)]);
-  bool for_the_releaser = false;
+  std::vector<proto::ledger_record> to_release;
   for (const auto& [name, changed] : ledger_changed_) {
     auto entry = state().ledger.find(name);
     if (entry->second.state == proto::ledger_state::released) {
@@ -222,11 +232,12 @@ job_move job_turn::take() {
       state().ledger.erase(entry);
       continue;
     }
-    for_the_releaser |= entry->second.state == proto::ledger_state::to_release;
+    if (entry->second.state == proto::ledger_state::to_release)
+      to_release.push_back(entry->second);
     move_.batch.ledger.push_back(entry->second);
   }
-  if (for_the_releaser)
-    then(job_effects::hand_over{});
+  if (!to_release.empty())
+    then(job_effects::hand_over{std::move(to_release)});
   return std::move(move_);
 }
 

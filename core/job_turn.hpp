@@ -38,13 +38,14 @@ private:
   void enter();
   void enter_with_slot();
   void pause();
+  void forget_unanswered();
   void begin_ending(proto::job_phase ending, proto::failure why);
   void end_when_released();
   void end();
   void layer_ended(const proto::layer_record& layer);
   void report_errors(const proto::layer_record& layer);
   void wait_or_fail(const proto::failure& why);
-  void wait(const std::string& reason, const proto::failure& why);
+  void wait_for_disk(const proto::failure& why);
   void moved_on();
   void change(proto::ledger_record entry);
   void release_ledger(bool keep_what_is_taken);

@@ -32,11 +32,11 @@ void layer_turn::enter_submitting(bool by_request) {
     // Leaves the wait by itself when the oldest of them is a day old.
     auto day_passes = std::chrono::milliseconds{unanswered.front() - context_.now} + 24h;
     record().phase = layer_phase::submitting;
-    return wait("submitUnanswered", day_passes, why, "asks for a new export", false);
+    return wait("submitUnanswered", day_passes, why, "asks for a new export");
   }
   if (*next > context_.now) {
     record().phase = layer_phase::submitting;
-    return wait("unanswered", std::chrono::milliseconds{*next - context_.now}, why, "asks for a new export", false);
+    return wait("unanswered", std::chrono::milliseconds{*next - context_.now}, why, "asks for a new export");
   }
   begin_attempt();
 }
@@ -54,7 +54,6 @@ void layer_turn::begin_attempt() {
   layer.name.clear();
   if (auto entry = ledger_entry(layer, ledger_state::intended, context_.setting, context_.now)) {
     layer.name = entry->name;
-    entry->returned_name.clear();
     write(std::move(entry));
   }
   state().follows = 0;
@@ -166,7 +165,7 @@ void layer_turn::still_running(const exported::running& answer) {
   }
   if (answer.percent)
     then(layer_effects::show_percent{*answer.percent});
-  then(layer_effects::wait{poll_interval(++state().polls, context_.jitter), false});
+  then(layer_effects::wait{poll_interval(++state().polls, context_.jitter)});
 }
 
 void layer_turn::poll_failed(const exported::failed& answer, const layer_events::answered& event) {
@@ -182,7 +181,9 @@ void layer_turn::poll_failed(const exported::failed& answer, const layer_events:
 void layer_turn::follow(const exported::follow& answer) {
   if (++state().follows > most_follows)
     return attempt_failed(failure(failure_code::invalid_response, "following the export's result"));
-  then(layer_effects::ask{answer.next});
+  auto next = answer.next;
+  next.portal = context_.setting.portal; // the answer that led here may not know who signs in
+  then(layer_effects::ask{std::move(next)});
 }
 
 /// Gives up this attempt's server job. Its replica, if any, is not in the package.

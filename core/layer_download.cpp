@@ -256,14 +256,18 @@ void layer_turn::damaged(const proto::failure& why) {
   file->done.clear();
   file->size.reset();
   file->validator = {};
+  file->final_name.clear();
   record().phase = layer_phase::downloading;
   enter_downloading();
 }
 
 void layer_turn::on(const layer_events::finished& event) {
+  if (event.outcome && event.outcome->code == failure_code::damaged)
+    return damaged(*event.outcome); // the checked part is not there any more
   if (event.outcome)
     return retry_or_fail({reason::disk, *event.outcome, std::nullopt, {}});
   moved_on();
+  record().redownloads = 0; // the next file has its own
   current()->part_name.clear();
   next_file();
 }

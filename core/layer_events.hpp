@@ -97,10 +97,10 @@ struct finish {
   part_ref part;
   std::string final_name;
 };
-/// Comes back as `entered` after this time, or at a wake.
+/// Comes back as `entered` after this time, or at a wake that ends the record's
+/// wait (ends_wait).
 struct wait {
   std::chrono::milliseconds time{0};
-  bool wakes = true; ///< the network's return ends it early
 };
 /// Knocks at the portal, then comes back as `hosts_known`.
 struct look_around {};

@@ -1,8 +1,10 @@
 #include "core/layer_machine.hpp"
 
+#include "core/attempt_rules.hpp"
 #include "core/layer_turn.hpp"
 #include "core/ledger_rules.hpp"
 #include "core/network_rules.hpp"
+#include "core/wait_rules.hpp"
 
 #include <algorithm>
 
@@ -75,16 +77,14 @@ void layer_turn::retry_or_fail(const trouble& why) {
   ++state().tries;
   switch (why.reason) {
   case reason::network: return silent(why);
-  case reason::busy: return wait("busy", pause_before_retry(why), why.failure, "asks again");
-  case reason::auth: return wait("auth", pause_before_retry(why), why.failure, "signs in again");
-  case reason::disk: return wait("disk", pause_before_retry(why), why.failure, "writes again", false);
+  case reason::busy: return wait(why, "asks again");
+  case reason::auth: return wait(why, "signs in again");
+  case reason::disk: return wait(why, "writes again");
   case reason::server_error:
-  case reason::damaged: {
-    constexpr std::uint32_t tries_in_a_row = 5;
-    if (++state().server_errors >= tries_in_a_row)
+  case reason::damaged:
+    if (++state().server_errors >= most_server_errors)
       return attempt_failed(why.failure);
-    return wait("serverError", pause_before_retry(why), why.failure, "asks again");
-  }
+    return wait(why, "asks again");
   case reason::lost: return attempt_failed(why.failure);
   case reason::refused:
   case reason::internal: return fail(why.failure);
@@ -94,31 +94,34 @@ void layer_turn::retry_or_fail(const trouble& why) {
 /// No answer: wait for the network, however long it takes. Only when this has
 /// lasted is it worth knowing whether others answer.
 void layer_turn::silent(const trouble& why) {
-  auto pause = pause_before_retry(why);
-  std::string name = why.failure.code == proto::failure_code::tls_refused ? "certificate" : "network";
-  bool lasts = record().wait && record().wait->reason == name
+  bool lasts = record().wait && record().wait->reason == wait_name(why.reason, why.failure)
     && context_.now - record().wait->since >= context_.setting.limits.service_lost.count();
   if (!lasts)
-    return wait(name, pause, why.failure, "asks again");
+    return wait(why, "asks again");
   state().silent_origin = origin_of(why.address);
+  state().looked_at = context_.now;
   then(layer_effects::look_around{});
 }
 
 void layer_turn::on(const layer_events::hosts_known& event) {
-  if (record().wait && service_lost(event.hosts, state().silent_origin, record().wait->since))
+  if (record().wait && service_lost(event.hosts, state().silent_origin, record().wait->since, state().looked_at))
     return fail(failure(proto::failure_code::service_lost, "waiting for the service"));
-  then(layer_effects::wait{back_off(reason::network, state().tries, std::nullopt, context_.jitter), true});
+  then(layer_effects::wait{back_off(reason::network, state().tries, std::nullopt, context_.jitter)});
 }
 
 /// A wait is written when it begins and then stays as it is, so that a week
 /// without a network costs one commit.
-void layer_turn::wait(const std::string& name, std::chrono::milliseconds time, const proto::failure& why,
-  const std::string& next, bool wakes) {
+void layer_turn::wait(
+  const std::string& name, std::chrono::milliseconds time, const proto::failure& why, const std::string& next) {
   if (!record().wait || record().wait->reason != name) {
     record().wait = proto::wait_record{name, context_.now, context_.setting.deadline, next};
     note(note_level::warning, "layerWaits", describe(why));
   }
-  then(layer_effects::wait{time, wakes});
+  then(layer_effects::wait{time});
+}
+
+void layer_turn::wait(const trouble& why, const std::string& next) {
+  wait(wait_name(why.reason, why.failure), pause_before_retry(why), why.failure, next);
 }
 
 void layer_turn::moved_on() {

@@ -42,6 +42,7 @@ struct layer_state {
   bool refreshed = false;             ///< the server job was asked again for an address, and no byte came since
   std::vector<std::string> addresses; ///< of the files, secrets included
   std::string silent_origin;          ///< host that we are looking around for
+  std::int64_t looked_at = 0;         ///< when that began, epoch milliseconds
 
   // the transfer under way
   proto::byte_ranges written; ///< on disk, perhaps not durable

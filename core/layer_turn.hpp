@@ -69,8 +69,9 @@ private:
   // Waits and ends
   void retry_or_fail(const trouble& why);
   void silent(const trouble& why);
-  void wait(const std::string& reason, std::chrono::milliseconds time, const proto::failure& why,
-    const std::string& next, bool wakes = true);
+  void wait(const trouble& why, const std::string& next);
+  void wait(
+    const std::string& name, std::chrono::milliseconds time, const proto::failure& why, const std::string& next);
   void moved_on();
   void fail(const proto::failure& why);
   std::chrono::milliseconds pause_before_retry(const trouble& why) const;

@@ -17,8 +17,6 @@ std::optional<proto::ledger_record> ledger_entry(
   entry.portal = setting.portal;
   entry.parameters = parameters_of(layer.task);
   entry.status_address = layer.server_job.address;
-  if (layer.name != entry.name)
-    entry.returned_name = layer.name;
   entry.replica_id = layer.replica_id;
   entry.state = state;
   entry.changed_at = now;

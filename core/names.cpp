@@ -1,5 +1,7 @@
 #include "core/names.hpp"
 
+#include "proto/text.hpp"
+
 #include <openssl/evp.h>
 
 #include <array>
@@ -47,6 +49,21 @@ std::string without_dashes(std::string_view uuid) {
   std::string text{uuid};
   std::erase(text, '-');
   return text;
+}
+
+bool same_guid(std::string_view a, std::string_view b) {
+  auto bare = [](std::string_view guid) {
+    bool braced = guid.size() >= 2 && guid.front() == '{' && guid.back() == '}';
+    return braced ? guid.substr(1, guid.size() - 2) : guid;
+  };
+  return proto::same_word(bare(a), bare(b));
+}
+
+std::string portal_root(std::string address) {
+  for (std::string_view ending : {"/", "/rest", "/sharing", "/"})
+    if (address.ends_with(ending))
+      address.resize(address.size() - ending.size());
+  return address;
 }
 
 } // namespace core

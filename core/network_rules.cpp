@@ -19,13 +19,22 @@ bool may_have_arrived(const reply& answer) {
   }
 }
 
-bool service_lost(const std::vector<host_state>& hosts, const std::string& origin, std::int64_t since) {
-  auto answered_since = [since](const host_state& host) { return host.answered && host.at > since; };
+small_request knock(const std::string& portal_address, const std::string& portal) {
+  small_request request;
+  request.address = portal_address + "/sharing/rest";
+  request.form = {{"f", "json"}};
+  request.portal = portal;
+  request.named_by_document = true;
+  return request;
+}
+
+bool service_lost(
+  const std::vector<host_state>& hosts, const std::string& origin, std::int64_t silent_since, std::int64_t looked_at) {
   auto here = std::find_if(hosts.begin(), hosts.end(), [&](const auto& host) { return host.origin == origin; });
-  if (here != hosts.end() && answered_since(*here))
+  if (here != hosts.end() && here->answered && here->at > silent_since)
     return false;
-  return std::any_of(
-    hosts.begin(), hosts.end(), [&](const auto& host) { return host.origin != origin && answered_since(host); });
+  return std::any_of(hosts.begin(), hosts.end(),
+    [&](const auto& host) { return host.origin != origin && host.answered && host.at >= looked_at; });
 }
 
 std::string origin_of(std::string_view address) {

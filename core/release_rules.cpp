@@ -1,5 +1,6 @@
 #include "core/release_rules.hpp"
 
+#include "core/names.hpp"
 #include "proto/arcgis/create_replica.hpp"
 #include "proto/arcgis/esri_error.hpp"
 
@@ -70,13 +71,13 @@ release_move list_answered(release_state state, const reply& answer, const rules
     return failed_for_now(std::move(state));
   state.failures = 0;
   std::erase_if(*ids, [&](const auto& id) { return state.gone.count(id) > 0; });
-  // Without its id the one that is in use could not be told from a twin.
+  // Where the one that is in use is not in the list by its id, it could not be told from a twin.
   bool keeps = !to_release(state);
-  if (keeps)
-    std::erase(*ids, state.entry.replica_id);
-  if (!ids->empty() && (!keeps || !state.entry.replica_id.empty())) {
+  bool sees_ours =
+    std::erase_if(*ids, [&](const auto& id) { return keeps && same_guid(id, state.entry.replica_id); }) > 0;
+  if (!ids->empty() && (!keeps || sees_ours)) {
     state.found = std::move(*ids);
-    return release_next(state, rules, now);
+    return release_next(state, rules);
   }
   if (keeps)
     return {std::move(state), release_move::next::kept, {}, {}};
@@ -89,7 +90,7 @@ release_move list_answered(release_state state, const reply& answer, const rules
 
 } // namespace
 
-release_move release_next(const release_state& state, const rules& rules, std::int64_t) {
+release_move release_next(const release_state& state, const rules& rules) {
   const auto& entry = state.entry;
   small_request request;
   if (!state.found.empty())
@@ -116,7 +117,7 @@ release_move release_answered(
       state.gone.insert(state.found.front());
       state.found.erase(state.found.begin());
     }
-    return release_next(state, rules, now);
+    return release_next(state, rules);
   }
   if (!status_to_ask(state))
     return list_answered(std::move(state), answer, rules, now);
@@ -132,7 +133,7 @@ release_move release_answered(
   if (auto* ready = std::get_if<exported::ready>(&told))
     state.entry.replica_id = ready->replica_id;
   state.status_asked = true;
-  return release_next(state, rules, now);
+  return release_next(state, rules);
 }
 
 } // namespace core

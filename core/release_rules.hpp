@@ -15,7 +15,7 @@ namespace core {
 /// An entry of the ledger that somebody looks after, and what a restart may forget.
 struct release_state {
   proto::ledger_record entry;
-  std::set<std::string> gone; ///< ids that the service says are unregistered, even while it still lists them
+  std::set<std::string> gone; ///< ids as sent that the service says are unregistered, even while it still lists them
   bool status_asked = false;
   std::vector<std::string> found; ///< ids of replicas to unregister
   std::uint32_t searches = 0;     ///< lists read without finding anything
@@ -45,7 +45,7 @@ struct release_move {
 ///
 /// Replicas are found by their exact name (is_replica_of) and released by their
 /// id. An unreadable or missing answer means later, without an end.
-release_move release_next(const release_state& state, const rules& rules, std::int64_t now);
+release_move release_next(const release_state& state, const rules& rules);
 release_move release_answered(
   const release_state& state, const small_request& asked, const reply& answer, const rules& rules, std::int64_t now);
 

@@ -13,11 +13,12 @@ constexpr std::uint64_t document_limit = 32u << 20;
 
 /// A gateway that answers for a server which is starting is no verdict; an error
 /// object inside 200 is one.
-bool is_waited_for(const classified& what, document_reader::importance how) {
+bool is_waited_for(const classified& what, document_reader::importance how, bool given_up) {
   switch (what.reason) {
-  case reason::network:
+  case reason::network: return !given_up;
   case reason::busy: return true;
-  case reason::server_error: return what.failure.http_status.value_or(0) >= 500;
+  case reason::server_error:
+    return what.failure.http_status.value_or(0) >= 500 && (how == document_reader::importance::required || !given_up);
   case reason::auth: return how == document_reader::importance::required;
   default: return false;
   }
@@ -42,7 +43,7 @@ small_request named_document(const std::string& address, const std::string& port
 const reply* document_reader::raw(const std::string& key, const small_request& request) {
   const auto found = documents_.find(key);
   if (found != documents_.end())
-    return &found->second;
+    return &found->second.reply;
   if (needed_.insert(key).second)
     need_.documents.push_back({key, request});
   return nullptr;
@@ -56,7 +57,10 @@ const proto::result<nlohmann::json>* document_reader::json(const std::string& ke
   if (answer == nullptr)
     return nullptr;
   if (auto what = classify(*answer, during, subject)) {
-    if (!is_waited_for(*what, how))
+    const bool given_up = documents_.at(key).given_up;
+    if (given_up && what->reason == reason::network)
+      what->failure.code = proto::failure_code::service_lost;
+    if (!is_waited_for(*what, how, given_up))
       return &read_.emplace(key, what->failure).first->second;
     wait_for(key, what->failure);
     return nullptr;

@@ -22,7 +22,8 @@ class document_reader {
 public:
   explicit document_reader(const plan_documents& documents) : documents_(documents) {}
 
-  /// Which failures a document may end with; the others are waited for.
+  /// Which failures a document may end with; the others are waited for, until it
+  /// is given up.
   enum class importance {
     required, ///< portal documents: the network, a busy server and a missing sign-in are waited for
     of_layer, ///< services: the network and a busy server are waited for

@@ -1,6 +1,7 @@
 #include "core/plan/planner.hpp"
 
 #include "core/addresses.hpp"
+#include "core/names.hpp"
 #include "core/plan/area.hpp"
 #include "core/plan/capability.hpp"
 #include "core/plan/default_parameters.hpp"
@@ -28,14 +29,6 @@ proto::outcome check_area(const proto::area& area) {
   return std::nullopt;
 }
 
-/// `https://host/context` of any of the addresses that people give for a portal.
-std::string portal_root(std::string url) {
-  for (const std::string ending : {"/", "/rest", "/sharing", "/"})
-    if (url.ends_with(ending))
-      url.erase(url.size() - ending.size());
-  return url;
-}
-
 /// What is asked of one service, in draw order.
 struct service_share {
   std::vector<feature_choice> features;
@@ -60,8 +53,6 @@ public:
     for (const auto& service : order_)
       plan_service(service);
     list_errors();
-    if (auto why = verdict())
-      return *why;
     describe_map(portal_url);
     if (auto why = extent())
       return *why;
@@ -165,21 +156,6 @@ private:
       auto& errors = layer.place == proto::layer_place::tables ? plan_.table_errors : plan_.layer_errors;
       errors.push_back(error_of(layer, why->second));
     }
-  }
-
-  proto::outcome verdict() const {
-    const bool refused = !plan_.layer_errors.empty() || !plan_.table_errors.empty();
-    const auto first = [&] {
-      return (plan_.layer_errors.empty() ? plan_.table_errors : plan_.layer_errors).front().failure;
-    };
-    if (refused && !request_.parameters.continue_on_errors)
-      return first();
-    if (!plan_.exports.empty())
-      return std::nullopt;
-    proto::failure why{.code = code::nothing_to_take, .during = "planning", .subject = in_.item.title};
-    if (refused)
-      why.subject += " (first: " + proto::describe(first()) + ")";
-    return why;
   }
 
   void describe_map(const std::string& portal_url) {

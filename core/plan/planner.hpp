@@ -51,8 +51,16 @@ struct offline_plan {
 nlohmann::json to_json(const offline_plan& plan);
 proto::result<offline_plan> read_offline_plan(const nlohmann::json& json);
 
-/// Documents that the planner has asked for, by key, with their answers.
-using plan_documents = std::map<std::string, reply>;
+/// An answer to the planner's question. Once it is `given_up`, a silent host or a
+/// service's errors are no more waited for: they are the answer (a portal's errors
+/// always are waited for).
+struct plan_document {
+  core::reply reply;
+  bool given_up = false;
+};
+
+/// Documents that the planner has asked for, by key.
+using plan_documents = std::map<std::string, plan_document>;
 
 struct document_request {
   std::string key; ///< stable: the next call finds the answer under it
@@ -76,7 +84,8 @@ using plan_step = std::variant<plan_need, plan_wait, offline_plan, proto::failur
 
 /// Portal item → web map → services → requests: a pure function of the request
 /// and the documents so far. `portal_url` is the portal's address (context
-/// included), `portal` the name to sign in with.
+/// included), `portal` the name to sign in with. A plan may have errors, and nothing
+/// to take: the job decides what comes of that.
 plan_step make_plan(const proto::job_request& request, const std::string& portal_url, const std::string& portal,
   const plan_documents& documents);
 

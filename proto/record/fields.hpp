@@ -169,7 +169,6 @@ void fields(Io& io, T& entry) {
   io("portal", entry.portal);
   io("parameters", entry.parameters);
   io("statusAddress", entry.status_address);
-  io("returnedName", entry.returned_name);
   io("replicaId", entry.replica_id);
   io("state", entry.state);
   io("changedAt", entry.changed_at);

@@ -74,7 +74,7 @@ struct layer_record {
   layer_phase phase = layer_phase::planned;
   std::uint32_t attempt = 0;         ///< makes names; 0 = nothing submitted yet; no limit
   std::uint32_t failed_attempts = 0; ///< server jobs that failed, were lost or gave a damaged file twice
-  std::uint32_t redownloads = 0;     ///< of this attempt's file because it was damaged
+  std::uint32_t redownloads = 0;     ///< of the file in turn because it was damaged
   std::string name;                  ///< replica name of the attempt, as returned once known; empty for tiles
   std::string replica_id;            ///< once known
   server_job_ref server_job;

@@ -105,6 +105,88 @@ TEST_F(Job, FailsWhenThePlanHasNothingToTake) {
   EXPECT_EQ(world.server.requests, 2u); // the documents of the plan
 }
 
+TEST_F(Job, PlansWithoutAServiceThatErrsEveryTime) {
+  world.reads_services = true;
+  world.on_start = [](support::fake_transfers& network) {
+    network.faults = [](const std::string& address) {
+      return address.ends_with("/s/1/MapServer") ? support::fault::server_error : support::fault::none;
+    };
+  };
+  auto ended = run();
+  EXPECT_EQ(ended.phase, job_phase::done);
+  ASSERT_EQ(ended.layer_errors.size(), 1u);
+  EXPECT_EQ(ended.layer_errors[0].failure.code, failure_code::server_error);
+}
+
+TEST_F(Job, PlansWithoutAHostThatStaysAwayWhileOthersAnswer) {
+  world.reads_services = true;
+  world.services[1] = "https://other.test/s/1/MapServer";
+  world.on_start = [](support::fake_transfers& network) {
+    network.faults = [](const std::string& address) {
+      return address.find("other.test") != std::string::npos ? support::fault::unreachable : support::fault::none;
+    };
+  };
+  auto began = world.clock.now();
+  auto ended = run();
+  EXPECT_EQ(ended.phase, job_phase::done);
+  ASSERT_EQ(ended.layer_errors.size(), 1u);
+  EXPECT_EQ(ended.layer_errors[0].failure.code, failure_code::service_lost);
+  EXPECT_GE(world.clock.now() - began, world.options.limits.service_lost.count());
+}
+
+TEST_F(Job, WaitsForDaysToPlanWhileThereIsNoNetwork) {
+  world.reads_services = true;
+  bool away = false;
+  world.on_start = [&away](support::fake_transfers& network) {
+    network.faults = [&away](const std::string& address) {
+      bool of_service = address.find("/s/") != std::string::npos;
+      away |= of_service && address.ends_with("/s/0/FeatureServer");
+      return away ? support::fault::unreachable : support::fault::none;
+    };
+  };
+  world.start();
+  world.submit();
+  world.pass(72h);
+  EXPECT_EQ(world.store.job(world.job)->phase, job_phase::planning);
+  EXPECT_EQ(world.list().front().waiting->reason, "network");
+  world.network->faults = nullptr;
+  ASSERT_TRUE(world.run_to_the_end());
+  EXPECT_EQ(world.result()->phase, job_phase::done);
+  EXPECT_FALSE(world.result()->has_errors());
+}
+
+TEST_F(Job, HonoursRetryAfterWhilePlanning) {
+  std::vector<std::int64_t> asked;
+  world.on_start = [&](support::fake_transfers& network) {
+    network.retry_after = 600s;
+    network.faults = [&](const std::string& address) {
+      if (!address.ends_with("/item"))
+        return support::fault::none;
+      asked.push_back(world.clock.now());
+      return asked.size() < 4 ? support::fault::busy : support::fault::none;
+    };
+  };
+  EXPECT_EQ(run().phase, job_phase::done);
+  ASSERT_EQ(asked.size(), 4u);
+  for (std::size_t i = 1; i < asked.size(); ++i)
+    EXPECT_GE(asked[i] - asked[i - 1], 600'000);
+}
+
+TEST_F(Job, AsksServersToStopTheirJobsWhenItIsCancelled) {
+  world.services = {"https://gis.test/s/1/MapServer", "https://gis.test/s/2/VectorTileServer"};
+  world.server.behaviour[""].never_ends = true;
+  world.start();
+  world.submit();
+  ASSERT_TRUE(world.run_until([&] {
+    auto layers = world.store.layers();
+    return layers.size() == 2 && layers[0].phase == layer_phase::polling && layers[1].phase == layer_phase::polling;
+  }));
+  EXPECT_EQ(world.command(world.job, actors::job_command::cancel), std::nullopt);
+  ASSERT_TRUE(world.run_to_the_end());
+  EXPECT_EQ(world.result()->phase, job_phase::cancelled);
+  EXPECT_EQ(world.server.cancelled.size(), 2u);
+}
+
 TEST_F(Job, EndsAtItsDeadline) {
   world.server.behaviour[""].never_ends = true;
   world.start();

@@ -175,6 +175,73 @@ TEST_F(Layer, SpacesOutExportRequestsThatGetNoAnswerAndStopsAfterTenInADay) {
   EXPECT_TRUE(world.forgotten_replicas().empty());
 }
 
+/// Every connect fails for a day, which is no request without an answer.
+TEST_F(Layer, CountsNoUnansweredRequestWhileItsServiceCannotBeReached) {
+  fail_requests_with(fault::unreachable, "/createReplica");
+  world.options.limits.service_lost = 1000h;
+  world.start();
+  world.submit();
+  world.pass(24h);
+  EXPECT_TRUE(layer().unanswered.empty());
+  EXPECT_TRUE(world.server.names_asked.empty());
+  ASSERT_TRUE(layer().wait);
+  EXPECT_EQ(layer().wait->reason, "network");
+  broken = false;
+  ASSERT_TRUE(world.run_to_the_end());
+  EXPECT_EQ(world.result()->phase, job_phase::done);
+}
+
+/// The network goes and comes for other hosts, a busy service is left alone.
+TEST_F(Layer, KeepsItsDistanceFromABusyServiceWhileOthersComeAndGo) {
+  std::size_t asked = 0;
+  world.on_start = [&](support::fake_transfers& network) {
+    network.faults = [&](const std::string& address) {
+      if (broken && address.find("/jobs/") != std::string::npos)
+        return ++asked, fault::busy;
+      return fault::none;
+    };
+  };
+  world.start();
+  world.submit();
+  ASSERT_TRUE(world.run_until([&] { return layer().wait && layer().wait->reason == "busy"; }));
+  world.pass(10min);
+  auto before = asked;
+  for (int i = 0; i < 50; ++i) {
+    world.tell_host({"https://other.test", false, true, world.clock.now()});
+    world.tell_host({"https://other.test", true, true, world.clock.now()});
+  }
+  EXPECT_EQ(asked, before);
+  broken = false;
+  ASSERT_TRUE(world.run_to_the_end());
+  EXPECT_EQ(world.result()->phase, job_phase::done);
+}
+
+/// All services cannot be reached, and the network is gone: none is lost.
+TEST_F(Layer, LosesNoServiceWhileNobodyAnswersHoweverRecentTheLastAnswerWas) {
+  fail_requests_with(fault::unreachable, "");
+  broken = false;
+  world.start();
+  world.submit();
+  run_to(layer_phase::polling);
+  broken = true;
+  ASSERT_TRUE(world.run_until([&] { return layer().wait.has_value(); }));
+  // One last word of another host after the wait had begun.
+  world.tell_host({"https://other.test", true, true, world.clock.now() + 1});
+  world.pass(72h);
+  EXPECT_EQ(layer().phase, layer_phase::polling);
+  broken = false;
+  ASSERT_TRUE(world.run_to_the_end());
+  EXPECT_EQ(world.result()->phase, job_phase::done);
+}
+
+TEST_F(Layer, StopsTheServerJobThatOutlivesItsLimitAlsoWhenItFails) {
+  world.services = {"https://gis.test/s/1/MapServer"};
+  habits.never_ends = true;
+  world.options.limits.server_job = 2h;
+  EXPECT_EQ(run().phase, job_phase::failed);
+  EXPECT_EQ(world.server.cancelled.size(), 3u);
+}
+
 TEST_F(Layer, GoesOnFromItsLastCheckpoint) {
   habits.file_size = 5 << 20;
   std::vector<std::uint64_t> began_at;

@@ -168,11 +168,24 @@ TEST_F(Supervisor, WakesWaitersWhenAHostAnswersAgain) {
   EXPECT_LE(world.clock.now() - began, 30'000);
 }
 
-TEST_F(Supervisor, ShowsAJobWhoseRecordIsDamagedAsFailed) {
+TEST_F(Supervisor, ShowsAJobWhoseRecordIsDamagedAsFailedAndGivesBackItsReplicas) {
   world.start();
   world.submit();
   ASSERT_TRUE(world.run_to_the_end());
   world.stop();
+  for (auto known : {proto::ledger_state::intended, proto::ledger_state::exists}) {
+    core::store_batch left;
+    auto& entry = left.ledger.emplace_back();
+    entry.job = "01DAMAGED";
+    entry.name = "box-01DAMAGED-0-" + std::string{word(known)};
+    entry.service = world.services[0];
+    entry.portal = "field";
+    entry.state = known;
+    entry.changed_at = world.clock.now();
+    ASSERT_EQ(world.store.commit(left), std::nullopt);
+    world.server.replicas[entry.name + "-id"] = entry.name;
+    world.server.replica_service[entry.name + "-id"] = world.services[0];
+  }
   support::test_system actors;
   auto state = *world.store.load();
   state.quarantine.push_back({"job", "01DAMAGED", "not JSON"});
@@ -185,6 +198,12 @@ TEST_F(Supervisor, ShowsAJobWhoseRecordIsDamagedAsFailed) {
   ASSERT_EQ(list.jobs.size(), 2u);
   EXPECT_EQ(list.jobs[0].id, "01DAMAGED");
   EXPECT_EQ(list.jobs[0].failure->code, failure_code::state_damaged);
+  for (int turns = 0; turns < 100 && network.work.size() > 0; ++turns) {
+    network.work.complete(0);
+    actors.settle();
+  }
+  EXPECT_EQ(world.server.replicas.size(), 1u); // the finished job's
+  EXPECT_EQ(world.server.released.size(), 2u);
   caf::anon_send_exit(supervisor, caf::exit_reason::user_shutdown);
   actors.settle();
 }

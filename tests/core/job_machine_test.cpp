@@ -176,6 +176,71 @@ TEST_F(JobMachine, ReleasesWhatTheServersHoldInTheBatchThatEndsIt) {
   EXPECT_TRUE(move.batch.forget_ledger.empty());
 }
 
+TEST_F(JobMachine, HandsEachEntryOverOnce) {
+  run(2);
+  auto some = step(0, layer_phase::submitting);
+  for (const char* name : {"box-JOB-0-1", "box-JOB-0-2"}) {
+    auto& entry = some.ledger.emplace_back();
+    entry.name = name;
+    entry.job = "JOB";
+    entry.state = name[10] == '1' ? ledger_state::to_release : ledger_state::exists;
+  }
+  auto handed_over = [](const job_move& move) {
+    std::vector<std::string> names;
+    for (const auto& effect : move.effects)
+      if (auto* found = std::get_if<effects::hand_over>(&effect))
+        for (const auto& entry : found->entries)
+          names.push_back(entry.name);
+    return names;
+  };
+  EXPECT_EQ(handed_over(offer({some}).move), std::vector<std::string>{"box-JOB-0-1"});
+  auto wished = advance(state, job_wish::cancel, {setting, now, 0});
+  EXPECT_EQ(handed_over(wished.move), std::vector<std::string>{"box-JOB-0-2"});
+}
+
+TEST_F(JobMachine, SaysWhyNothingCanBeTaken) {
+  on(events::entered{});
+  on(events::slot_granted{});
+  auto none = plan(0);
+  none.layer_errors.push_back({"x", "X", "", {}});
+  none.layer_errors[0].failure.code = failure_code::sync_not_enabled;
+  on(events::planned{none});
+  EXPECT_EQ(state.job.failure->code, failure_code::nothing_to_take);
+  EXPECT_NE(state.job.failure->subject.find("does not allow synchronisation"), std::string::npos);
+  EXPECT_EQ(state.job.layer_errors.size(), 1u);
+}
+
+TEST_F(JobMachine, TellsWhyItWaitsForTheDiskWhenThatBegins) {
+  run(1);
+  proto::failure full;
+  full.code = failure_code::disk_full;
+  auto reason_of = [](const job_move& move) {
+    for (const auto& effect : move.effects)
+      if (auto* found = std::get_if<effects::wait>(&effect))
+        return found->begins;
+    return proto::outcome{};
+  };
+  EXPECT_EQ(reason_of(on(events::prepared{full})), full);
+  EXPECT_EQ(reason_of(on(events::prepared{full})), std::nullopt);
+  EXPECT_EQ(state.wait->reason, "disk");
+}
+
+TEST_F(JobMachine, LeavesTheStoreAlsoWhenItCrashesOnItsWayOut) {
+  state.job.phase = job_phase::done;
+  EXPECT_TRUE(has<effects::file>(on(events::doomed{})));
+  EXPECT_EQ(state.job.phase, job_phase::done);
+}
+
+TEST_F(JobMachine, AsksAgainForExportsThatHadNoAnswerWhenResumed) {
+  run(1);
+  state.layers[0].unanswered = std::vector<std::int64_t>(10, now);
+  state = advance(state, job_wish::pause, {setting, now, 0}).move.next;
+  EXPECT_EQ(state.layers[0].unanswered.size(), 10u);
+  auto wished = advance(state, job_wish::resume, {setting, now, 0});
+  ASSERT_EQ(wished.move.batch.layers.size(), 1u);
+  EXPECT_TRUE(wished.move.batch.layers[0].unanswered.empty());
+}
+
 TEST_F(JobMachine, HoldsNoSlotAndDoesNothingWhilePaused) {
   run(1);
   auto wished = advance(state, job_wish::pause, {setting, now, 0});

@@ -235,6 +235,57 @@ TEST_F(LayerMachine, KnowsTheFinalNameBeforeTheRename) {
   EXPECT_EQ(state.record.phase, layer_phase::done);
 }
 
+TEST_F(LayerMachine, DownloadsAgainWhenTheCheckedPartIsGone) {
+  go_to_transfer();
+  on(events::ended{{true, {{0, 5000}}, {}}});
+  on(events::synced{{{0, 5000}}, std::nullopt});
+  check_report report;
+  report.extension = "geodatabase";
+  on(events::checked{report});
+  proto::failure gone;
+  gone.code = proto::failure_code::damaged;
+  auto move = on(events::finished{gone});
+  EXPECT_EQ(state.record.phase, layer_phase::downloading);
+  EXPECT_TRUE(state.record.artifacts[0].final_name.empty());
+  ASSERT_NE(find<effects::open_part>(move), nullptr);
+  EXPECT_TRUE(find<effects::open_part>(move)->anew);
+}
+
+TEST_F(LayerMachine, DownloadsEachDamagedFileAgainOnce) {
+  go_to_polling();
+  on(events::answered{{}, json(R"({"status":"Completed","replicaName":"box-JOB-0-1","replicaID":"R1",
+      "resultUrl":"https://gis.test/out/a.geodatabase"})")});
+  state.record.artifacts.push_back(state.record.artifacts[0]);
+  state.record.artifacts[1].part_name = "second.part";
+  state.addresses.push_back(state.addresses[0]);
+  proto::failure bad;
+  bad.code = proto::failure_code::damaged;
+  check_report good;
+  good.extension = "geodatabase";
+  for (const auto& file : {0, 1}) {
+    for (bool again : {false, true}) {
+      on(events::part_opened{std::shared_ptr<part_file>{}});
+      on(events::opened{{5000, {}, false, {}}});
+      on(events::ended{{true, {{0, 5000}}, {}}});
+      on(events::synced{{{0, 5000}}, std::nullopt});
+      ASSERT_EQ(state.record.phase, layer_phase::verifying) << file;
+      again ? on(events::checked{good}) : on(events::checked{bad});
+    }
+    on(events::finished{});
+  }
+  EXPECT_EQ(state.record.phase, layer_phase::done);
+  EXPECT_EQ(state.record.failed_attempts, 0u);
+}
+
+TEST_F(LayerMachine, SignsTheRequestsThatAnImmediateAnswerLeadsTo) {
+  state.record.task = proto::raster_tiles_task{
+    "https://gis.test/s/MapServer", {proto::envelope{0, 0, 1, 1, {4326, 4326, {}}}, {0, 1}}, 3857, 256};
+  on(events::entered{});
+  auto move = submit_answered(json(R"({"jobId":"j1","jobStatus":"esriJobSucceeded"})"));
+  ASSERT_NE(find<effects::ask>(move), nullptr);
+  EXPECT_EQ(find<effects::ask>(move)->request.portal, "field");
+}
+
 TEST_F(LayerMachine, WritesAWaitOnceHoweverLongItLasts) {
   go_to_polling();
   on(events::answered{{}, broken(transport_error::unreachable)});
@@ -257,6 +308,9 @@ TEST_F(LayerMachine, LooksAroundOnlyAfterALongSilence) {
   auto before = state;
   on(events::hosts_known{{{"https://gis.test", false, true, now}, {"https://x.test", false, true, now}}});
   EXPECT_EQ(state.record.phase, layer_phase::polling); // nobody answers: it is the network
+  state = before;
+  on(events::hosts_known{{{"https://gis.test", false, true, now}, {"https://x.test", true, true, now - 60'000}}});
+  EXPECT_EQ(state.record.phase, layer_phase::polling); // that was before the network went
   state = before;
   on(events::hosts_known{{{"https://gis.test", false, true, now}, {"https://x.test", true, true, now}}});
   EXPECT_EQ(state.record.phase, layer_phase::failed);

@@ -20,7 +20,7 @@ protected:
     state.entry.state = ledger_state::to_release;
   }
 
-  release_move begin() { return take(release_next(state, some, now)); }
+  release_move begin() { return take(release_next(state, some)); }
   release_move answer(const std::string& body) {
     reply got;
     got.status = 200;
@@ -134,6 +134,34 @@ TEST_F(ReleaseRules, KeepsTheReplicaInUseAndReleasesItsTwins) {
   EXPECT_EQ(released_id(), "R2");
   answer(R"({"success":true})");
   EXPECT_EQ(answer(R"([{"replicaName":"box-JOB-0-1","replicaID":"R1"}])").what, next::kept);
+}
+
+/// Services write capitals and braces, geodatabases bare small letters.
+TEST_F(ReleaseRules, KnowsTheReplicaInUseHoweverItsIdIsSpelled) {
+  state.entry.state = ledger_state::exists;
+  state.entry.replica_id = "0f3c9a7e-9d5b-4b0e-8a39-6a5d9ef01a2b";
+  const auto ours = R"({"replicaName":"box-JOB-0-1","replicaID":"{0F3C9A7E-9D5B-4B0E-8A39-6A5D9EF01A2B}"})";
+  begin();
+  answer("[" + std::string{ours} + R"(,{"replicaName":"box-JOB-0-1_0","replicaID":"{TWIN}"}])");
+  EXPECT_EQ(released_id(), "{TWIN}");
+  answer(R"({"success":true})");
+  EXPECT_EQ(answer("[" + std::string{ours} + "]").what, next::kept);
+}
+
+TEST_F(ReleaseRules, ReleasesAsListedWhatItsOwnSpellingDidNotFind) {
+  state.entry.replica_id = "abc";
+  begin();
+  EXPECT_EQ(released_id(), "abc");
+  answer(R"({"error":{"code":400,"message":"Replica not found"}})");
+  answer(R"([{"replicaName":"box-JOB-0-1","replicaID":"{ABC}"}])");
+  EXPECT_EQ(released_id(), "{ABC}");
+}
+
+TEST_F(ReleaseRules, ReleasesNothingWhileTheReplicaInUseIsNotInTheList) {
+  state.entry.state = ledger_state::exists;
+  state.entry.replica_id = "R1";
+  begin();
+  EXPECT_EQ(answer(R"([{"replicaName":"box-JOB-0-1_0","replicaID":"R2"}])").what, next::kept);
 }
 
 TEST_F(ReleaseRules, ReleasesNothingWhenItCannotTellATwinFromTheOneInUse) {

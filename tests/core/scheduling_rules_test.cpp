@@ -1,8 +1,10 @@
 #include "core/attempt_rules.hpp"
 #include "core/checkpoint_rules.hpp"
 #include "core/crash_rules.hpp"
+#include "core/names.hpp"
 #include "core/network_rules.hpp"
 #include "core/target_rules.hpp"
+#include "core/wait_rules.hpp"
 
 #include <gtest/gtest.h>
 
@@ -39,12 +41,38 @@ TEST(CrashRules, ThreeInTenMinutesAreTooMany) {
 
 TEST(NetworkRules, AHostIsLostOnlyWhileAnotherAnswers) {
   std::vector<core::host_state> hosts{{"https://a", false, true, 100}, {"https://b", true, true, 50}};
-  EXPECT_FALSE(core::service_lost(hosts, "https://a", 60)); // b answered before, not since
-  EXPECT_TRUE(core::service_lost(hosts, "https://a", 40));
+  EXPECT_FALSE(core::service_lost(hosts, "https://a", 10, 60)); // b answered before we looked, not since
+  EXPECT_TRUE(core::service_lost(hosts, "https://a", 10, 50));
   hosts[0].answered = true;
-  EXPECT_FALSE(core::service_lost(hosts, "https://a", 40));
-  EXPECT_FALSE(core::service_lost({{"https://a", false, false, 100}}, "https://a", 0)); // alone with no network
-  EXPECT_TRUE(core::service_lost({{"https://b", true, true, 100}}, "https://never.resolved", 0));
+  EXPECT_FALSE(core::service_lost(hosts, "https://a", 10, 50));
+  EXPECT_FALSE(core::service_lost({{"https://a", true, true, 20}, {"https://b", true, true, 50}}, "https://a", 10, 50))
+    << "it answered somebody else in the meantime";
+  EXPECT_FALSE(core::service_lost({{"https://a", false, false, 100}}, "https://a", 0, 0)); // alone with no network
+  EXPECT_TRUE(core::service_lost({{"https://b", true, true, 100}}, "https://never.resolved", 0, 0));
+}
+
+TEST(WaitRules, AHostThatAnswersAgainEndsTheWaitsForTheNetworkAlone) {
+  using core::wake_cause;
+  for (const char* name :
+    {"network", "certificate", "auth", "busy", "disk", "serverError", "unanswered", "store", ""}) {
+    bool of_network = name == std::string{"network"} || name == std::string{"certificate"};
+    EXPECT_EQ(core::ends_wait(name, wake_cause::network), of_network) << name;
+    EXPECT_EQ(core::ends_wait(name, wake_cause::change), of_network || name == std::string{"auth"}) << name;
+    EXPECT_TRUE(core::ends_wait(name, wake_cause::person)) << name;
+  }
+}
+
+TEST(Names, GuidsAreTheSameInAnySpelling) {
+  EXPECT_TRUE(core::same_guid("{0F3C-9A}", "0f3c-9a"));
+  EXPECT_TRUE(core::same_guid("R1", "R1"));
+  EXPECT_FALSE(core::same_guid("{0F3C-9A}", "0f3c-9b"));
+  EXPECT_FALSE(core::same_guid("", "{A}"));
+}
+
+TEST(Names, APortalHasOneRootHoweverItIsWritten) {
+  for (const char* written : {"https://p.test/portal", "https://p.test/portal/", "https://p.test/portal/sharing",
+         "https://p.test/portal/sharing/rest/", "https://p.test/portal/sharing/rest"})
+    EXPECT_EQ(core::portal_root(written), "https://p.test/portal") << written;
 }
 
 TEST(NetworkRules, KnowsWhichRequestsMayHaveArrived) {

@@ -1,6 +1,6 @@
 #include "tests/support/actor_world.hpp"
 
-#include "core/retry.hpp"
+#include "core/plan/document_reader.hpp"
 
 #include <algorithm>
 
@@ -35,25 +35,33 @@ proto::export_task task_for(const std::string& service) {
   return proto::vector_tiles_task{service, {area, 3}, 3857};
 }
 
-/// Two documents, then a plan of the world's services.
+/// Two documents of the portal and, if the world says so, each service's own; then
+/// a plan of the world's services.
 core::plan_step plan_of_world(const proto::job_request& request, const std::string& portal_url,
   const std::string& portal, const core::plan_documents& documents) {
-  core::plan_need need;
-  for (const char* key : {"item", "map"}) {
-    auto known = documents.find(key);
-    if (known == documents.end())
-      need.documents.push_back({key, {portal_url + "/sharing/rest/" + key, {}, {}, portal, false, false}});
-    else if (auto why = core::classify(known->second, "planning", key))
-      return core::plan_wait{key, why->failure, {}};
+  using importance = core::document_reader::importance;
+  core::document_reader reader{documents};
+  for (const std::string key : {"item", "map"}) {
+    const auto* document =
+      reader.json(key, core::portal_document(portal_url, portal, key), importance::required, "planning", key);
+    if (document != nullptr && !*document)
+      return document->error();
   }
-  if (!need.documents.empty())
-    return need;
   core::offline_plan plan;
+  for (const auto& service : current_world->services) {
+    const auto* document = current_world->reads_services
+      ? reader.json(service, core::named_document(service, portal), importance::of_layer, "planning", service)
+      : nullptr;
+    if (document != nullptr && !*document)
+      plan.layer_errors.push_back({service, "layer", service, document->error()});
+    else
+      plan.exports.push_back({task_for(service), {{service, "layer", "/x", 0, false}}});
+  }
+  if (auto step = reader.pending())
+    return *step;
   plan.item_id = request.item;
   plan.web_map = nlohmann::json::object();
   plan.area_of_interest = request.parameters.area_of_interest;
-  for (const auto& service : current_world->services)
-    plan.exports.push_back({task_for(service), {{service, "layer", "/x", 0, false}}});
   return plan;
 }
 
@@ -218,6 +226,11 @@ proto::outcome actor_world::command(const std::string& id, actors::job_command w
 std::vector<proto::job_view> actor_world::list() {
   return life_->actors.ask<actors::job_list>(life_->supervisor, actors::list_jobs{}, [this] { life_->actors.settle(); })
     .jobs;
+}
+
+void actor_world::tell_host(core::host_state host) {
+  caf::anon_send(life_->supervisor, actors::host_changed{std::move(host)});
+  life_->actors.settle();
 }
 
 std::optional<proto::job_view> actor_world::result() const {

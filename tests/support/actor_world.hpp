@@ -44,6 +44,7 @@ public:
   std::mt19937_64 random;
   actors::start_options options;
   std::vector<std::string> services; ///< the plan's exports; the kind by their last segment
+  bool reads_services = false;       ///< the planner asks each service, too
   bool continue_on_errors = true;
   std::vector<std::string> complaints; ///< what must never happen, and did
 
@@ -61,6 +62,7 @@ public:
   proto::job_request request(const std::string& target) const;
   proto::outcome command(const std::string& id, actors::job_command what);
   std::vector<proto::job_view> list();
+  void tell_host(core::host_state host); ///< as the transfers do
 
   /// One thing happens: a message round and then one answer, or the next timer.
   /// False if nothing can.

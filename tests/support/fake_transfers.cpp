@@ -64,6 +64,8 @@ core::operation_ptr fake_transfers::start(core::small_request request, answered 
     auto answer = reaches_server(what) ? server_.answer(request) : core::reply{};
     if (auto instead = seen(what))
       answer = *instead;
+    if (what == fault::busy)
+      answer.retry_after = retry_after;
     report(request.address, answer.transport == core::transport_error::none);
     done(answer);
   });

@@ -7,9 +7,11 @@
 
 #include "core/ports/transfers.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace support {
@@ -40,7 +42,8 @@ public:
   /// Look at a request before anything of it leaves the machine.
   std::function<void(const core::small_request&)> watch;
   std::function<void(const core::artifact_request&)> watch_artifact;
-  std::size_t piece = 1500; ///< bytes of a file that arrive together
+  std::size_t piece = 1500;                        ///< bytes of a file that arrive together
+  std::optional<std::chrono::seconds> retry_after; ///< what a busy service asks for
 
   core::operation_ptr start(core::small_request request, answered done) override;
   std::unique_ptr<core::transfer> start(core::artifact_request request, core::artifact_events events) override;

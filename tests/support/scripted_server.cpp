@@ -53,6 +53,8 @@ core::reply scripted_server::answer(const core::small_request& request) {
   if (request.address.find("/sharing/rest") != std::string::npos)
     return say({{"document", request.address}}, request.address);
   auto [service, rest] = split(request.address);
+  if (rest.empty())
+    return say({{"currentVersion", 11}}, request.address);
   if (rest == "createReplica")
     return create_replica(service, request);
   if (rest == "exportTiles")
@@ -61,8 +63,10 @@ core::reply scripted_server::answer(const core::small_request& request) {
     return list(service);
   if (rest == "unRegisterReplica")
     return unregister(form_value(request, "replicaID"));
-  if (rest.ends_with("/cancel"))
+  if (rest.ends_with("/cancel")) {
+    cancelled.push_back(service);
     return say({{"jobStatus", "esriJobCancelling"}}, request.address);
+  }
   if (auto at = rest.find("jobs/"); at != std::string::npos)
     return ask_job(service, rest.substr(at + 5));
   return error(404, "no such resource", request.address);

@@ -53,6 +53,7 @@ public:
   std::vector<std::string> names_asked;               ///< of createReplica requests, in order
   std::map<std::string, int> exports_asked;           ///< by service
   std::vector<std::string> released;                  ///< ids
+  std::vector<std::string> cancelled;                 ///< services whose jobs were to stop
   std::size_t requests = 0;
 
 private:

@@ -40,7 +40,7 @@ public:
       for (const auto& document : need->documents) {
         EXPECT_FALSE(documents.contains(document.key)) << "asked again: " << document.key;
         asked.push_back(document.request);
-        documents[document.key] = reply_to(document.request);
+        documents[document.key].reply = reply_to(document.request);
       }
     }
     ADD_FAILURE() << "the planner never comes to an end";
@@ -53,7 +53,6 @@ public:
 
   std::vector<core::small_request> asked;
 
-private:
   core::reply reply_to(const core::small_request& request) const {
     const auto known = replies_.find(request.address);
     if (known != replies_.end())
@@ -64,6 +63,7 @@ private:
     return missing;
   }
 
+private:
   std::map<std::string, core::reply> replies_;
 };
 

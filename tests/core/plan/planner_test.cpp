@@ -217,24 +217,48 @@ TEST(Planner, LayerThatTheServiceDoesNotHaveIsItsError) {
   EXPECT_EQ(plan.layer_errors[0].failure.code, code::not_found);
 }
 
-TEST(Planner, FirstRefusalFailsTheJobWithoutContinueOnErrors) {
-  auto world = simple_world();
-  world.answer(features, feature_root("Query"));
-  auto request = naperville();
-  request.parameters.continue_on_errors = false;
-  const auto why = failure_of(world.plan(request));
-  EXPECT_EQ(why.code, code::sync_not_enabled);
-  EXPECT_THAT(why.subject, HasSubstr("Title of hydrants"));
+/// What comes of it is the job's to decide, which keeps the errors to show.
+TEST(Planner, ListsRefusalsWhetherTheJobMayGoOnOrNot) {
+  for (bool continues : {false, true}) {
+    auto world = simple_world();
+    world.answer(features, feature_root("Query"));
+    auto request = naperville();
+    request.parameters.continue_on_errors = continues;
+    request.parameters.include_basemap = continues;
+    const auto plan = plan_of(world.plan(request));
+    ASSERT_EQ(plan.layer_errors.size(), 1u);
+    EXPECT_EQ(plan.layer_errors[0].failure.code, code::sync_not_enabled);
+    EXPECT_THAT(plan.layer_errors[0].failure.subject, HasSubstr("Title of hydrants"));
+    EXPECT_EQ(plan.exports.empty(), !continues);
+  }
 }
 
-TEST(Planner, NothingLeftToTakeFailsTheJobAndSaysTheFirstReason) {
-  auto world = simple_world();
-  world.answer(features, feature_root("Query"));
-  auto request = naperville();
-  request.parameters.include_basemap = false;
-  const auto why = failure_of(world.plan(request));
-  EXPECT_EQ(why.code, code::nothing_to_take);
-  EXPECT_THAT(why.subject, HasSubstr("Title of hydrants"));
+TEST(Planner, DecidesWithoutADocumentThatIsGivenUp) {
+  for (auto [transport, status] :
+    {std::pair{core::transport_error::unreachable, 0}, {core::transport_error::none, 500}}) {
+    core::plan_documents documents;
+    auto world = simple_world();
+    core::plan_step step;
+    for (int round = 0; round < 20; ++round) {
+      step = core::make_plan(naperville(), "https://portal.example.com", "field", documents);
+      const auto* need = std::get_if<core::plan_need>(&step);
+      if (need == nullptr)
+        break;
+      for (const auto& document : need->documents) {
+        documents[document.key].reply = world.reply_to(document.request);
+        if (document.request.address == features) {
+          core::reply failed;
+          failed.transport = transport;
+          failed.status = status;
+          documents[document.key] = {failed, true};
+        }
+      }
+    }
+    const auto plan = plan_of(step);
+    ASSERT_EQ(plan.layer_errors.size(), 1u);
+    EXPECT_EQ(plan.layer_errors[0].failure.code, code::not_loaded);
+    EXPECT_EQ(plan.exports.size(), 1u);
+  }
 }
 
 TEST(Planner, LeavesTheBaseMapAloneWithoutIncludeBasemap) {

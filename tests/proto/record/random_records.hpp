@@ -70,7 +70,7 @@ public:
     return r;
   }
   proto::ledger_record ledger() {
-    return {"L" + text(), text(), number(100), text(), text(), parameters(), text(), text(), text(),
+    return {"L" + text(), text(), number(100), text(), text(), parameters(), text(), text(),
       word<proto::ledger_state>(5), time()};
   }
   proto::layer_error layer_error() { return {text(), text(), text(), failure()}; }
