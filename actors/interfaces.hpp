@@ -10,6 +10,7 @@
 #include "proto/control/job_view.hpp"
 #include "proto/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@
 ///   supervisor ──slots, wishes──► job ◄──steps── layer ◄──starts, restarts── supervisor
 ///   job ──entries, by the supervisor──► releaser
 namespace actors {
+
+/// Longest wait for another actor's answer; longer means that it hangs.
+constexpr std::chrono::seconds gate_time{60};
 
 // Commands from outside, to the supervisor ----------------------------------
 

@@ -11,10 +11,6 @@ using namespace std::chrono_literals;
 namespace events = core::job_events;
 namespace effects = core::job_effects;
 
-namespace {
-constexpr auto gate_time = 60s;
-}
-
 /// A function for a port's callback: exactly one message to this actor.
 template <class Event>
 auto job::told() {

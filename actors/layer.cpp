@@ -9,30 +9,26 @@
 namespace actors {
 
 using namespace std::chrono_literals;
-namespace events = core::layer_events;
-namespace effects = core::layer_effects;
 
 namespace {
-
-constexpr auto gate_time = 60s;
 
 /// Effects that end the activity before them.
 template <class Effect>
 constexpr bool is_activity = false;
 template <>
-constexpr bool is_activity<effects::ask> = true;
+constexpr bool is_activity<core::layer_effects::ask> = true;
 template <>
-constexpr bool is_activity<effects::open_part> = true;
+constexpr bool is_activity<core::layer_effects::open_part> = true;
 template <>
-constexpr bool is_activity<effects::fetch> = true;
+constexpr bool is_activity<core::layer_effects::fetch> = true;
 template <>
-constexpr bool is_activity<effects::check> = true;
+constexpr bool is_activity<core::layer_effects::check> = true;
 template <>
-constexpr bool is_activity<effects::finish> = true;
+constexpr bool is_activity<core::layer_effects::finish> = true;
 template <>
-constexpr bool is_activity<effects::wait> = true;
+constexpr bool is_activity<core::layer_effects::wait> = true;
 template <>
-constexpr bool is_activity<effects::look_around> = true;
+constexpr bool is_activity<core::layer_effects::look_around> = true;
 
 } // namespace
 
@@ -73,7 +69,7 @@ void layer::greet() {
           return self_->quit();
         state_.record = start.record;
         incarnation_ = start.incarnation;
-        decide(events::entered{});
+        decide(core::layer_events::entered{});
       },
       [this](caf::error& error) { self_->quit(std::move(error)); });
 }
@@ -92,7 +88,7 @@ void layer::on(const wake_layer& what) {
     return offer();
   const auto& wait = state_.record.wait;
   if (waiting_ && core::ends_wait(wait ? wait->reason : std::string{}, what.cause))
-    decide(events::entered{what.cause == core::wake_cause::person});
+    decide(core::layer_events::entered{what.cause == core::wake_cause::person});
 }
 
 void layer::decide(const core::layer_event& event) {
@@ -167,40 +163,40 @@ void layer::perform(const core::layer_effect& effect) {
     effect);
 }
 
-void layer::perform(const effects::ask& effect) {
+void layer::perform(const core::layer_effects::ask& effect) {
   operation_ = outside_.transfers->start(
     effect.request, [to = handle{self_}, ticket = ticket_, asked = effect.request](core::reply reply) {
-      caf::anon_send(to, layer_news{ticket, events::answered{asked, std::move(reply)}});
+      caf::anon_send(to, layer_news{ticket, core::layer_events::answered{asked, std::move(reply)}});
     });
 }
 
-void layer::perform(const effects::open_part& effect) {
+void layer::perform(const core::layer_effects::open_part& effect) {
   if (effect.anew)
-    perform(effects::discard{effect.part});
-  operation_ = outside_.disk->open_part(effect.part, told<events::part_opened>());
+    perform(core::layer_effects::discard{effect.part});
+  operation_ = outside_.disk->open_part(effect.part, told<core::layer_events::part_opened>());
 }
 
-void layer::perform(const effects::fetch& effect) {
-  transfer_ =
-    outside_.transfers->start(effect.request, {told<events::opened>(), told<events::written>(), told<events::ended>()});
+void layer::perform(const core::layer_effects::fetch& effect) {
+  transfer_ = outside_.transfers->start(effect.request,
+    {told<core::layer_events::opened>(), told<core::layer_events::written>(), told<core::layer_events::ended>()});
 }
 
-void layer::perform(const effects::check& effect) {
-  operation_ = outside_.disk->check(effect.part, effect.request, effect.size, told<events::checked>());
+void layer::perform(const core::layer_effects::check& effect) {
+  operation_ = outside_.disk->check(effect.part, effect.request, effect.size, told<core::layer_events::checked>());
 }
 
-void layer::perform(const effects::finish& effect) {
-  operation_ = outside_.disk->finish(effect.part, effect.final_name, told<events::finished>());
+void layer::perform(const core::layer_effects::finish& effect) {
+  operation_ = outside_.disk->finish(effect.part, effect.final_name, told<core::layer_events::finished>());
 }
 
-void layer::perform(const effects::wait& effect) {
+void layer::perform(const core::layer_effects::wait& effect) {
   waiting_ = true;
-  self_->delayed_send(handle{self_}, effect.time, layer_news{ticket_, events::entered{}});
+  self_->delayed_send(handle{self_}, effect.time, layer_news{ticket_, core::layer_events::entered{}});
 }
 
 /// The portal's answer tells whether there is a network; it arrives in the
 /// supervisor's table like every other.
-void layer::perform(const effects::look_around&) {
+void layer::perform(const core::layer_effects::look_around&) {
   operation_ = outside_.transfers->start(core::knock(setting_->portal_address, setting_->portal),
     [to = handle{self_}, ticket = ticket_](core::reply) { caf::anon_send(to, looked_around{ticket}); });
 }
@@ -209,43 +205,45 @@ void layer::ask_hosts_now() {
   self_->request(supervisor_, gate_time, ask_hosts{})
     .then(
       [this, ticket = ticket_](const hosts& known) {
-        on(layer_news{ticket, events::hosts_known{known.states}});
+        on(layer_news{ticket, core::layer_events::hosts_known{known.states}});
       },
       [this, ticket = ticket_](caf::error&) {
-        on(layer_news{ticket, events::hosts_known{}});
+        on(layer_news{ticket, core::layer_events::hosts_known{}});
       });
 }
 
-void layer::perform(const effects::sync& effect) {
+void layer::perform(const core::layer_effects::sync& effect) {
   sync_ = outside_.disk->sync_part(
     effect.part, [to = handle{self_}, ticket = ticket_, ranges = effect.ranges](proto::outcome outcome) {
-      caf::anon_send(to, layer_news{ticket, events::synced{ranges, std::move(outcome)}});
+      caf::anon_send(to, layer_news{ticket, core::layer_events::synced{ranges, std::move(outcome)}});
     });
 }
 
-void layer::perform(const effects::confirm& effect) {
+void layer::perform(const core::layer_effects::confirm& effect) {
   if (transfer_)
     transfer_->confirm(effect.ranges);
 }
 
-void layer::perform(const effects::look_at_checkpoint& effect) {
-  self_->delayed_send(handle{self_}, effect.time, layer_news{ticket_, events::checkpoint_due{}});
+void layer::perform(const core::layer_effects::look_at_checkpoint& effect) {
+  self_->delayed_send(handle{self_}, effect.time, layer_news{ticket_, core::layer_events::checkpoint_due{}});
 }
 
-void layer::perform(const effects::cancel_server_job& effect) {
+void layer::perform(const core::layer_effects::cancel_server_job& effect) {
   self_->send(supervisor_, cancel_server_jobs{{effect.request}});
 }
 
-void layer::perform(const effects::discard& effect) {
+void layer::perform(const core::layer_effects::discard& effect) {
   constexpr std::size_t most = 8;
   if (discards_.size() == most)
     discards_.erase(discards_.begin());
   discards_.push_back(outside_.disk->discard(effect.part, [](proto::outcome) {}));
 }
 
-void layer::perform(const effects::show_percent& effect) { self_->send(job_, layer_progress{index_, effect.percent}); }
+void layer::perform(const core::layer_effects::show_percent& effect) {
+  self_->send(job_, layer_progress{index_, effect.percent});
+}
 
-void layer::perform(const effects::note& effect) {
+void layer::perform(const core::layer_effects::note& effect) {
   outside_.observer->note(
     effect.level, effect.code, {{"job", state_.record.job}, {"layer", index_}, {"text", effect.text}});
 }

@@ -20,14 +20,14 @@ struct close_dir {
 };
 
 /// Deeper trees than anything of ours are left alone.
-constexpr int depth_limit = 16;
+constexpr int tree_depth_limit = 16;
 
 proto::outcome remove_below(int parent, const std::string& name, int depth) {
   if (::unlinkat(parent, name.c_str(), 0) == 0 || errno == ENOENT)
     return {};
   if (errno != EISDIR && errno != EPERM)
     return disk_failure(errno, "removing", name);
-  if (depth == depth_limit)
+  if (depth == tree_depth_limit)
     return disk_failure(ELOOP, "removing", name);
   const auto folder = open_folder(parent, name);
   if (!folder)

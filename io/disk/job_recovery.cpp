@@ -12,7 +12,7 @@
 namespace io {
 namespace {
 
-constexpr int depth_limit = 8;
+constexpr int search_depth_limit = 8;
 constexpr std::uint64_t copy_limit = 16u << 20;
 constexpr std::string_view partial_ending = ".partial";
 
@@ -49,7 +49,7 @@ void look_into(const file_descriptor& folder, const std::string& path, int depth
   if (exists(folder.get(), job_copy_name))
     return read_copy(folder.get(), path, found);
   const auto names = names_in(folder.get(), path);
-  if (!names || depth == depth_limit)
+  if (!names || depth == search_depth_limit)
     return;
   for (const auto& name : *names)
     if (const auto inner = open_folder(folder.get(), name))

@@ -11,7 +11,7 @@ namespace io {
 namespace {
 
 constexpr std::uint64_t tilemap_limit = 64u << 20;
-constexpr std::size_t depth_limit = 40; // levels of detail
+constexpr std::size_t quadtree_depth_limit = 40; // levels of detail
 
 /// Counts the children of every array while the text is read.
 class tilemap_reader final : public nlohmann::json::json_sax_t {
@@ -24,7 +24,7 @@ public:
     if (!is_index_)
       return false;
     children_.push_back(0);
-    return children_.size() <= depth_limit;
+    return children_.size() <= quadtree_depth_limit;
   }
   bool end_array() override {
     const bool is_whole = children_.back() == 4;

@@ -8,7 +8,7 @@
 namespace io {
 namespace {
 
-constexpr std::size_t depth_limit = 64;
+constexpr std::size_t element_depth_limit = 64;
 
 class scanner {
 public:
@@ -94,7 +94,7 @@ private:
   }
 
   void open(std::string_view name) {
-    good_ = !name.empty() && open_.size() < depth_limit && (!open_.empty() || !seen_root_);
+    good_ = !name.empty() && open_.size() < element_depth_limit && (!open_.empty() || !seen_root_);
     if (!good_)
       return;
     seen_root_ = true;

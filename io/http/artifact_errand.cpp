@@ -14,8 +14,6 @@ constexpr int most_fruitless = 8;
 constexpr std::size_t most_error_text = 1u << 20;
 constexpr auto no_ranges_for = std::chrono::hours{24};
 
-auto now_steady() { return std::chrono::steady_clock::now(); }
-
 std::string range_header(proto::byte_range range) {
   const auto last = range.end == range_asked::to_the_end ? std::string{} : std::to_string(range.end - 1);
   return "Range: bytes=" + std::to_string(range.begin) + "-" + last;
@@ -120,7 +118,7 @@ exchange_sink::taken artifact_errand::begin_whole() {
   const bool starts_over = !writer_.written().empty();
   auto note = !starts_over ? std::string{} : asked_.range ? why_whole(file(), head_) : whole_because_;
   if (note == "noRanges")
-    world().no_ranges_until[first_origin()] = now_steady() + no_ranges_for;
+    world().no_ranges_until[first_origin()] = std::chrono::steady_clock::now() + no_ranges_for;
   const bool coded = !head_.content_encoding.empty();
   size_ = coded ? std::nullopt : head_.content_length;
   validator_ = coded ? proto::validator{} : head_.validator();
@@ -133,7 +131,7 @@ exchange_sink::taken artifact_errand::begin_whole() {
   open(starts_over, std::move(note));
   if (starts_over) {
     held_ = true;
-    gate_.confirmed(0, now_steady());
+    gate_.confirmed(0, std::chrono::steady_clock::now());
     tell_written();
   }
   return disk_failure_ ? taken::no_more : taken::all;
@@ -163,7 +161,7 @@ exchange_sink::taken artifact_errand::ask_again(bool for_the_whole, std::string 
 exchange_sink::taken artifact_errand::on_body(std::span<const std::byte> bytes) {
   if (bytes.empty())
     return taken::all;
-  pace_.received(bytes.size(), now_steady());
+  pace_.received(bytes.size(), std::chrono::steady_clock::now());
   if (body_is_for_ == purpose::undecided) {
     if (begins_like_text(static_cast<char>(bytes[0])))
       body_is_for_ = purpose::explain;
@@ -211,7 +209,7 @@ exchange_sink::taken artifact_errand::write(std::span<const std::byte> bytes) {
     disk_failure_ = writer_.append(bytes);
   if (disk_failure_)
     return taken::no_more;
-  const auto now = now_steady();
+  const auto now = std::chrono::steady_clock::now();
   position_ += bytes.size();
   gate_.received(bytes.size(), now);
   if (gate_.report_due(now))
@@ -235,7 +233,9 @@ void artifact_errand::open(bool starts_over, std::string note) {
 
 // Checkpoints -----------------------------------------------------------------
 
-bool artifact_errand::must_pause() const { return held_ || gate_.closed(now_steady(), pace_.fast()); }
+bool artifact_errand::must_pause() const {
+  return held_ || gate_.closed(std::chrono::steady_clock::now(), pace_.fast());
+}
 
 exchange_sink::taken artifact_errand::pause() {
   report();
@@ -250,7 +250,7 @@ void artifact_errand::confirm(const proto::byte_ranges& durable) {
   if (held_ && !durable.empty()) // still of the old file
     return;
   held_ = false;
-  const auto now = now_steady();
+  const auto now = std::chrono::steady_clock::now();
   const auto have = proto::total(writer_.written()) + writer_.gathered();
   gate_.confirmed(have - std::min(have, proto::total(durable)), now);
   if (paused_ && running() != nullptr && !must_pause()) {
@@ -269,7 +269,7 @@ bool artifact_errand::flush() {
 void artifact_errand::report() {
   if (flush() && gate_.unreported())
     tell_written();
-  gate_.reported(now_steady());
+  gate_.reported(std::chrono::steady_clock::now());
 }
 
 void artifact_errand::tell_written() {

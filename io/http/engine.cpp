@@ -10,8 +10,6 @@ namespace {
 
 constexpr long kept_connections = 32; // more than may run, so that none is thrown away for room
 
-auto now_steady() { return std::chrono::steady_clock::now(); }
-
 } // namespace
 
 engine::engine(http_options options)
@@ -85,7 +83,7 @@ void engine::drop(const errand* who) {
 }
 
 void engine::admit() {
-  const auto now = now_steady();
+  const auto now = std::chrono::steady_clock::now();
   for (auto* waiting : {&begun_, &small_, &artifacts_})
     admit_from(*waiting, now);
 }
@@ -117,7 +115,7 @@ bool engine::may_begin(const errand& who, const std::string& origin, time_point 
 /// Of an exchange that is given up before its end.
 void engine::note_look_up(const running& which) {
   constexpr auto usual = std::chrono::seconds{1}; // one that was just begun ends soon
-  if (const auto now = now_steady(); now - which.begun >= usual && which.what->is_resolving())
+  if (const auto now = std::chrono::steady_clock::now(); now - which.begun >= usual && which.what->is_resolving())
     look_ups_.left_behind(now);
 }
 
@@ -156,7 +154,7 @@ void engine::collect() {
 }
 
 void engine::check_overdue() {
-  const auto now = now_steady();
+  const auto now = std::chrono::steady_clock::now();
   for (std::size_t i = running_.size(); i-- > 0;)
     if (const auto error = running_[i].who->overdue(now))
       finish(running_.begin() + static_cast<std::ptrdiff_t>(i), CURLE_OPERATION_TIMEDOUT, error);
@@ -176,10 +174,10 @@ void engine::finish(std::vector<running>::iterator at, CURLcode code, std::optio
     && !(which.what->request().resolve_only && end.error == core::transport_error::none);
   close(which);
   if (end.head.status == 429 || end.head.status == 503)
-    admission_.slow_down(origin, now_steady());
+    admission_.slow_down(origin, std::chrono::steady_clock::now());
   if (says_something)
     tell_host(origin, end);
-  if (!which.who->cancelled() && which.who->finished(end, now_steady()))
+  if (!which.who->cancelled() && which.who->finished(end, std::chrono::steady_clock::now()))
     begun_.push_back(std::move(which.who));
 }
 

@@ -19,7 +19,7 @@ std::optional<envelope> envelope_in(const nlohmann::json& json, std::string_view
   return box ? std::optional{std::move(*box)} : std::nullopt;
 }
 
-spatial_reference reference_in(const nlohmann::json& json) {
+spatial_reference reference_or_none(const nlohmann::json& json) {
   const auto* found = member(json, "spatialReference");
   auto sr = found ? read_spatial_reference(*found) : result<spatial_reference>{spatial_reference{}};
   return sr ? std::move(*sr) : spatial_reference{};
@@ -100,9 +100,9 @@ std::optional<tile_info> read_tile_info(const nlohmann::json& root) {
     return {};
   tiles.format = text_in(*json, "format");
   tiles.origin = {*x, *y};
-  tiles.spatial_reference = reference_in(*json);
+  tiles.spatial_reference = reference_or_none(*json);
   if (!tiles.spatial_reference.given())
-    tiles.spatial_reference = reference_in(root);
+    tiles.spatial_reference = reference_or_none(root);
   tiles.lods = read_levels(member(*json, "lods"));
   return tiles;
 }
@@ -134,7 +134,7 @@ result<feature_service_root> read_feature_service_root(const nlohmann::json& jso
   root.sync_enabled = boolean_in(json, "syncEnabled");
   root.sync = read_sync(member(json, "syncCapabilities"));
   root.full_extent = envelope_in(json, "fullExtent");
-  root.spatial_reference = reference_in(json);
+  root.spatial_reference = reference_or_none(json);
   if (!root.spatial_reference.given() && root.full_extent)
     root.spatial_reference = root.full_extent->spatial_reference;
   add_layers(json, "layers", false, root.layers);

@@ -6,6 +6,8 @@
 
 namespace {
 
+using option = proto::query_option;
+
 using nlohmann::json;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -22,8 +24,8 @@ plan_world world_of(const std::string& map) {
   return world;
 }
 
-void serve(plan_world& world, const std::string& root, const std::string& service = "agol-sync-editable.service") {
-  world.answer(root, fixtures::text("featureserver/" + service + ".json"));
+void serve(plan_world& world, const std::string& root, const std::string& recorded = "agol-sync-editable.service") {
+  world.answer(root, fixtures::text("featureserver/" + recorded + ".json"));
   world.answer(root + "/layers", fixtures::text("featureserver/agol-sync-editable.layers.json"));
 }
 
@@ -92,7 +94,6 @@ TEST(FixtureMaps, ReadyMapsReplicaCarriesTheAuthorsSettings) {
   const auto plan = plan_of(world.plan(naperville()));
   ASSERT_EQ(plan.exports.size(), 6u);
   const auto& request = features_of(plan.exports[3]).request;
-  using option = proto::query_option;
   EXPECT_THAT(request.layers,
     ElementsAre(proto::layer_query{0, option::use_filter, "STATUS = 'Active' AND ZONE IN (1,2)", true, false},
       proto::layer_query{1, option::use_filter, "", true, false},

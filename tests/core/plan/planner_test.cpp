@@ -9,7 +9,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using code = proto::failure_code;
 
-const std::string features = "https://svc.example/rest/services/Water/FeatureServer";
+const std::string water = "https://svc.example/rest/services/Water/FeatureServer";
 const std::string tiles = "https://tiles.example/rest/services/Imagery/MapServer";
 
 json scheme() {
@@ -59,7 +59,7 @@ json layer_entry(const std::string& id, const std::string& type, const std::stri
 json simple_map() {
   return {{"version", "2.31"}, {"spatialReference", {{"wkid", 102100}, {"latestWkid", 3857}}},
     {"baseMap", {{"title", "Base"}, {"baseMapLayers", {layer_entry("imagery", "ArcGISTiledMapServiceLayer", tiles)}}}},
-    {"operationalLayers", {layer_entry("hydrants", "ArcGISFeatureLayer", features + "/0")}}};
+    {"operationalLayers", {layer_entry("hydrants", "ArcGISFeatureLayer", water + "/0")}}};
 }
 
 json item() {
@@ -70,8 +70,8 @@ plan_world simple_world(const json& map = simple_map()) {
   plan_world world;
   world.answer(sharing + naperville().item, item());
   world.answer(sharing + naperville().item + "/data", map);
-  world.answer(features, feature_root());
-  world.answer(features + "/layers", json{{"layers", {feature_layer(0)}}, {"tables", json::array()}});
+  world.answer(water, feature_root());
+  world.answer(water + "/layers", json{{"layers", {feature_layer(0)}}, {"tables", json::array()}});
   world.answer(tiles, tile_root());
   return world;
 }
@@ -144,8 +144,8 @@ TEST(Planner, RefusesAnAreaThatNoServiceCanAnswerFor) {
 TEST(Planner, WaitsForTheNetworkAtEveryDocumentThatDecides) {
   auto map = simple_map();
   map["operationalLayers"][0]["itemId"] = "11112222333344445555666677778888";
-  for (const auto& address : {sharing + naperville().item, sharing + naperville().item + "/data", features,
-         features + "/layers", tiles, sharing + "11112222333344445555666677778888/data"}) {
+  for (const auto& address : {sharing + naperville().item, sharing + naperville().item + "/data", water,
+         water + "/layers", tiles, sharing + "11112222333344445555666677778888/data"}) {
     auto world = simple_world(map);
     world.fail(address, core::transport_error::unreachable);
     auto step = world.plan(naperville());
@@ -160,7 +160,7 @@ TEST(Planner, WaitsForTheNetworkAtEveryDocumentThatDecides) {
 
 TEST(Planner, OneWaitNamesEveryDocumentThatTheNetworkTook) {
   auto world = simple_world();
-  for (const auto& address : {features, features + "/layers", tiles})
+  for (const auto& address : {water, water + "/layers", tiles})
     world.fail(address, core::transport_error::unreachable);
   const auto step = world.plan(naperville());
   const auto* wait = std::get_if<core::plan_wait>(&step);
@@ -179,7 +179,7 @@ TEST(Planner, WaitsForASignInOfThePortalButNotOfAService) {
     EXPECT_EQ(std::get<core::plan_wait>(step).failure.code, code::sign_in_required);
   }
   auto world = simple_world();
-  world.answer(features, token);
+  world.answer(water, token);
   const auto plan = plan_of(world.plan(naperville()));
   ASSERT_EQ(plan.layer_errors.size(), 1u);
   EXPECT_EQ(plan.layer_errors[0].failure.code, code::sign_in_required);
@@ -188,11 +188,11 @@ TEST(Planner, WaitsForASignInOfThePortalButNotOfAService) {
 
 TEST(Planner, ServiceThatCannotBeReadIsItsLayersErrorInTheServersWords) {
   auto world = simple_world();
-  world.answer(features, std::string{R"({"error":{"code":400,"message":"Service stopped","details":[]}})"});
+  world.answer(water, std::string{R"({"error":{"code":400,"message":"Service stopped","details":[]}})"});
   const auto plan = plan_of(world.plan(naperville()));
   ASSERT_EQ(plan.layer_errors.size(), 1u);
   EXPECT_EQ(plan.layer_errors[0].id, "hydrants");
-  EXPECT_EQ(plan.layer_errors[0].service, features + "/0");
+  EXPECT_EQ(plan.layer_errors[0].service, water + "/0");
   EXPECT_EQ(plan.layer_errors[0].failure.code, code::not_loaded);
   EXPECT_EQ(plan.layer_errors[0].failure.server_said, "Service stopped");
   EXPECT_EQ(plan.layer_errors[0].failure.esri_code, 400);
@@ -200,18 +200,18 @@ TEST(Planner, ServiceThatCannotBeReadIsItsLayersErrorInTheServersWords) {
 
 TEST(Planner, AsksLayerByLayerWhereAServiceKnowsNoList) {
   auto world = simple_world();
-  world.answer(features + "/layers", std::string{R"({"error":{"code":400,"message":"Invalid URL"}})"});
-  world.answer(features + "/0", feature_layer(0));
+  world.answer(water + "/layers", std::string{R"({"error":{"code":400,"message":"Invalid URL"}})"});
+  world.answer(water + "/0", feature_layer(0));
   EXPECT_EQ(plan_of(world.plan(naperville())).exports.size(), 2u);
-  EXPECT_TRUE(world.was_asked(features + "/0"));
+  EXPECT_TRUE(world.was_asked(water + "/0"));
   auto whole = simple_world();
   whole.plan(naperville());
-  EXPECT_FALSE(whole.was_asked(features + "/0"));
+  EXPECT_FALSE(whole.was_asked(water + "/0"));
 }
 
 TEST(Planner, LayerThatTheServiceDoesNotHaveIsItsError) {
   auto map = simple_map();
-  map["operationalLayers"][0]["url"] = features + "/7";
+  map["operationalLayers"][0]["url"] = water + "/7";
   const auto plan = plan_of(simple_world(map).plan(naperville()));
   ASSERT_EQ(plan.layer_errors.size(), 1u);
   EXPECT_EQ(plan.layer_errors[0].failure.code, code::not_found);
@@ -221,7 +221,7 @@ TEST(Planner, LayerThatTheServiceDoesNotHaveIsItsError) {
 TEST(Planner, ListsRefusalsWhetherTheJobMayGoOnOrNot) {
   for (bool continues : {false, true}) {
     auto world = simple_world();
-    world.answer(features, feature_root("Query"));
+    world.answer(water, feature_root("Query"));
     auto request = naperville();
     request.parameters.continue_on_errors = continues;
     request.parameters.include_basemap = continues;
@@ -246,7 +246,7 @@ TEST(Planner, DecidesWithoutADocumentThatIsGivenUp) {
         break;
       for (const auto& document : need->documents) {
         documents[document.key].reply = world.reply_to(document.request);
-        if (document.request.address == features) {
+        if (document.request.address == water) {
           core::reply failed;
           failed.transport = transport;
           failed.status = status;
@@ -359,7 +359,7 @@ TEST(Planner, FeatureLayerOutsideTheAreaIsANote) {
   auto there = feature_layer(0);
   there["extent"] = {{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 102100}}}};
   auto world = simple_world();
-  world.answer(features + "/layers", json{{"layers", {there}}});
+  world.answer(water + "/layers", json{{"layers", {there}}});
   const auto plan = plan_of(world.plan(naperville()));
   EXPECT_TRUE(plan.layer_errors.empty());
   EXPECT_THAT(plan.notes, testing::Contains(HasSubstr("does not meet the area")));
@@ -395,7 +395,7 @@ TEST(Planner, RefusesAMapOfTooManyHosts) {
 
 TEST(Planner, KeepsNoSecretsOfTheMap) {
   auto map = simple_map();
-  map["operationalLayers"][0]["url"] = features + "/0?token=secret-1&x=1";
+  map["operationalLayers"][0]["url"] = water + "/0?token=secret-1&x=1";
   map["operationalLayers"][0]["customParameters"] = {{"key", "secret-2"}, {"lang", "de"}};
   map["operationalLayers"][0]["popupInfo"] = {
     {"description", "<a href='https://x.example/?a=1&amp;token=secret-3'>x</a>"}};
@@ -421,7 +421,7 @@ TEST(Planner, CustomParametersGoToTheLayersOwnServerAndIntoItsExport) {
     {"lang", "de"}, {"key", "secret"}, {"f", "html"}, {"token", "secret"}};
   auto world = simple_world(map);
   const auto plan = plan_of(world.plan(naperville()));
-  for (const auto& address : {features, features + "/layers"})
+  for (const auto& address : {water, water + "/layers"})
     EXPECT_THAT(extras(world, address), ElementsAre("key=secret", "lang=de")) << address;
   EXPECT_TRUE(extras(world, tiles).empty());
   EXPECT_TRUE(proto::parameters_of(plan.exports[0].task).empty());
@@ -471,7 +471,7 @@ TEST(Planner, TheThumbnailIsThatOfTheItemThatWasAskedFor) {
 TEST(OfflinePlan, ComesBackFromItsDocument) {
   auto world = simple_world();
   auto broken = world;
-  broken.answer(features, feature_root("Query"));
+  broken.answer(water, feature_root("Query"));
   for (auto* w : {&world, &broken}) {
     const auto document = core::to_json(plan_of(w->plan(naperville())));
     const auto read = core::read_offline_plan(json::parse(document.dump()));

@@ -14,7 +14,7 @@ constexpr const char* canyonlands =
   "packages/canyonlands-unpacked/p13/3b1fef0d-2cb0-4b6f-b526-9fe0a1ca3f69.geodatabase";
 constexpr const char* usa = "packages/usa-10.2.1.geodatabase"; // pages of 1024 bytes, write-ahead-log header
 
-bool is_sound(const sample_file& file) { return bool(read_geodatabase(file.descriptor(), "sample", {})); }
+bool is_sound_geodatabase(const sample_file& file) { return bool(read_geodatabase(file.descriptor(), "sample", {})); }
 
 std::uint32_t number_at(const std::string& content, std::size_t at) {
   std::uint32_t value = 0;
@@ -44,7 +44,7 @@ TEST(GeodatabaseDamage, AFileCutAtAnyLengthIsRefused) {
   NEEDS_FIXTURES();
   for (const auto* name : {canyonlands, usa}) {
     auto file = sample_file(fixtures::text(name));
-    ASSERT_TRUE(is_sound(file));
+    ASSERT_TRUE(is_sound_geodatabase(file));
     const auto size = file.content().size();
     const auto page = page_size_of(file.content());
     std::set<std::size_t> lengths{0, 1, 15, 16, 99, 100, 101};
@@ -58,7 +58,7 @@ TEST(GeodatabaseDamage, AFileCutAtAnyLengthIsRefused) {
       if (*length >= size)
         continue;
       file.cut(*length);
-      EXPECT_FALSE(is_sound(file)) << name << " cut at " << *length;
+      EXPECT_FALSE(is_sound_geodatabase(file)) << name << " cut at " << *length;
     }
   }
 }
@@ -70,7 +70,7 @@ TEST(GeodatabaseDamage, MissingPagesAreNoticedAlsoWhereTheHeaderHidesThem) {
   for (std::size_t pages = file.content().size() / page - 1; pages > 0; --pages) {
     file.cut(pages * page);
     file.put(28, bytes_of(static_cast<std::uint32_t>(pages)));
-    EXPECT_FALSE(is_sound(file)) << pages << " pages";
+    EXPECT_FALSE(is_sound_geodatabase(file)) << pages << " pages";
   }
 }
 
@@ -95,10 +95,11 @@ TEST(GeodatabaseDamage, EveryByteOfTheHeaderIsCoveredOrKnownNotToBe) {
     for (std::size_t at = 0; at < 100; ++at)
       for (int mask : {0x01, 0x80, 0xff}) {
         file.flip(at, mask);
-        EXPECT_TRUE(!is_sound(file) || header_not_covered.contains(at)) << name << ", byte " << at << " with " << mask;
+        EXPECT_TRUE(!is_sound_geodatabase(file) || header_not_covered.contains(at))
+          << name << ", byte " << at << " with " << mask;
         file.restore_byte(at);
       }
-    EXPECT_TRUE(is_sound(file));
+    EXPECT_TRUE(is_sound_geodatabase(file));
   }
 }
 
@@ -118,11 +119,11 @@ TEST(GeodatabaseDamage, ADamagedPageIsRefusedWhereverItIs) {
       const auto at = (number - 1) * page;
       // Type and cell count of a b-tree page, next page of an overflow or free list page.
       file.put(at, std::string(8, '\xff'));
-      EXPECT_FALSE(is_sound(file)) << "page " << number;
+      EXPECT_FALSE(is_sound_geodatabase(file)) << "page " << number;
       file.put(at, content.substr(at, 8));
     }
     EXPECT_GT(judged, 100);
-    EXPECT_TRUE(is_sound(file));
+    EXPECT_TRUE(is_sound_geodatabase(file));
   }
 }
 
@@ -158,28 +159,29 @@ std::string rename(const std::string& table) {
 
 TEST(GeodatabaseDamage, AFileThatLacksARequiredTableIsRefused) {
   NEEDS_FIXTURES();
-  EXPECT_TRUE(is_sound(sample_file(changed(canyonlands, "CREATE TABLE more (a)"))));
+  EXPECT_TRUE(is_sound_geodatabase(sample_file(changed(canyonlands, "CREATE TABLE more (a)"))));
   for (const std::string table : {"GDB_Version", "GDB_Items", "st_geometry_columns"}) {
-    EXPECT_FALSE(is_sound(sample_file(changed(canyonlands, "DROP TABLE " + table)))) << table;
-    EXPECT_FALSE(is_sound(sample_file(changed(canyonlands, rename(table))))) << table;
+    EXPECT_FALSE(is_sound_geodatabase(sample_file(changed(canyonlands, "DROP TABLE " + table)))) << table;
+    EXPECT_FALSE(is_sound_geodatabase(sample_file(changed(canyonlands, rename(table))))) << table;
     const auto view = "; CREATE VIEW " + table + " AS SELECT * FROM other";
-    EXPECT_FALSE(is_sound(sample_file(changed(canyonlands, rename(table) + view)))) << table << " as a view";
-    EXPECT_FALSE(is_sound(
+    EXPECT_FALSE(is_sound_geodatabase(sample_file(changed(canyonlands, rename(table) + view))))
+      << table << " as a view";
+    EXPECT_FALSE(is_sound_geodatabase(
       sample_file(changed(canyonlands, rename(table) + "; CREATE VIRTUAL TABLE " + table + " USING rtree(a, b, c)"))))
       << table << " as a virtual table";
   }
-  EXPECT_FALSE(is_sound(sample_file(changed(canyonlands, "DELETE FROM GDB_Version"))));
+  EXPECT_FALSE(is_sound_geodatabase(sample_file(changed(canyonlands, "DELETE FROM GDB_Version"))));
 }
 
 TEST(GeodatabaseDamage, AnotherSqliteFileIsNoGeodatabase) {
   NEEDS_FIXTURES();
-  EXPECT_FALSE(is_sound(sample_file(fixtures::text("tiles/mbtiles/world_lakes.mbtiles"))));
+  EXPECT_FALSE(is_sound_geodatabase(sample_file(fixtures::text("tiles/mbtiles/world_lakes.mbtiles"))));
 }
 
 TEST(GeodatabaseDamage, AServiceItemWithoutItsTableIsRefused) {
   NEEDS_FIXTURES();
-  EXPECT_FALSE(
-    is_sound(sample_file(changed(canyonlands, "UPDATE GDB_ServiceItems SET DatasetName = 'gone' WHERE ItemId = 1"))));
+  EXPECT_FALSE(is_sound_geodatabase(
+    sample_file(changed(canyonlands, "UPDATE GDB_ServiceItems SET DatasetName = 'gone' WHERE ItemId = 1"))));
 }
 
 TEST(GeodatabaseDamage, ItemIdsComeByServiceLayerAndTheReplicaById) {
@@ -204,7 +206,7 @@ TEST(GeodatabaseDamage, AHostileSchemaIsNoTrap) {
   for (const std::string sql : {"CREATE TABLE trap (a CHECK (of_the_vendor(a)))",
          "CREATE VIEW trap AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
          "CREATE TRIGGER trap AFTER INSERT ON GDB_Version BEGIN SELECT load_extension('x'); END"})
-    EXPECT_TRUE(is_sound(sample_file(changed(canyonlands, sql)))) << sql;
+    EXPECT_TRUE(is_sound_geodatabase(sample_file(changed(canyonlands, sql)))) << sql;
   const auto view = changed(canyonlands,
     rename("GDB_ServiceItems")
       + "; CREATE VIEW GDB_ServiceItems AS"

@@ -12,7 +12,7 @@ namespace io {
 namespace {
 
 /// Well-formed as a zip: structure, and the CRC of every entry.
-bool is_sound(const sample_file& file) {
+bool is_sound_archive(const sample_file& file) {
   auto archive = zip_archive::open(file.descriptor(), "sample", {});
   if (!archive)
     return false;
@@ -37,13 +37,13 @@ const std::set<std::string> not_covered{
 TEST(ZipDamage, EveryByteOfASmallPackageIsCoveredOrKnownNotToBe) {
   NEEDS_FIXTURES();
   auto file = sample_file(fixtures::text("tiles/vtpk/vtpk_indexed.vtpk"));
-  ASSERT_TRUE(is_sound(file));
+  ASSERT_TRUE(is_sound_archive(file));
   const auto fields = fields_of_zip(file.content());
   std::map<std::string, int> accepted;
   for (std::size_t at = 0; at < file.content().size(); ++at)
     for (int mask : {0x01, 0x80, 0xff}) {
       file.flip(at, mask);
-      if (is_sound(file))
+      if (is_sound_archive(file))
         ++accepted[fields.contains(at) ? fields.at(at) : "data"];
       file.restore_byte(at);
     }
@@ -51,7 +51,7 @@ TEST(ZipDamage, EveryByteOfASmallPackageIsCoveredOrKnownNotToBe) {
     std::cout << "not covered: " << field << ", " << count << " changes\n";
     EXPECT_TRUE(not_covered.contains(field)) << field;
   }
-  EXPECT_TRUE(is_sound(file));
+  EXPECT_TRUE(is_sound_archive(file));
 }
 
 TEST(ZipDamage, EveryHeaderByteOfRealPackagesIsCoveredOrKnownNotToBe) {
@@ -59,12 +59,12 @@ TEST(ZipDamage, EveryHeaderByteOfRealPackagesIsCoveredOrKnownNotToBe) {
   for (const auto* name : {"tiles/vtpk/testvtpk.vtpk", "tiles/tpk/canyonlands.tpk"}) {
     SCOPED_TRACE(name);
     auto file = sample_file(fixtures::text(name));
-    ASSERT_TRUE(is_sound(file));
+    ASSERT_TRUE(is_sound_archive(file));
     for (const auto& [at, field] : fields_of_zip(file.content())) {
       if (not_covered.contains(field))
         continue;
       file.flip(at, 0xff);
-      EXPECT_FALSE(is_sound(file)) << field << " at " << at;
+      EXPECT_FALSE(is_sound_archive(file)) << field << " at " << at;
       file.restore_byte(at);
     }
   }
@@ -83,7 +83,7 @@ TEST(ZipDamage, AChangedByteInTheDataOfAnyEntryIsNoticed) {
       for (std::uint64_t offset : {std::uint64_t{0}, entry.stored / 3, entry.stored - 1}) {
         const auto at = static_cast<std::size_t>(entry.data + offset);
         file.flip(at, 0x10);
-        EXPECT_FALSE(is_sound(file)) << entry.name << " at " << offset;
+        EXPECT_FALSE(is_sound_archive(file)) << entry.name << " at " << offset;
         file.restore_byte(at);
       }
     }
@@ -96,13 +96,13 @@ TEST(ZipDamage, APackageCutAnywhereIsNoticed) {
   for (std::size_t length = 0; length < file.content().size(); ++length) {
     file.restore();
     file.cut(length);
-    EXPECT_FALSE(is_sound(file)) << length;
+    EXPECT_FALSE(is_sound_archive(file)) << length;
   }
   auto larger = sample_file(fixtures::text("tiles/vtpk/testvtpk.vtpk"));
   for (std::size_t length = 0; length < larger.content().size(); length += 7919) {
     larger.restore();
     larger.cut(length);
-    EXPECT_FALSE(is_sound(larger)) << length;
+    EXPECT_FALSE(is_sound_archive(larger)) << length;
   }
 }
 
@@ -110,7 +110,7 @@ TEST(ZipDamage, BytesBehindTheEndAreNoticed) {
   NEEDS_FIXTURES();
   const auto content = fixtures::text("tiles/vtpk/vtpk_indexed.vtpk");
   for (const auto& more : {std::string(1, '\0'), std::string("<html>"), std::string(70'000, 'x')})
-    EXPECT_FALSE(is_sound(sample_file(content + more))) << more.size();
+    EXPECT_FALSE(is_sound_archive(sample_file(content + more))) << more.size();
 }
 
 } // namespace

@@ -12,20 +12,9 @@ using support::misbehaving_server;
 using support::seen_request;
 using support::served_file;
 using support::server_connection;
+using http_test::good;
+using http_test::kib;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr std::size_t kib = 1024;
-
-served_file good(std::string content, std::string etag = "\"v1\"") {
-  served_file file;
-  file.content = std::move(content);
-  file.etag = std::move(etag);
-  return file;
-}
-
-} // namespace
 
 TEST(ArtifactErrand, BringsAWholeFileWithItsLengthAndValidator) {
   const auto content = package_bytes(3 * 1024 * kib);

@@ -14,11 +14,11 @@ using support::misbehaving_server;
 using support::seen_request;
 using support::served_file;
 using support::server_connection;
+using http_test::good;
+using http_test::kib;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr std::size_t kib = 1024;
 
 /// Serves the files of a list one after another, the last one for ever.
 class sequence {
@@ -33,13 +33,6 @@ private:
   std::vector<served_file> files_;
   std::atomic<std::size_t> next_{0};
 };
-
-served_file good(std::string content, std::string etag = "\"v1\"") {
-  served_file file;
-  file.content = std::move(content);
-  file.etag = std::move(etag);
-  return file;
-}
 
 served_file cut(served_file file, std::size_t after) {
   file.cut_after = after;

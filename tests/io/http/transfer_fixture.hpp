@@ -23,6 +23,16 @@ namespace http_test {
 
 using namespace std::chrono_literals;
 
+inline constexpr std::size_t kib = 1024;
+
+/// A file that is served as it should be.
+inline support::served_file good(std::string content, std::string etag = "\"v1\"") {
+  support::served_file file;
+  file.content = std::move(content);
+  file.etag = std::move(etag);
+  return file;
+}
+
 inline constexpr auto patience = std::chrono::seconds{60}; ///< only a hang reaches it
 
 /// An address that lets nobody connect and refuses nobody: its queue is full.

@@ -8,7 +8,7 @@ namespace {
 
 using nlohmann::json;
 
-proto::create_replica_request sample() {
+proto::create_replica_request sample_request() {
   proto::create_replica_request request;
   request.layers = {{.layer_id = 0, .where = "STATUS = 'ü'"},
     {.layer_id = 4, .query_option = proto::query_option::none, .where = {}, .include_related = true},
@@ -19,7 +19,7 @@ proto::create_replica_request sample() {
   return request;
 }
 
-std::map<std::string, std::string> form_of(const proto::create_replica_request& request) {
+std::map<std::string, std::string> replica_form(const proto::create_replica_request& request) {
   const auto form = proto::to_form(request, "box-job-1-1");
   std::map<std::string, std::string> by_name{form.begin(), form.end()};
   EXPECT_EQ(by_name.size(), form.size()) << "a parameter was given twice";
@@ -27,7 +27,7 @@ std::map<std::string, std::string> form_of(const proto::create_replica_request& 
 }
 
 TEST(CreateReplica, FormSaysEverythingThatHasADefault) {
-  auto form = form_of(sample());
+  auto form = replica_form(sample_request());
   EXPECT_EQ(form["f"], "json");
   EXPECT_EQ(form["replicaName"], "box-job-1-1");
   EXPECT_EQ(form["layers"], "0,4,7,9");
@@ -50,14 +50,14 @@ TEST(CreateReplica, FormSaysEverythingThatHasADefault) {
 }
 
 TEST(CreateReplica, FormOfAPolygonWithOptions) {
-  auto request = sample();
+  auto request = sample_request();
   request.geometry = proto::polygon{{{{0, 0}, {0, 1}, {1, 0}, {0, 0}}}, {.wkid = 3857}};
   request.replica_sr = {};
   request.attachments_sync_direction = proto::attachment_sync_direction::upload;
   request.sync_data_options = 144;
   request.sync_model = proto::sync_model::per_replica;
   request.async = false;
-  auto form = form_of(request);
+  auto form = replica_form(request);
   EXPECT_EQ(form["geometryType"], "esriGeometryPolygon");
   EXPECT_EQ(json::parse(form["geometry"]).size(), 1u);
   EXPECT_EQ(form["replicaSR"], "3857") << "without one of its own: the area's";
@@ -68,7 +68,7 @@ TEST(CreateReplica, FormOfAPolygonWithOptions) {
 }
 
 TEST(CreateReplica, RequestComesBackFromJson) {
-  auto request = sample();
+  auto request = sample_request();
   request.attachments_sync_direction = proto::attachment_sync_direction::bidirectional;
   const auto read = proto::read_create_replica_request(proto::to_json(request));
   ASSERT_TRUE(read);

@@ -5,9 +5,9 @@
 namespace {
 
 std::optional<proto::esri_error> error_in(const std::string& text) {
-  const auto json = proto::parse_json(text);
-  EXPECT_TRUE(json) << text;
-  return json ? proto::find_esri_error(*json) : std::nullopt;
+  const auto read = proto::parse_json(text);
+  EXPECT_TRUE(read) << text;
+  return read ? proto::find_esri_error(*read) : std::nullopt;
 }
 
 TEST(EsriError, EveryRecordedErrorBodyIsFound) {

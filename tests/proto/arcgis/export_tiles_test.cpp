@@ -9,37 +9,37 @@ namespace {
 
 using nlohmann::json;
 
-const proto::envelope box{-10, -20, 30, 40, {.wkid = 102100, .latest_wkid = 3857, .wkt = {}}};
+const proto::envelope asked_box{-10, -20, 30, 40, {.wkid = 102100, .latest_wkid = 3857, .wkt = {}}};
 const proto::polygon shape{{{{0, 0}, {0, 1}, {1, 0}, {0, 0}}}, {.wkid = 102100, .latest_wkid = 3857, .wkt = {}}};
 
 template <class Request>
-std::map<std::string, std::string> form_of(const Request& request) {
+std::map<std::string, std::string> export_form(const Request& request) {
   const auto form = proto::to_form(request);
   return {form.begin(), form.end()};
 }
 
 TEST(ExportTiles, FormOfAnEnvelope) {
-  auto form = form_of(proto::export_tiles_request{box, {0, 1, 2, 3, 4, 7}});
+  auto form = export_form(proto::export_tiles_request{asked_box, {0, 1, 2, 3, 4, 7}});
   EXPECT_EQ(form["f"], "json");
   EXPECT_EQ(form["tilePackage"], "true");
   EXPECT_EQ(form["storageFormatType"], "esriMapCacheStorageModeCompactV2");
   EXPECT_EQ(form["exportBy"], "LevelID");
   EXPECT_EQ(form["levels"], "0-4,7");
-  EXPECT_EQ(json::parse(form["exportExtent"]), proto::to_json(box));
+  EXPECT_EQ(json::parse(form["exportExtent"]), proto::to_json(asked_box));
   EXPECT_EQ(form.count("areaOfInterest"), 0u);
 }
 
 TEST(ExportTiles, APolygonIsAFeatureSetForRasterAndABareGeometryForVectorTiles) {
-  auto raster = form_of(proto::export_tiles_request{shape, {3}});
+  auto raster = export_form(proto::export_tiles_request{shape, {3}});
   const auto set = json::parse(raster["areaOfInterest"]);
   EXPECT_EQ(set["geometryType"], "esriGeometryPolygon");
   EXPECT_EQ(set["spatialReference"]["wkid"], 102100);
   EXPECT_EQ(set["features"][0]["geometry"], proto::to_json(shape));
   EXPECT_EQ(json::parse(raster["exportExtent"])["xmax"], 1.0);
-  auto vector = form_of(proto::export_vector_tiles_request{shape, 12});
+  auto vector = export_form(proto::export_vector_tiles_request{shape, 12});
   EXPECT_EQ(json::parse(vector["polygon"]), proto::to_json(shape));
   EXPECT_EQ(vector["levels"], "0-12");
-  EXPECT_EQ(form_of(proto::export_vector_tiles_request{box, 0})["levels"], "0");
+  EXPECT_EQ(export_form(proto::export_vector_tiles_request{asked_box, 0})["levels"], "0");
 }
 
 TEST(ExportTiles, LevelsAreWrittenAsRanges) {
@@ -50,7 +50,7 @@ TEST(ExportTiles, LevelsAreWrittenAsRanges) {
 
 TEST(ExportTiles, RequestsComeBackFromJson) {
   const proto::export_tiles_request raster{shape, {1, 2}};
-  const proto::export_vector_tiles_request vector{box, 9};
+  const proto::export_vector_tiles_request vector{asked_box, 9};
   EXPECT_EQ(*proto::read_export_tiles_request(proto::to_json(raster)), raster);
   EXPECT_EQ(*proto::read_export_vector_tiles_request(proto::to_json(vector)), vector);
   auto broken = proto::to_json(raster);

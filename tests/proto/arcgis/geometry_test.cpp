@@ -7,7 +7,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* box = R"({"xmin":-110.2,"ymin":37.9,"xmax":-109.6,"ymax":38.6,"spatialReference":{"wkid":4326}})";
+constexpr const char* envelope_text =
+  R"({"xmin":-110.2,"ymin":37.9,"xmax":-109.6,"ymax":38.6,"spatialReference":{"wkid":4326}})";
 // Clockwise outer ring, left open.
 constexpr const char* triangle =
   R"({"rings":[[[0,0],[0,4],[4,0]]],"spatialReference":{"wkid":102100,"latestWkid":3857}})";
@@ -21,9 +22,9 @@ std::string element_of_refusal(const std::string& text) {
 }
 
 TEST(Geometry, AnEnvelopeComesBackAsItWasWritten) {
-  const auto read = proto::read_area(json::parse(box));
+  const auto read = proto::read_area(json::parse(envelope_text));
   ASSERT_TRUE(read);
-  EXPECT_EQ(proto::to_json(*read), json::parse(box));
+  EXPECT_EQ(proto::to_json(*read), json::parse(envelope_text));
   EXPECT_EQ(proto::reference_of(*read).wkid, 4326);
 }
 

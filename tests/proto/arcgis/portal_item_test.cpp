@@ -6,7 +6,7 @@ namespace {
 
 using nlohmann::json;
 
-proto::portal_item fixture(const std::string& name) {
+proto::portal_item item_in(const std::string& name) {
   const auto item = proto::read_portal_item(fixtures::json("portal/" + name + ".json"));
   EXPECT_TRUE(item) << name;
   return item ? *item : proto::portal_item{};
@@ -14,7 +14,7 @@ proto::portal_item fixture(const std::string& name) {
 
 TEST(PortalItem, RecordedItemsAreRead) {
   NEEDS_FIXTURES();
-  const auto map = fixture("item-web-map-enterprise");
+  const auto map = item_in("item-web-map-enterprise");
   EXPECT_EQ(map.id, "7af4318fc298486f9ff8032376f8cbe0");
   EXPECT_EQ(map.type, "Web Map");
   EXPECT_EQ(map.title, "Offline Collector");
@@ -24,9 +24,9 @@ TEST(PortalItem, RecordedItemsAreRead) {
   ASSERT_TRUE(map.extent);
   EXPECT_EQ(map.extent->at(1), 35.469);
   EXPECT_FALSE(map.offline_disabled());
-  EXPECT_EQ(fixture("item-web-map-synthetic").license_info, "<p>Internal use only.</p>");
-  EXPECT_TRUE(fixture("item-feature-service").url.ends_with("/FeatureServer"));
-  EXPECT_TRUE(fixture("item-web-map-offline-disabled-synthetic").offline_disabled());
+  EXPECT_EQ(item_in("item-web-map-synthetic").license_info, "<p>Internal use only.</p>");
+  EXPECT_TRUE(item_in("item-feature-service").url.ends_with("/FeatureServer"));
+  EXPECT_TRUE(item_in("item-web-map-offline-disabled-synthetic").offline_disabled());
 }
 
 TEST(PortalItem, EveryItemOfASearchIsRead) {

@@ -13,7 +13,9 @@ proto::server_job job_in(const json& body) {
   EXPECT_TRUE(read) << body;
   return read ? *read : proto::server_job{};
 }
-proto::server_job fixture(const std::string& name) { return job_in(fixtures::json("tiles/json/" + name + ".json")); }
+proto::server_job recorded_job(const std::string& name) {
+  return job_in(fixtures::json("tiles/json/" + name + ".json"));
+}
 
 TEST(ServerJob, SubmitAnswersOfBothFamiliesAreRunningJobs) {
   NEEDS_FIXTURES();
@@ -23,20 +25,20 @@ TEST(ServerJob, SubmitAnswersOfBothFamiliesAreRunningJobs) {
     {"exporttiles_vector_submit_agol_recorded_2020", "97c52f9a4244e235"},
     {"exporttiles_vector_submit_enterprise_doc", "j5ed98befb0f64c3db7cdf713d3157c2b_et"}};
   for (const auto& [name, id] : submits) {
-    EXPECT_EQ(fixture(name).job_id, id) << name;
-    EXPECT_EQ(fixture(name).state, job_state::running) << name;
-    EXPECT_TRUE(fixture(name).messages.empty()) << name << ": `success` is no message";
+    EXPECT_EQ(recorded_job(name).job_id, id) << name;
+    EXPECT_EQ(recorded_job(name).state, job_state::running) << name;
+    EXPECT_TRUE(recorded_job(name).messages.empty()) << name << ": `success` is no message";
   }
 }
 
 TEST(ServerJob, ResultsOfBothFamiliesAreFound) {
   NEEDS_FIXTURES();
-  const auto online = fixture("exporttiles_vector_job_succeeded_agol_doc");
+  const auto online = recorded_job("exporttiles_vector_job_succeeded_agol_doc");
   EXPECT_EQ(online.state, job_state::succeeded);
   ASSERT_EQ(online.output_urls.size(), 1u);
   EXPECT_TRUE(proto::names_a_tile_package(online.output_urls.front()));
   EXPECT_EQ(online.percent, 100);
-  const auto enterprise = fixture("exporttiles_vector_job_succeeded_enterprise_doc");
+  const auto enterprise = recorded_job("exporttiles_vector_job_succeeded_enterprise_doc");
   EXPECT_EQ(enterprise.state, job_state::succeeded);
   EXPECT_EQ(enterprise.param_url, "results/out_service_url");
   EXPECT_FALSE(enterprise.messages.empty());
@@ -44,20 +46,20 @@ TEST(ServerJob, ResultsOfBothFamiliesAreFound) {
 
 TEST(ServerJob, EveryStateWordIsKnown) {
   NEEDS_FIXTURES();
-  EXPECT_EQ(fixture("constructed/job_waiting").state, job_state::running);
-  EXPECT_EQ(fixture("constructed/job_executing").state, job_state::running);
-  EXPECT_EQ(fixture("constructed/job_executing_with_progress").percent, 40);
-  EXPECT_EQ(fixture("constructed/job_cancelling").state, job_state::running);
-  EXPECT_EQ(fixture("constructed/job_cancelled").state, job_state::cancelled);
-  EXPECT_EQ(fixture("constructed/job_timedout").state, job_state::timed_out);
-  EXPECT_EQ(fixture("constructed/job_failed_too_many_tiles").state, job_state::failed);
+  EXPECT_EQ(recorded_job("constructed/job_waiting").state, job_state::running);
+  EXPECT_EQ(recorded_job("constructed/job_executing").state, job_state::running);
+  EXPECT_EQ(recorded_job("constructed/job_executing_with_progress").percent, 40);
+  EXPECT_EQ(recorded_job("constructed/job_cancelling").state, job_state::running);
+  EXPECT_EQ(recorded_job("constructed/job_cancelled").state, job_state::cancelled);
+  EXPECT_EQ(recorded_job("constructed/job_timedout").state, job_state::timed_out);
+  EXPECT_EQ(recorded_job("constructed/job_failed_too_many_tiles").state, job_state::failed);
   EXPECT_EQ(job_in({{"jobId", "1"}, {"jobStatus", "esriJobDeleted"}}).state, job_state::deleted);
   EXPECT_EQ(job_in({{"jobId", "1"}, {"jobStatus", "esriJobSomethingNew"}}).state, job_state::running);
 }
 
 TEST(ServerJob, ErrorsAmongTheMessagesComeLast) {
   NEEDS_FIXTURES();
-  const auto messages = fixture("constructed/job_failed_too_many_tiles").messages;
+  const auto messages = recorded_job("constructed/job_failed_too_many_tiles").messages;
   ASSERT_EQ(messages.size(), 3u);
   EXPECT_TRUE(messages[0].starts_with("Start Time"));
   EXPECT_TRUE(messages[1].starts_with("ERROR 001564"));

@@ -8,7 +8,7 @@ using nlohmann::json;
 using proto::layer_kind;
 using proto::layer_place;
 
-proto::web_map fixture(const std::string& name) {
+proto::web_map map_in(const std::string& name) {
   const auto map = proto::read_web_map(fixtures::json("webmap/" + name + ".json"));
   EXPECT_TRUE(map) << name;
   return map ? *map : proto::web_map{};
@@ -32,23 +32,23 @@ using lines = std::vector<std::string>;
 
 TEST(WebMap, RecordedMapsHaveTheirLayers) {
   NEEDS_FIXTURES();
-  EXPECT_EQ(outline(fixture("online-3-layers-4-tables")),
+  EXPECT_EQ(outline(map_in("online-3-layers-4-tables")),
     (lines{"base defaultBasemap tiles", "layer inspections_4146 feature", "layer inspections_5275 feature",
       "layer inspections_5589 feature", "table inspections_1639 table", "table inspections_8761 table",
       "table inspections_1060 table", "table inspections_5055 table"}));
-  EXPECT_EQ(outline(fixture("online-collector-v2.2")),
+  EXPECT_EQ(outline(map_in("online-collector-v2.2")),
     (lines{"base defaultBasemap tiles", "layer fieldwork_5119 feature", "layer fieldwork_2040 feature",
       "layer fieldwork_4365 feature"}));
-  EXPECT_EQ(outline(fixture("online-vectortile-basemap")),
+  EXPECT_EQ(outline(map_in("online-vectortile-basemap")),
     (lines{"base VectorTile_4047 vector", "layer Alternative_Fueling_Stations_3694 feature"}));
-  EXPECT_EQ(outline(fixture("online-mixed-basemap-with-table")),
+  EXPECT_EQ(outline(map_in("online-mixed-basemap-with-table")),
     (lines{"base World_Hillshade_3689 tiles", "base VectorTile_6451 vector", "layer ROWPermitApplication_4605 feature",
       "table ROWPermitApplication_4404 table"}));
-  EXPECT_EQ(outline(fixture("synthetic-offline-ready")),
+  EXPECT_EQ(outline(map_in("synthetic-offline-ready")),
     (lines{"base base-hillshade tiles", "base base-vt vector", "base base-labels tiles", "layer water-0 feature",
       "layer water-1 feature", "layer grp-1 group", "layer water-2 feature", "layer parcels-tiles tiles",
       "layer zones-vt vector", "table inspections table", "table codes table"}));
-  EXPECT_EQ(outline(fixture("synthetic-offline-problems")),
+  EXPECT_EQ(outline(map_in("synthetic-offline-problems")),
     (lines{"base osm other", "base bing other", "base noexport tiles", "layer img other", "layer wms other",
       "layer wmts other", "layer dup-a feature", "layer dup-b feature", "layer nosync feature", "layer map-fl query",
       "layer notes collection", "layer fc-item collection", "layer csv other", "layer future other"}));
@@ -56,7 +56,7 @@ TEST(WebMap, RecordedMapsHaveTheirLayers) {
 
 TEST(WebMap, MembersThatDecideAreRead) {
   NEEDS_FIXTURES();
-  const auto map = fixture("synthetic-offline-ready");
+  const auto map = map_in("synthetic-offline-ready");
   EXPECT_EQ(map.version, "2.31");
   EXPECT_EQ(map.spatial_reference.epsg(), 3857);
   EXPECT_TRUE(map.layers[1].style_url.ends_with("/root.json"));
@@ -67,13 +67,13 @@ TEST(WebMap, MembersThatDecideAreRead) {
   EXPECT_EQ(map.layers[7].max_scale, 10000);
   EXPECT_EQ(map.layers[7].pointer, "/operationalLayers/2/layers/1");
   EXPECT_EQ(map.document, fixtures::json("webmap/synthetic-offline-ready.json")) << "kept whole";
-  EXPECT_EQ(fixture("online-mixed-basemap-with-table").version, "");
-  EXPECT_EQ(fixture("online-3-layers-4-tables").layers[1].capabilities, "Query,Sync");
+  EXPECT_EQ(map_in("online-mixed-basemap-with-table").version, "");
+  EXPECT_EQ(map_in("online-3-layers-4-tables").layers[1].capabilities, "Query,Sync");
 }
 
 TEST(WebMap, TheAuthorsOfflineSettingsAreRead) {
   NEEDS_FIXTURES();
-  const auto ready = fixture("synthetic-offline-ready").offline;
+  const auto ready = map_in("synthetic-offline-ready").offline;
   ASSERT_TRUE(ready);
   EXPECT_EQ(ready->editable_download, "featuresAndAttachments");
   EXPECT_EQ(ready->editable_sync, "syncFeaturesUploadAttachments");
@@ -81,12 +81,12 @@ TEST(WebMap, TheAuthorsOfflineSettingsAreRead) {
   EXPECT_EQ(ready->reference_basemap_name, "city_imagery.tpkx");
   EXPECT_EQ(ready->tables_include_rows, true);
   EXPECT_EQ(ready->sync_data_options, 144);
-  const auto problems = fixture("synthetic-offline-problems").offline;
+  const auto problems = map_in("synthetic-offline-problems").offline;
   ASSERT_TRUE(problems);
   EXPECT_EQ(problems->connected_online_layers, std::vector<std::string>{"img"});
   EXPECT_EQ(problems->editable_download, "none");
   EXPECT_FALSE(problems->tables_include_rows);
-  EXPECT_FALSE(fixture("online-collector-v2.2").offline);
+  EXPECT_FALSE(map_in("online-collector-v2.2").offline);
 }
 
 proto::web_map map_with(const std::string& layer, const char* list = "operationalLayers") {

@@ -8,13 +8,13 @@ namespace {
 using nlohmann::json;
 using proto::failure_code;
 
-const json sample = json::parse(R"({"portal":"https://www.arcgis.com","item":"0123456789ABCDEF0123456789abcdef",
+const json sample_job = json::parse(R"({"portal":"https://www.arcgis.com","item":"0123456789ABCDEF0123456789abcdef",
   "downloadDirectory":"/var/lib/mapferry/maps/central","parameters":{"areaOfInterest":
   {"xmin":-110.2,"ymin":37.9,"xmax":-109.6,"ymax":38.6,"spatialReference":{"wkid":4326}},"maxScale":5000}})");
 
-/// The sample with one element set to a value.
+/// The sample_job with one element set to a value.
 json with(const std::string& pointer, json value) {
-  json changed = sample;
+  json changed = sample_job;
   changed[json::json_pointer{pointer}] = std::move(value);
   return changed;
 }
@@ -31,7 +31,7 @@ refusal refused(const json& job) {
 }
 
 TEST(JobRequest, ATypicalJobIsRead) {
-  const auto job = proto::read_job_request(sample);
+  const auto job = proto::read_job_request(sample_job);
   ASSERT_TRUE(job);
   EXPECT_EQ(job->portal, "https://www.arcgis.com");
   EXPECT_EQ(job->item, "0123456789abcdef0123456789abcdef");
@@ -45,7 +45,7 @@ TEST(JobRequest, ATypicalJobIsRead) {
 }
 
 TEST(JobRequest, WhatIsWrittenIsReadAgain) {
-  auto job = *proto::read_job_request(sample);
+  auto job = *proto::read_job_request(sample_job);
   job.portal = "field";
   job.defaults = proto::parameter_defaults::none;
   job.parameters.area_of_interest = proto::polygon{{{{0, 0}, {0, 1.25}, {1, 0}, {0, 0}}}, {.wkid = 3857}};
@@ -124,7 +124,7 @@ TEST(JobRequest, AnAreaFromAFileIsTheClientsBusiness) {
 }
 
 TEST(JobRequest, AMissingReferenceOfTheAreaHasItsOwnCode) {
-  auto job = sample;
+  auto job = sample_job;
   job["parameters"]["areaOfInterest"].erase("spatialReference");
   EXPECT_EQ(refused(job).code, failure_code::missing_spatial_reference);
   EXPECT_EQ(refused(job).element, "parameters.areaOfInterest.spatialReference");

@@ -14,7 +14,7 @@ using nlohmann::json;
 using proto::job_phase;
 using proto::layer_phase;
 
-proto::job_view sample(std::uint64_t seed) {
+proto::job_view sample_view(std::uint64_t seed) {
   random_records random{seed};
   proto::job_view view;
   view.id = "01J";
@@ -31,7 +31,7 @@ proto::job_view sample(std::uint64_t seed) {
 }
 
 TEST(JobView, JsonHasTheNamesThatScriptsRelyOn) {
-  const auto view = proto::to_json(sample(1));
+  const auto view = proto::to_json(sample_view(1));
   for (const char* name : {"id", "phase", "desired", "target", "progress", "hasErrors", "layers", "layerErrors",
          "tableErrors", "bytesReceived", "bytesWasted", "waiting", "failure"})
     EXPECT_TRUE(view.contains(name)) << name;
@@ -49,7 +49,7 @@ TEST(JobView, JsonHasTheNamesThatScriptsRelyOn) {
 TEST(JobView, WhatIsWrittenIsReadAgain) {
   const auto seed = test_seed();
   for (std::uint64_t i = 0; i < 50; ++i) {
-    const auto shown = proto::to_json(sample(seed + i));
+    const auto shown = proto::to_json(sample_view(seed + i));
     const auto again = proto::read_job_view(json::parse(shown.dump()));
     ASSERT_TRUE(again) << proto::describe(again.error());
     EXPECT_EQ(proto::to_json(*again), shown);
