@@ -18,7 +18,7 @@ function(mapferry_precompiled name)
     set(shared precompiled_tests)
   endif()
   if(NOT TARGET ${shared})
-    file(WRITE ${PROJECT_BINARY_DIR}/${shared}.cpp "")
+    file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/${shared}.cpp CONTENT "") # unlike WRITE not touched again
     add_library(${shared} OBJECT ${PROJECT_BINARY_DIR}/${shared}.cpp)
     mapferry_options(${shared})
     if(arg_TESTS)
