@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 namespace client {
 namespace {
@@ -37,7 +38,10 @@ public:
         return report(call_, lost_);
       if (clock::now() >= end_)
         return out_of_time();
-      display_.remark("the daemon does not answer (" + lost_.words + "); trying again");
+      if (std::exchange(is_away_, true))
+        display_.tick();
+      else
+        display_.remark("the daemon does not answer (" + lost_.words + "); trying again");
       std::this_thread::sleep_for(std::clamp<clock::duration>(end_ - clock::now(), 0s, pause_));
       pause_ = std::min<clock::duration>(pause_ * 2, 2s);
     }
@@ -59,6 +63,8 @@ private:
       if (const auto* lost = std::get_if<lost_connection>(&answer))
         return lose(*lost);
       connected_once_ = true;
+      if (get && std::exchange(is_away_, false))
+        display_.remark("the daemon answers again");
       if (get)
         if (auto code = take(std::get<nlohmann::json>(answer)))
           return code;
@@ -115,6 +121,7 @@ private:
   connection daemon_;
   lost_connection lost_;
   bool connected_once_;
+  bool is_away_ = false; ///< and that has been said
   clock::duration pause_ = 200ms;
 };
 

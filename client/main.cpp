@@ -1,11 +1,14 @@
 #include "client/commands.hpp"
 #include "config/settings.hpp"
 #include "proto/duration.hpp"
+#include "proto/text.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <vector>
 
 namespace {
 
@@ -15,11 +18,33 @@ std::string duration_or_complaint(std::string& text) {
   return proto::read_duration(text) ? "" : "must be a duration like 30s, 10min or 2h";
 }
 
+/// What to say of a mistake: a word that is no command is named, with the one it is near to.
+std::string mistake(const CLI::App* app, const CLI::Error& error) {
+  const auto words = app->remaining();
+  if (!app->get_subcommands().empty() || words.empty())
+    return CLI::FailureMessage::simple(app, error);
+  const auto& word = words.front();
+  std::vector<std::string_view> names;
+  for (const auto& row : commands())
+    names.push_back(row.name);
+  auto text = "mapferry: there is no " + std::string(word.starts_with("-") ? "option `" : "command `")
+    + proto::printable(word) + "`";
+  const auto swapped = // letters in another order count as two mistakes, but are one
+    std::ranges::find_if(names, [&](const auto name) { return std::ranges::is_permutation(name, word); });
+  const auto near =
+    swapped != names.end() ? std::string(*swapped) : proto::nearest_name(word, names.data(), names.size());
+  if (!near.empty())
+    text += "; did you mean `" + near + "`?";
+  return text + "\nRun with --help for more information.\n";
+}
+
 /// The command that was chosen, or nothing with the exit code of help and mistakes.
 const command* parse(int argc, char** argv, invocation& call, int& code) {
   CLI::App app("Takes web maps offline: talks to the daemon mapferryd.", "mapferry");
   app.require_subcommand(1);
   app.fallthrough();
+  app.failure_message(mistake);
+  app.set_version_flag("--version", "mapferry " MAPFERRY_VERSION, "print the version of this program");
   call.socket = config::settings().control_socket;
   app.add_option("--socket", call.socket, "control socket of the daemon")
     ->envname("MAPFERRY_SOCKET")

@@ -67,9 +67,7 @@ std::string file_text(const io::data_file_facts& file) {
   return text;
 }
 
-} // namespace
-
-std::vector<std::string> describe_package(const io::package_facts& facts) {
+std::vector<std::string> describe_content(const io::package_facts& facts) {
   std::vector<std::string> lines{printable(facts.title), "  made     " + time_text(facts.created),
     "  size     " + bytes_text(facts.bytes),
     "  guid     " + printable(facts.guid) + ", format " + printable(facts.version)};
@@ -85,6 +83,15 @@ std::vector<std::string> describe_package(const io::package_facts& facts) {
   lines.push_back("files");
   for (const auto& file : facts.files)
     lines.push_back(file_text(file));
+  return lines;
+}
+
+} // namespace
+
+std::vector<std::string> describe_package(const io::package_facts& facts) {
+  std::vector<std::string> lines;
+  if (facts.bytes > 0) // a folder that holds nothing of a package has only its problems
+    lines = describe_content(facts);
   for (const auto& problem : facts.problems)
     lines.push_back("problem: " + printable(problem));
   return lines;

@@ -81,7 +81,9 @@ std::vector<progress_line> describe_ending(const proto::job_view& job) {
   for (const auto& error : job.table_errors)
     lines.push_back({error_line("without table", error), tone::failed});
   if (job.failure)
-    lines.push_back({"failed: " + proto::describe(*job.failure), tone::failed});
+    lines.push_back(
+      {(job.phase == proto::job_phase::cancelled ? "cancelled: " : "failed: ") + proto::describe(*job.failure),
+        tone::failed});
   if (const auto hint = job.failure ? hint_of(*job.failure) : std::string(); !hint.empty())
     lines.push_back({"hint: " + proto::printable(hint), tone::plain});
   return lines;

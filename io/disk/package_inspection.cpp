@@ -45,6 +45,11 @@ public:
     const auto names = names_in(root_.get(), path_);
     if (!names)
       return names.error();
+    const bool has_info = std::ranges::any_of(*names, [](const auto& name) { return has_ending(name, "info"); });
+    if (!parts_ && !has_info) {
+      problem("it is no mobile map package: it has neither a .info file nor a folder p13");
+      return std::move(facts_);
+    }
     if (!parts_)
       problem("it has no folder p13");
     const auto info = read_info(*names);

@@ -50,6 +50,27 @@ class ExitCodes(unittest.TestCase):
         self.assertIn("job.yaml:1:", done.stderr)
         self.assertEqual(json.loads(done.stdout)["error"]["problems"][0]["key"], "item")
 
+    def test_a_word_that_is_no_command_is_named_with_the_nearest_one(self):
+        for word, said in (("lst", "no command `lst`; did you mean `list`?"), ("shwo", "no command `shwo`; did you mean `show`?"),
+                           ("juggle", "no command `juggle`\n"), ("--colour", "no option `--colour`\n")):
+            done = self.run_it(word, JOB)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), done.stderr)
+            self.assertIn(said, done.stderr)
+
+    def test_the_version_needs_no_daemon_and_no_command(self):
+        done = self.run_it("--version")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout, self.run_it("version").stdout)
+
+    def test_inspect_takes_only_folders_for_packages(self):
+        for path, said, code in (("nothere", "no such folder: nothere", 2), (self.job_file(), "is a file, a package is a folder", 2),
+                                 (self.folder.name, "is no mobile map package", 10)):
+            done = self.run_it("inspect", path)
+            self.assertEqual(done.returncode, code, path)
+            self.assertIn(said, done.stdout + done.stderr)
+            self.assertEqual(len((done.stdout + done.stderr).splitlines()), 1)
+        self.assertEqual(json.loads(self.run_it("inspect", "nothere", "--json").stdout)["error"]["code"], "invalidRequest")
+
     def test_submit_sends_the_file_and_prints_the_id_alone(self):
         daemon = self.daemon(job_submit={"id": JOB})
         done = self.run_it("submit", self.job_file())
@@ -118,6 +139,8 @@ class ExitCodes(unittest.TestCase):
         self.daemon(events_subscribe={"seq": 0}, job_get=get)
         done = self.run_it("watch", JOB)
         self.assertEqual(done.returncode, 0, done.stderr)
+        for said in ("does not answer", "answers again"):
+            self.assertEqual(done.stdout.count(said), 1, done.stdout)
         self.assertEqual(len(lives), 2)
 
     def test_waiting_survives_a_restart_right_after_the_submit(self):

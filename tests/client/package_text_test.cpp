@@ -41,4 +41,10 @@ TEST(PackageText, SaysWhatThePackageHolds) {
       "  p13/t.tpkx  tpkx  4.0 MB  17 tiles in levels 3 to 5; level 4 is empty", "problem: the thumbnail is missing"));
 }
 
+TEST(PackageText, OfAFolderThatHoldsNothingIsItsProblemAlone) {
+  io::package_facts facts;
+  facts.problems = {"it is no mobile map package"};
+  EXPECT_THAT(client::describe_package(facts), testing::ElementsAre("problem: it is no mobile map package"));
+}
+
 } // namespace

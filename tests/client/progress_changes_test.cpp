@@ -78,4 +78,12 @@ TEST(Ending, SaysWhyThereIsNoPackage) {
   EXPECT_THAT(lines[1].text, testing::StartsWith("hint: "));
 }
 
+TEST(Ending, OfACancelledJobIsNoFailure) {
+  auto job = sample::running();
+  job.phase = proto::job_phase::cancelled;
+  job.failure.emplace();
+  job.failure->code = proto::failure_code::cancelled;
+  EXPECT_EQ(client::describe_ending(job).at(0).text, "cancelled: ended on request");
+}
+
 } // namespace

@@ -9,6 +9,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::Contains;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
@@ -129,13 +130,23 @@ TEST(PackageInspection, FilesThatDoNotBelongOrAreDamagedAreNamed) {
   EXPECT_THAT(problems, Contains(HasSubstr(".geodatabase: it has 100000 bytes")));
 }
 
+TEST(PackageInspection, AnyOtherFolderIsNoPackageAndThatIsAllThatIsSaidOfIt) {
+  scratch_directory scratch;
+  write_file(scratch.path() / "notes.txt", "x");
+  write_file(scratch.path() / "photo.jpg", "x");
+  const auto facts = inspect_package(scratch.path().string());
+  ASSERT_TRUE(facts);
+  EXPECT_THAT(facts->problems, ElementsAre(HasSubstr("is no mobile map package")));
+  EXPECT_EQ(facts->bytes, 0u);
+  write_file(scratch.path() / "package.info", "{}");
+  EXPECT_THAT(inspect_package(scratch.path().string())->problems, Contains(HasSubstr("no folder p13")));
+}
+
 TEST(PackageInspection, AFolderWithoutInfoIsNoPackageAndNoFolderIsAFailure) {
   NEEDS_FIXTURES();
   changed_package package;
   fs::remove(package.root() / "package.info");
   EXPECT_THAT(package.inspect().problems, Contains(HasSubstr("no .info file")));
-  fs::remove_all(package.root() / "p13");
-  EXPECT_THAT(package.inspect().problems, Contains(HasSubstr("no folder p13")));
   for (const auto* path : {"/no/such/folder", "/etc/passwd"}) {
     const auto failed = inspect_package(path);
     ASSERT_FALSE(failed);
