@@ -10,13 +10,14 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
 namespace mapferryd {
 namespace {
 
-/// Empty, or why a package could not be written below the folder. Tried, since
+/// Empty, or why nothing can be made in the folder. Tried, since
 /// rights alone do not tell of a file system that is mounted read-only.
 std::string write_test(const std::string& folder) {
   struct stat about {};
@@ -51,6 +52,9 @@ void look_around(const config::settings& settings, config::problems& found) {
     if (auto wrong = write_test(settings.output_roots[i]); !wrong.empty())
       found.push_back(
         {0, 0, "outputRoots[" + std::to_string(i) + "]", settings.output_roots[i] + " cannot be written to: " + wrong});
+  const auto socket_folder = std::filesystem::path(settings.control_socket).parent_path().string();
+  if (auto wrong = write_test(socket_folder); !wrong.empty())
+    found.push_back({0, 0, "controlSocket", "its folder " + socket_folder + " cannot be written to: " + wrong});
   for (const auto& [name, host] : settings.hosts)
     if (!host.ca_bundle.empty() && ::access(host.ca_bundle.c_str(), R_OK) != 0)
       found.push_back(

@@ -15,7 +15,7 @@ struct examined_configuration {
 };
 
 /// Reads the file, then looks whether secrets and authorities can be read, output
-/// roots written to, and the group of packages exists.
+/// roots and the socket's folder written to, and the group of packages exists.
 examined_configuration examine_configuration(const std::string& path);
 
 /// $CREDENTIALS_DIRECTORY, or empty.

@@ -24,7 +24,9 @@ protected:
       found.push_back(problem.key);
     return found;
   }
-  std::string roots() const { return "outputRoots: [" + folder.at("maps") + "]\n"; }
+  std::string roots() const {
+    return "controlSocket: " + folder.at("control.sock") + "\noutputRoots: [" + folder.at("maps") + "]\n";
+  }
 
   scratch_directory folder;
 };
@@ -35,11 +37,12 @@ TEST_F(Readiness, TriesTheRootsWithoutLeavingATrace) {
 }
 
 TEST_F(Readiness, NamesWhatTheSystemDoesNotHave) {
-  EXPECT_THAT(keys("outputRoots: [/nowhere/maps]\nhosts: {a.example: {caBundle: /nowhere/ca.pem}}\npackages: {group: "
+  EXPECT_THAT(keys("controlSocket: /nowhere/control.sock\noutputRoots: [/nowhere/maps]\nhosts: {a.example: {caBundle: "
+                   "/nowhere/ca.pem}}\npackages: {group: "
                    "no-such-group}\n"
                    "credentials: {me: {username: u, passwordFile: /nowhere/p}}\n"),
     testing::UnorderedElementsAre(
-      "outputRoots[0]", "hosts.a.example.caBundle", "packages.group", "credentials.me.passwordFile"));
+      "outputRoots[0]", "controlSocket", "hosts.a.example.caBundle", "packages.group", "credentials.me.passwordFile"));
 }
 
 TEST_F(Readiness, LooksNoFurtherThanAFileThatIsWrong) {
