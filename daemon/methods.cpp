@@ -101,6 +101,18 @@ void methods::call(const proto::rpc_request& request, std::optional<proto::role>
   answer(proto::rpc_error{proto::rpc_code::method_not_found, "no method `" + std::string(name) + "` here", nullptr});
 }
 
+/// Told now: later a name that nobody knows would look like a host that does not answer.
+proto::outcome methods::unknown_portal(const std::string& portal) const {
+  const bool is_address = portal.find("//") != std::string::npos;
+  if (is_address || std::find(about_.portals.begin(), about_.portals.end(), portal) != about_.portals.end())
+    return {};
+  std::string known;
+  for (const auto& name : about_.portals)
+    known += (known.empty() ? "" : ", ") + proto::printable(name);
+  return refusal(failure_code::invalid_request, "reading the job", "portal",
+    "no portal \"" + proto::printable(portal) + "\" in the configuration; known: " + (known.empty() ? "none" : known));
+}
+
 void methods::submit(const nlohmann::json& params, answer_function answer) {
   const auto job = params.find("job");
   if (job == params.end())
@@ -111,6 +123,8 @@ void methods::submit(const nlohmann::json& params, answer_function answer) {
   if (request->download_directory.front() != '/')
     return answer(
       refusal(failure_code::invalid_request, "reading the job", "downloadDirectory", "must be an absolute path"));
+  if (auto unknown = unknown_portal(request->portal))
+    return answer(*unknown);
   desk_.submit(std::move(*request), pass_on<std::string>(std::move(answer), [](const std::string& id) {
     return nlohmann::json{{"id", id}};
   }));

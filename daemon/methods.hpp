@@ -24,6 +24,7 @@ public:
     std::string version;
     std::int64_t started_at = 0;       ///< epoch milliseconds
     std::vector<std::string> problems; ///< what a person should know, one line each
+    std::vector<std::string> portals;  ///< names in the configuration
   };
   methods(job_desk& desk, event_board& board, facts about);
 
@@ -32,6 +33,7 @@ public:
   void call(const proto::rpc_request& request, std::optional<proto::role> caller, answer_function answer);
 
 private:
+  proto::outcome unknown_portal(const std::string& portal) const;
   void submit(const nlohmann::json& params, answer_function answer);
   void list(answer_function answer);
   void get(const std::string& id, answer_function answer);

@@ -70,14 +70,19 @@ proto::result<opened_store> open_store(const config::settings& settings) {
   return opened;
 }
 
+std::vector<std::string> portal_names(const config::settings& settings) {
+  std::vector<std::string> names;
+  for (const auto& [name, portal] : settings.portals)
+    names.push_back(name);
+  return names;
+}
+
 void tell_facts(core::observer& log, const config::settings& settings, const std::string& config_path,
   const std::vector<std::string>& problems) {
-  auto portals = nlohmann::json::array();
-  for (const auto& [name, portal] : settings.portals)
-    portals.push_back(name);
   log.note(note_level::info, "starting",
-    {{"version", MAPFERRY_VERSION}, {"config", config_path}, {"portals", portals}, {"state", settings.state_directory},
-      {"socket", settings.control_socket}, {"outputRoots", settings.output_roots}});
+    {{"version", MAPFERRY_VERSION}, {"config", config_path}, {"portals", portal_names(settings)},
+      {"state", settings.state_directory}, {"socket", settings.control_socket},
+      {"outputRoots", settings.output_roots}});
   for (const auto& [name, host] : settings.hosts)
     if (host.insecure)
       log.note(note_level::warning, "insecureHost",
@@ -146,7 +151,7 @@ public:
 private:
   proto::outcome serve(int signals) {
     supervisor_desk desk(system_, supervisor_, queue_);
-    methods calls(desk, board_, {MAPFERRY_VERSION, clock_.now(), problems_});
+    methods calls(desk, board_, {MAPFERRY_VERSION, clock_.now(), problems_, portal_names(settings_)});
     auto server = control_server::open(
       {.path = settings_.control_socket, .roles = system_roles(), .session = {}}, calls, board_, queue_, news_);
     if (!server)

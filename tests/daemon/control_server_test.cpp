@@ -103,7 +103,7 @@ protected:
   mapferryd::main_queue queue;
   mapferryd::event_board board{clock, {}, [this] { queue.wake(); }};
   const std::uint64_t start = board.latest();
-  mapferryd::methods calls{desk, board, {"1.2.3", 5, {}}};
+  mapferryd::methods calls{desk, board, {"1.2.3", 5, {}, {}}};
   note_list log;
   std::unique_ptr<mapferryd::control_server> server;
 };

@@ -46,7 +46,7 @@ protected:
   support::virtual_clock clock;
   stub_desk desk;
   mapferryd::event_board board{clock, {}, [] {}};
-  mapferryd::methods calls{desk, board, {"1.2.3", 77, {"the store was damaged"}}};
+  mapferryd::methods calls{desk, board, {"1.2.3", 77, {"the store was damaged"}, {"city", "field"}}};
 };
 
 TEST_F(Methods, OfTheTableAreAllThereAndHoldToTheirRoles) {
@@ -76,6 +76,17 @@ TEST_F(Methods, SubmitTakesAJobAndRefusesAWrongOneByItsElement) {
   EXPECT_EQ(refusal(call("job.submit", {{"job", wrong}})), failure_code::invalid_request);
   EXPECT_EQ(desk.submitted.size(), 1u);
   EXPECT_EQ(error(call("job.submit")), proto::rpc_code::invalid_params);
+}
+
+TEST_F(Methods, SubmitRefusesAPortalThatIsNeitherConfiguredNorAnAddress) {
+  auto strange = job();
+  strange["portal"] = "town";
+  const auto answer = call("job.submit", {{"job", strange}});
+  ASSERT_EQ(refusal(answer), failure_code::invalid_request);
+  EXPECT_EQ(std::get<proto::failure>(answer).hint, "no portal \"town\" in the configuration; known: city, field");
+  EXPECT_TRUE(desk.submitted.empty());
+  strange["portal"] = "https://town.example/portal";
+  EXPECT_EQ(result(call("job.submit", {{"job", strange}}))["id"], "job1");
 }
 
 TEST_F(Methods, ListLeavesOutWhatOnlyOneJobShows) {
