@@ -87,6 +87,10 @@ loaded_job load_job(const std::string& yaml, const std::string& folder) {
   loaded.found = document.found;
   if (!loaded.found.empty())
     return loaded;
+  if (document.root.IsNull()) {
+    loaded.found.push_back({0, 0, "", "is empty"});
+    return loaded;
+  }
   converter reader;
   reader.marks.insert_or_assign("", document.root.Mark());
   const auto json = reader.convert(document.root, "");
@@ -113,6 +117,8 @@ loaded_job load_job(const std::string& yaml, const std::string& folder) {
 bool is_job_file(const std::string& yaml) {
   const auto document = parse_yaml(yaml);
   const auto has = [&](const char* key) { return document.root[key].IsDefined(); };
+  if (document.found.empty() && (document.root.IsNull() || (document.root.IsMap() && document.root.size() == 0)))
+    return true;
   return document.root.IsMap() && (has("downloadDirectory") || has("item") || has("webMap") || has("parameters"));
 }
 

@@ -21,7 +21,8 @@ struct loaded_job {
 loaded_job load_job(const std::string& yaml, const std::string& folder);
 
 /// Whether a text is meant as a job file and not as a configuration, by a key of its
-/// own at the top, however wrong the rest may be. Never throws.
+/// own at the top, however wrong the rest may be. So is an empty one: as a configuration it
+/// would be good, and nobody asks whether nothing is well-formed. Never throws.
 bool is_job_file(const std::string& yaml);
 
 } // namespace config

@@ -115,6 +115,14 @@ TEST(JobFile, SaysWhichRefusalsAreOfThisVersion) {
   EXPECT_EQ(load_job(with("item:", "item: 1"), "/").why, code::invalid_request);
 }
 
+TEST(JobFile, IsToldFromAConfigurationAndAnEmptyTextIsOne) {
+  for (const auto* text : {good, "", "# nothing\n", "---\n", "{}\n"})
+    EXPECT_TRUE(config::is_job_file(text)) << text;
+  for (const auto* text : {"outputRoots: [/maps]\n", "- a\n", "a\n", "{"})
+    EXPECT_FALSE(config::is_job_file(text)) << text;
+  EXPECT_EQ(load_job("# nothing\n", "/").found.at(0).message, "is empty");
+}
+
 TEST(JobFile, OfNothingOrOfAListIsRefused) {
   for (const auto* text : {"", "- a\n", "text", "~"})
     EXPECT_EQ(load_job(text, "/").found.size(), 1u) << text;
