@@ -174,7 +174,7 @@ void job::store_refused(const proto::failure& why) {
   if (refusals_++ > 0)
     return;
   auto before = state_;
-  state_.wait = proto::wait_record{"store", outside_.clock->now(), core::deadline_of(state_.job), "writes again"};
+  state_.wait = proto::wait_record{"store", outside_.clock->now(), core::deadline_of(state_.job), "writes again", why};
   outside_.observer->note(core::note_level::error, "storeRefuses", {{"job", state_.job.id}, {"text", describe(why)}});
   publish(before);
 }

@@ -54,7 +54,8 @@ void job::follow_plan(plan_reader::progress progress) {
     auto pause = core::back_off(waiting->why, ++plan_tries_, waiting->retry_after, core::unit(*outside_.entropy));
     auto wait = core::wait_name(waiting->why, waiting->failure);
     if (!state_.wait || state_.wait->reason != wait) {
-      state_.wait = proto::wait_record{wait, outside_.clock->now(), core::deadline_of(state_.job), "asks again"};
+      state_.wait =
+        proto::wait_record{wait, outside_.clock->now(), core::deadline_of(state_.job), "asks again", waiting->failure};
       note_wait(waiting->failure);
       publish(before);
     }

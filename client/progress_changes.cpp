@@ -20,7 +20,8 @@ std::string wait_change(const std::optional<proto::wait_record>& wait) {
   if (!wait)
     return "goes on";
   return "waits: " + proto::printable(wait->reason)
-    + (wait->next.empty() ? "" : "; next: " + proto::printable(wait->next));
+    + (wait->next.empty() ? "" : "; next: " + proto::printable(wait->next))
+    + (wait->failure ? "; " + proto::describe(*wait->failure) : "");
 }
 
 void layer_changes(const layer_view* before, const layer_view& after, std::vector<std::string>& lines) {

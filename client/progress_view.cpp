@@ -75,6 +75,8 @@ std::string wait_text(const proto::wait_record& wait, std::int64_t now) {
     text += "; next: " + proto::printable(wait.next);
   if (wait.until)
     text += "; gives up in " + span_text(*wait.until - now);
+  if (wait.failure)
+    text += "; " + proto::describe(*wait.failure);
   return text;
 }
 

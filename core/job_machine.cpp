@@ -195,7 +195,7 @@ void job_turn::wait_for_disk(const proto::failure& why) {
   auto name = wait_name(reason::disk, why);
   bool begins = !state().wait || state().wait->reason != name;
   if (begins)
-    state().wait = proto::wait_record{name, context_.now, deadline_of(job()), "writes again"};
+    state().wait = proto::wait_record{name, context_.now, deadline_of(job()), "writes again", why};
   then(job_effects::wait{back_off(reason::disk, ++state().tries, std::nullopt, context_.jitter),
     begins ? proto::outcome{why} : std::nullopt});
 }

@@ -114,7 +114,7 @@ void layer_turn::on(const layer_events::hosts_known& event) {
 void layer_turn::wait(
   const std::string& name, std::chrono::milliseconds time, const proto::failure& why, const std::string& next) {
   if (!record().wait || record().wait->reason != name) {
-    record().wait = proto::wait_record{name, context_.now, context_.setting.deadline, next};
+    record().wait = proto::wait_record{name, context_.now, context_.setting.deadline, next, why};
     note(note_level::warning, "layerWaits", describe(why));
   }
   then(layer_effects::wait{time});

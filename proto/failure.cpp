@@ -133,13 +133,16 @@ std::optional<failure_code> failure_code_from_word(std::string_view word) {
 }
 
 std::string describe(const failure& f) {
-  std::string line{kind_of(f.code).meaning};
+  const auto& kind = kind_of(f.code);
+  // Usage, disk, damage and conflict are matters of this machine: the words are its own.
+  const bool ours = kind.exit_code == 2 || kind.exit_code >= 9;
+  std::string line{kind.meaning};
   if (!f.subject.empty())
     line += ": " + f.subject;
   if (!f.during.empty())
     line += ", during " + f.during;
   if (!f.server_said.empty())
-    line += "; server said: " + f.server_said;
+    line += (ours ? "; " : "; server said: ") + f.server_said;
   if (!f.hint.empty())
     line += "; " + f.hint;
   return printable(line);

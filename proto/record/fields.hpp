@@ -111,6 +111,7 @@ void fields(Io& io, T& wait) {
   io("since", wait.since);
   io("until", wait.until);
   io("next", wait.next);
+  io("failure", wait.failure);
 }
 template <class Io, is_a<layer_record> T>
 void fields(Io& io, T& layer) {

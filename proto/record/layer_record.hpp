@@ -58,10 +58,11 @@ struct server_job_ref {
 
 /// A named wait; written when it begins.
 struct wait_record {
-  std::string reason;                ///< network, busy, auth, disk, store, serverJob, submitUnanswered, …
-  std::int64_t since = 0;            ///< epoch milliseconds
-  std::optional<std::int64_t> until; ///< deadline, epoch milliseconds; none = no deadline
-  std::string next;                  ///< what happens next, a few words
+  std::string reason;                    ///< network, busy, auth, disk, store, serverJob, submitUnanswered, …
+  std::int64_t since = 0;                ///< epoch milliseconds
+  std::optional<std::int64_t> until;     ///< deadline, epoch milliseconds; none = no deadline
+  std::string next;                      ///< what happens next, a few words
+  std::optional<proto::failure> failure; ///< what it began with
   bool operator==(const wait_record&) const = default;
 };
 

@@ -127,6 +127,8 @@ TEST_F(Layer, WaitsForTheNetworkForDaysWithoutFailingOrWriting) {
   EXPECT_EQ(world.store.commits(), commits);
   ASSERT_TRUE(layer().wait);
   EXPECT_EQ(layer().wait->reason, "network");
+  ASSERT_TRUE(layer().wait->failure);
+  EXPECT_EQ(layer().wait->failure->code, proto::failure_code::network_unreachable);
   EXPECT_EQ(layer().wait->since, since);
   broken = false;
   ASSERT_TRUE(world.run_to_the_end());

@@ -206,7 +206,7 @@ class ExitCodes(unittest.TestCase):
     def test_check_tells_a_job_file_from_a_configuration_by_its_keys(self):
         path = os.path.join(self.folder.name, "file.yaml")
         for text, kind in (("outputRoots: [/maps]   # below it lies each downloadDirectory\n", "a good configuration"),
-                           ("portal: field\nitem: nonsense\n", "file.yaml:2:7: item"), ("", "a good configuration")):
+                           ("portal: field\nitem: nonsense\n", "file.yaml:2:7: item"), ("", "is empty")):
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text)
             done = self.run_it("check", path)

@@ -37,8 +37,11 @@ inline proto::job_view running() {
   raster.server_percent = 40;
   auto vector = layer(2, proto::export_kind::vector_tiles, "Streets");
   vector.phase = submitting;
-  vector.waiting = proto::wait_record{
-    .reason = "network", .since = now - 125'000, .until = now + 3'600'000 * 3, .next = "ask again in 30 s"};
+  vector.waiting = proto::wait_record{.reason = "network",
+    .since = now - 125'000,
+    .until = now + 3'600'000 * 3,
+    .next = "ask again in 30 s",
+    .failure = {}};
   job.layers = {features, raster, vector};
   return job;
 }

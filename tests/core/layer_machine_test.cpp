@@ -326,6 +326,8 @@ TEST_F(LayerMachine, HonoursTheServersRetryAfter) {
   ASSERT_NE(find<effects::wait>(move), nullptr);
   EXPECT_GE(find<effects::wait>(move)->time, 120s);
   EXPECT_EQ(state.record.wait->reason, "busy");
+  ASSERT_TRUE(state.record.wait->failure);
+  EXPECT_EQ(state.record.wait->failure->code, proto::failure_code::server_busy) << "why it waits is shown";
 }
 
 TEST_F(LayerMachine, TriesAServerErrorAFewTimesBeforeANewAttempt) {

@@ -42,7 +42,7 @@ TEST(JobView, JsonHasTheNamesThatScriptsRelyOn) {
     EXPECT_TRUE(view["layers"][1].contains(name)) << name;
   EXPECT_EQ(view["layers"][1]["kind"], "vectorTiles");
   EXPECT_TRUE(view["layers"][1]["waiting"].is_null());
-  for (const char* name : {"for", "since", "until", "next"})
+  for (const char* name : {"for", "since", "until", "next", "failure"})
     EXPECT_TRUE(view["waiting"].contains(name)) << name;
 }
 

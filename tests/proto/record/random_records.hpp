@@ -75,7 +75,7 @@ public:
   }
   proto::layer_error layer_error() { return {text(), text(), text(), failure()}; }
   proto::wait_record wait() {
-    return {text(), time(), maybe([this] { return time(); }), text()};
+    return {text(), time(), maybe([this] { return time(); }), text(), maybe([this] { return failure(); })};
   }
   proto::covered_layer covered() { return {text(), text(), text(), number(9) - 1, chance()}; }
   proto::failure failure() {
