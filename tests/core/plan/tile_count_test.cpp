@@ -145,7 +145,8 @@ TEST(TileCount, OfTheDocumentedOnlineExampleIsTheServersOwn) {
 /// Tiles of a real package, by level; columns of the list: level, row, column.
 std::map<int, core::tile_block> blocks_of(const std::string& name, std::map<int, std::uint64_t>& counts) {
   std::map<int, core::tile_block> blocks;
-  for (const auto& tile : fixtures::json("tiles/expected/" + name + ".tiles.json").at("tiles")) {
+  const auto expected = fixtures::json("tiles/expected/" + name + ".tiles.json");
+  for (const auto& tile : expected.at("tiles")) {
     const int level = tile.at(0);
     const std::int64_t row = tile.at(1), column = tile.at(2);
     const auto [block, is_new] = blocks.try_emplace(level, core::tile_block{column, column, row, row});

@@ -64,7 +64,7 @@ TEST(JobRecovery, AFolderThatSomebodyCopiedMakesNoSecondJob) {
 
 TEST(JobRecovery, CopiesThatCannotBeReadAreNamed) {
   disk_bench bench;
-  for (const std::string text : {"", "{", "[]", "{\"v\":1}", std::string(100'000, '[').c_str()}) {
+  for (const auto& text : std::vector<std::string>{"", "{", "[]", "{\"v\":1}", std::string(100'000, '[')}) {
     fs::create_directories(bench.target("a.partial"));
     write_file(bench.target("a.partial/mapferry-job.json"), text);
     const auto found = recover_jobs({bench.maps(), "/no/such/root"});
