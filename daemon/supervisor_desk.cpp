@@ -30,13 +30,16 @@ supervisor_desk::supervisor_desk(
 /// becomes of the supervisor.
 template <class Reply, class Message, class Read, class Answered>
 void supervisor_desk::ask(Message message, const char* during, Read read, Answered answered) {
-  system_.spawn([=, to = supervisor_, queue = &queue_, patience = patience_](caf::event_based_actor* self) {
+  // The message goes as an argument: CAF 0.17 looks through a null pointer where there is none.
+  const auto put = [=, to = supervisor_, queue = &queue_, patience = patience_](
+                     caf::event_based_actor* self, const Message& question) {
     const auto post = [queue, answered](
                         auto value) { queue->post([answered, value = std::move(value)] { answered(value); }); };
-    self->request(to, patience, message)
+    self->request(to, patience, question)
       .then([post, read](const Reply& reply) { post(read(reply)); },
         [post, read, during](caf::error&) { post(decltype(read(std::declval<const Reply&>()))(silence(during))); });
-  });
+  };
+  system_.spawn(put, std::move(message));
 }
 
 void supervisor_desk::submit(proto::job_request request, std::function<void(proto::result<std::string>)> answered) {
