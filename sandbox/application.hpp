@@ -6,8 +6,8 @@
 #include "sandbox/features/feature_service.hpp"
 #include "sandbox/http/http_message.hpp"
 #include "sandbox/portal/portal.hpp"
-#include "sandbox/tiles/tile_service.hpp"
-#include "sandbox/tiles/vector_tile_service.hpp"
+#include "sandbox/tile_services/tile_service.hpp"
+#include "sandbox/tile_services/vector_tile_service.hpp"
 
 namespace sandbox {
 

@@ -1,4 +1,4 @@
-#include "sandbox/tiles/tile_service.hpp"
+#include "sandbox/tile_services/tile_service.hpp"
 
 #include <array>
 

@@ -1,4 +1,4 @@
-#include "sandbox/tiles/export_order.hpp"
+#include "sandbox/tile_services/export_order.hpp"
 
 #include <cmath>
 #include <optional>

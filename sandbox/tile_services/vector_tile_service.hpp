@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "sandbox/tiles/export_jobs.hpp"
+#include "sandbox/tile_services/export_jobs.hpp"
 
 namespace sandbox {
 

@@ -1,9 +1,9 @@
-#include "sandbox/tiles/vector_tile_service.hpp"
+#include "sandbox/tile_services/vector_tile_service.hpp"
 
 #include "sandbox/http/answers.hpp"
 #include "sandbox/base/digest.hpp"
 #include "sandbox/http/paths.hpp"
-#include "sandbox/tiles/tile_service.hpp"
+#include "sandbox/tile_services/tile_service.hpp"
 
 namespace sandbox {
 namespace {

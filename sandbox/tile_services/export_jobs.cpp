@@ -1,11 +1,11 @@
-#include "sandbox/tiles/export_jobs.hpp"
+#include "sandbox/tile_services/export_jobs.hpp"
 
 #include <utility>
 
 #include "sandbox/http/answers.hpp"
 #include "sandbox/base/digest.hpp"
 #include "sandbox/model/esri_json.hpp"
-#include "sandbox/tiles/export_documents.hpp"
+#include "sandbox/tile_services/export_documents.hpp"
 
 namespace sandbox {
 

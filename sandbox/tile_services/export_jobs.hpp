@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sandbox/tiles/export_order.hpp"
+#include "sandbox/tile_services/export_order.hpp"
 #include "sandbox/http/http_message.hpp"
 #include "sandbox/world.hpp"
 

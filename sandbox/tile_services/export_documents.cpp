@@ -1,4 +1,4 @@
-#include "sandbox/tiles/export_documents.hpp"
+#include "sandbox/tile_services/export_documents.hpp"
 
 #include <algorithm>
 
