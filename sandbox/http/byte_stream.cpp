@@ -20,19 +20,13 @@ public:
     return got > 0 ? static_cast<std::size_t>(got) : 0;
   }
 
-  bool write(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const auto sent = ::send(client_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-      if (sent <= 0)
-        return false;
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
-  }
-
   int descriptor() const override { return client_.get(); }
 
 private:
+  std::ptrdiff_t send_some(std::string_view bytes) override {
+    return ::send(client_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  }
+
   unique_fd client_;
 };
 
@@ -48,21 +42,14 @@ public:
     return got > 0 ? static_cast<std::size_t>(got) : 0;
   }
 
-  bool write(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      ERR_clear_error();
-      const int sent =
-        SSL_write(session_.get(), bytes.data(), static_cast<int>(std::min<std::size_t>(bytes.size(), INT_MAX)));
-      if (sent <= 0)
-        return false;
-      bytes.remove_prefix(static_cast<std::size_t>(sent));
-    }
-    return true;
-  }
-
   int descriptor() const override { return client_.get(); }
 
 private:
+  std::ptrdiff_t send_some(std::string_view bytes) override {
+    ERR_clear_error();
+    return SSL_write(session_.get(), bytes.data(), static_cast<int>(std::min<std::size_t>(bytes.size(), INT_MAX)));
+  }
+
   unique_fd client_;
   std::unique_ptr<SSL, decltype(&SSL_free)> session_;
 };
@@ -75,6 +62,16 @@ std::shared_ptr<T> read_pem(const std::string& text, void (*release)(T*)) {
 }
 
 } // namespace
+
+bool byte_stream::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto sent = send_some(bytes);
+    if (sent <= 0)
+      return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
 
 std::unique_ptr<byte_stream> plain_stream(unique_fd client) {
   return std::make_unique<plain_connection>(std::move(client));

@@ -19,9 +19,13 @@ public:
   /// Bytes read, at least one; 0 at the end, after an error and when the time limit has passed.
   virtual std::size_t read(char* into, std::size_t size) = 0;
   /// Everything, or false.
-  virtual bool write(std::string_view bytes) = 0;
+  bool write(std::string_view bytes);
   /// The socket below, for shutting it down from another thread.
   virtual int descriptor() const = 0;
+
+private:
+  /// Bytes sent, at least one, or not more than 0 after an error.
+  virtual std::ptrdiff_t send_some(std::string_view bytes) = 0;
 };
 
 std::unique_ptr<byte_stream> plain_stream(unique_fd client);
