@@ -81,7 +81,7 @@ proto::outcome set_group(int folder, const std::string& name, std::optional<gid_
   return {};
 }
 
-/// The package lies under this name in the target's parent.
+/// The package, which lies under this name in the target's parent, and its report.
 proto::outcome hand_over(const package_directory& directory, const std::string& place, std::optional<gid_t> group) {
   const auto package = open_folder(directory.parent(), place);
   const auto parts = open_folder(package.get(), parts_folder);
@@ -96,6 +96,8 @@ proto::outcome hand_over(const package_directory& directory, const std::string& 
         return failed;
     }
   }
+  if (auto failed = set_group(directory.parent(), report_of(directory), group, 0640))
+    return failed;
   return set_group(directory.parent(), place, group, 02750);
 }
 

@@ -261,11 +261,12 @@ TEST(DiskService, HandsOverAPackageThatAnEarlierLifeOnlyPutInPlace) {
   bench.put_part("a.geodatabase", "content");
   ASSERT_FALSE(bench.assemble(sample_files()));
   const auto rights = [](const std::string& path) { return static_cast<unsigned>(fs::status(path).permissions()); };
-  for (const auto* path : {"/p13/a.geodatabase", "/package.info", "/p13", ""})
+  for (const auto* path : {"/p13/a.geodatabase", "/package.info", "/p13", "", ".report.json"})
     fs::permissions(bench.target() + path, fs::perms::owner_all);
   ASSERT_FALSE(bench.assemble(sample_files()));
   EXPECT_EQ(rights(bench.target() + "/p13/a.geodatabase"), 0640u);
   EXPECT_EQ(rights(bench.target() + "/package.info"), 0640u);
+  EXPECT_EQ(rights(bench.target() + ".report.json"), 0640u);
   EXPECT_EQ(rights(bench.target() + "/p13"), 02750u);
   EXPECT_EQ(rights(bench.target()), 02750u);
 }
