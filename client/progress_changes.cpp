@@ -55,10 +55,6 @@ std::string error_line(const char* what, const proto::layer_error& error) {
     + proto::describe(error.failure);
 }
 
-std::string hint_of(const proto::failure& failure) {
-  return failure.hint.empty() ? std::string(proto::kind_of(failure.code).hint) : failure.hint;
-}
-
 } // namespace
 
 std::vector<std::string> describe_changes(const proto::job_view* before, const proto::job_view& after) {
@@ -85,8 +81,8 @@ std::vector<progress_line> describe_ending(const proto::job_view& job) {
     lines.push_back(
       {(job.phase == proto::job_phase::cancelled ? "cancelled: " : "failed: ") + proto::describe(*job.failure),
         tone::failed});
-  if (const auto hint = job.failure ? hint_of(*job.failure) : std::string(); !hint.empty())
-    lines.push_back({"hint: " + proto::printable(hint), tone::plain});
+  if (const auto help = job.failure ? proto::kind_of(job.failure->code).hint : std::string_view(); !help.empty())
+    lines.push_back({"hint: " + std::string(help), tone::plain}); // the failure's own is told above
   return lines;
 }
 

@@ -105,7 +105,7 @@ void job_turn::on(const job_events::planned& event) {
     job_failure(failure_code::nothing_to_take, "planning", job().title.empty() ? job().request.item : job().title);
   if (errors) {
     const auto& first = (plan.layer_errors.empty() ? plan.table_errors : plan.layer_errors).front().failure;
-    why.subject += " (first: " + describe(first) + ")";
+    why.hint = "first of them: " + describe(first);
     if (stops)
       why = first;
   }

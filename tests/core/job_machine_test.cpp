@@ -206,7 +206,7 @@ TEST_F(JobMachine, SaysWhyNothingCanBeTaken) {
   none.layer_errors[0].failure.code = failure_code::sync_not_enabled;
   on(events::planned{none});
   EXPECT_EQ(state.job.failure->code, failure_code::nothing_to_take);
-  EXPECT_NE(state.job.failure->subject.find("does not allow synchronisation"), std::string::npos);
+  EXPECT_NE(state.job.failure->hint.find("does not allow synchronisation"), std::string::npos);
   EXPECT_EQ(state.job.layer_errors.size(), 1u);
 }
 
