@@ -104,8 +104,13 @@ void layer_turn::silent(const trouble& why) {
 }
 
 void layer_turn::on(const layer_events::hosts_known& event) {
-  if (record().wait && service_lost(event.hosts, state().silent_origin, record().wait->since, state().looked_at))
-    return fail(failure(proto::failure_code::service_lost, "waiting for the service"));
+  const auto& silence = record().wait;
+  if (silence && service_lost(event.hosts, state().silent_origin, silence->since, state().looked_at)) {
+    auto why = failure(proto::failure_code::service_lost, "waiting for the service");
+    if (silence->failure)
+      why.hint = silence->failure->hint; // a refused certificate is another matter than a dead host
+    return fail(why);
+  }
   then(layer_effects::wait{back_off(reason::network, state().tries, std::nullopt, context_.jitter)});
 }
 

@@ -317,6 +317,21 @@ TEST_F(LayerMachine, LooksAroundOnlyAfterALongSilence) {
   EXPECT_EQ(state.record.failure->code, proto::failure_code::service_lost);
 }
 
+TEST_F(LayerMachine, ALostServiceKeepsTheWordsOfItsSilence) {
+  go_to_polling();
+  events::answered silence{{}, broken(transport_error::tls)};
+  silence.reply.words = "the certificate has expired";
+  silence.asked.address = "https://gis.test/s/FeatureServer/jobs/1";
+  on(silence);
+  EXPECT_EQ(state.record.wait->reason, "certificate");
+  now += std::chrono::milliseconds{setting.limits.service_lost}.count();
+  on(silence);
+  on(events::hosts_known{{{"https://x.test", true, true, now}}});
+  ASSERT_EQ(state.record.phase, layer_phase::failed);
+  EXPECT_EQ(state.record.failure->code, proto::failure_code::service_lost);
+  EXPECT_EQ(state.record.failure->hint, "the certificate has expired");
+}
+
 TEST_F(LayerMachine, HonoursTheServersRetryAfter) {
   go_to_polling();
   reply busy;
