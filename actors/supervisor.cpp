@@ -4,6 +4,7 @@
 #include "actors/layer.hpp"
 #include "actors/releaser.hpp"
 
+#include "core/ledger_rules.hpp"
 #include "core/crash_rules.hpp"
 #include "core/job_view.hpp"
 
@@ -297,40 +298,12 @@ void supervisor::on(const wake& what) {
   self_->send(releaser_, what);
 }
 
-namespace {
-
-using proto::ledger_state;
-
-/// Whether an attempt lost its job before the package was made: nobody else will
-/// ever give it back.
-bool is_orphan(const proto::ledger_record& entry, const core::stored_state& state) {
-  bool quarantined = std::any_of(state.quarantine.begin(), state.quarantine.end(),
-    [&](const auto& lost) { return lost.table == "job" && lost.key == entry.job; });
-  return quarantined && (entry.state == ledger_state::intended || entry.state == ledger_state::exists);
-}
-
-} // namespace
-
-/// Entries that a job still works with are left to it.
 void supervisor::start_releaser(const core::stored_state& state) {
-  std::vector<proto::ledger_record> entries;
-  core::store_batch orphans;
-  for (auto entry : state.ledger) {
-    auto job =
-      std::find_if(state.jobs.begin(), state.jobs.end(), [&](const auto& each) { return each.id == entry.job; });
-    bool ended = job == state.jobs.end() || proto::is_final(job->phase);
-    if (is_orphan(entry, state)) {
-      entry.state = ledger_state::to_release;
-      entry.changed_at = outside_.clock->now();
-      orphans.ledger.push_back(entry);
-    }
-    if (entry.state == ledger_state::to_release || ended)
-      entries.push_back(entry);
-  }
-  if (!orphans.empty()) // else at the next start
-    outside_.store->commit(orphans);
+  auto inherited = core::inherited_by_releaser(state, outside_.clock->now());
+  if (!inherited.changed.empty()) // else at the next start
+    outside_.store->commit(inherited.changed);
   releaser_ = actors::spawn<releaser, caf::monitored>(
-    *self_, outside_, std::make_shared<const core::rules>(options_->rules), std::move(entries));
+    *self_, outside_, std::make_shared<const core::rules>(options_->rules), std::move(inherited.entries));
 }
 
 void supervisor::on(const caf::down_msg& down) {
