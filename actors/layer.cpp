@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <type_traits>
 
 namespace actors {
 
@@ -12,23 +13,14 @@ using namespace std::chrono_literals;
 
 namespace {
 
+template <class Effect, class... Kinds>
+constexpr bool is_one_of = (std::is_same_v<Effect, Kinds> || ...);
+
 /// Effects that end the activity before them.
 template <class Effect>
-constexpr bool is_activity = false;
-template <>
-constexpr bool is_activity<core::layer_effects::ask> = true;
-template <>
-constexpr bool is_activity<core::layer_effects::open_part> = true;
-template <>
-constexpr bool is_activity<core::layer_effects::fetch> = true;
-template <>
-constexpr bool is_activity<core::layer_effects::check> = true;
-template <>
-constexpr bool is_activity<core::layer_effects::finish> = true;
-template <>
-constexpr bool is_activity<core::layer_effects::wait> = true;
-template <>
-constexpr bool is_activity<core::layer_effects::look_around> = true;
+constexpr bool is_activity = is_one_of<Effect, core::layer_effects::ask, core::layer_effects::open_part,
+  core::layer_effects::fetch, core::layer_effects::check, core::layer_effects::finish, core::layer_effects::wait,
+  core::layer_effects::look_around>;
 
 } // namespace
 
