@@ -3,6 +3,7 @@
 #include "core/names.hpp"
 #include "proto/arcgis/create_replica.hpp"
 #include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 
 #include <nlohmann/json.hpp>
 

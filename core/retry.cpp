@@ -1,6 +1,7 @@
 #include "core/retry.hpp"
 
 #include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 #include "proto/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -136,11 +137,6 @@ classified of_broken_transport(const reply& answer, const std::string& during, c
   return result;
 }
 
-std::optional<proto::esri_error> error_in(const std::string& body) {
-  const auto json = proto::parse_json(body);
-  return json ? proto::find_esri_error(*json) : std::nullopt;
-}
-
 bool begins_as_json(std::string_view body) {
   body = proto::trimmed(body);
   return body.starts_with('{') || body.starts_with('[');
@@ -155,7 +151,7 @@ std::optional<classified> classify(const reply& answer, const std::string& durin
   if (success && answer.body.empty())
     return {};
   const bool html = proto::looks_like_html(answer.body);
-  const auto error = html ? std::nullopt : error_in(answer.body);
+  const auto error = html ? std::nullopt : proto::error_in(answer.body);
   if (error) {
     auto result = make(of_error(*error, success ? 0 : answer.status), answer, during, subject);
     result.failure.esri_code = error->code;

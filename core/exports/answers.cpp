@@ -2,7 +2,7 @@
 
 #include "core/retry.hpp"
 #include "core/service_parameters.hpp"
-#include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 
 namespace core {
 

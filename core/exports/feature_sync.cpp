@@ -2,7 +2,7 @@
 
 #include "core/addresses.hpp"
 #include "core/exports/answers.hpp"
-#include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 #include "proto/arcgis/service_address.hpp"
 #include "proto/text.hpp"
 

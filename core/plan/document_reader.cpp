@@ -1,7 +1,7 @@
 #include "core/plan/document_reader.hpp"
 
 #include "core/retry.hpp"
-#include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "io/disk/json_text.hpp"
 
-#include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 
 #include <cmath>
 #include <limits>

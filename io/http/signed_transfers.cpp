@@ -144,8 +144,7 @@ std::optional<int> token_refusal(const core::reply& reply) {
     return reply.status;
   if (reply.body.size() > longest_error)
     return std::nullopt;
-  const auto json = proto::parse_json(reply.body);
-  const auto error = json ? proto::find_esri_error(*json) : std::nullopt;
+  const auto error = proto::error_in(reply.body);
   return error && error->code && is_refusal(*error->code) ? error->code : std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include "core/retry.hpp"
 #include "io/http/scrub.hpp"
 #include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 #include "proto/arcgis/token.hpp"
 
 #include <nlohmann/json.hpp>
@@ -144,8 +145,7 @@ core::small_request token_keeper::token_request(
 void token_keeper::signed_in(
   const std::string& key, const std::string& credential, const std::string& password, const core::reply& reply) {
   const std::vector<std::string> hidden{password, setup_.users.at(credential)};
-  const auto json = proto::parse_json(reply.body);
-  const auto error = json ? proto::find_esri_error(*json) : std::nullopt;
+  const auto error = proto::error_in(reply.body);
   if (error && (error->code == 400 || error->code == 401 || error->code == 403)) {
     auto why = failure(proto::failure_code::sign_in_failed, reply.address, {});
     why.server_said = error->words();

@@ -4,7 +4,6 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,15 +26,12 @@ struct esri_error {
 
 /// The error in an answer, if it is one; also `{"status":"failed"}` shapes.
 std::optional<esri_error> find_esri_error(const nlohmann::json& json);
+/// The same of a body; none if that is no JSON.
+std::optional<esri_error> error_in(std::string_view body);
 
 /// The failure of an answer that its reader cannot take: refusedByService with
 /// the server's words if it is an error, else invalidResponse with `why` as hint.
 failure unreadable(const nlohmann::json& json, std::string during, std::string why);
-
-/// JSON text to a tree within limits: depth 64, a million values, decided while
-/// reading and before a tree is built. Nothing if it is not JSON within them;
-/// broken UTF-8 in a text is not JSON.
-std::optional<nlohmann::json> parse_json(std::string_view text, std::size_t max_values = 1'000'000);
 
 /// Whether a body looks like HTML (sign-in pages, captive portals).
 bool looks_like_html(std::string_view body);

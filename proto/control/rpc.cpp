@@ -1,6 +1,6 @@
 #include "proto/control/rpc.hpp"
 
-#include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 #include "proto/fields.hpp"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "proto/arcgis/create_replica.hpp"
 #include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 #include "proto/arcgis/export_tiles.hpp"
 #include "proto/arcgis/portal_item.hpp"
 #include "proto/arcgis/server_job.hpp"

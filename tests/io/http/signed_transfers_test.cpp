@@ -215,8 +215,7 @@ struct signed_port {
 bool has_fine(const core::reply& reply) { return reply.body.find("\"fine\":true") != std::string::npos; }
 
 std::optional<int> error_code(const core::reply& reply) {
-  const auto json = proto::parse_json(reply.body);
-  const auto error = json ? proto::find_esri_error(*json) : std::nullopt;
+  const auto error = proto::error_in(reply.body);
   return error ? error->code : std::nullopt;
 }
 

@@ -1,13 +1,13 @@
 #include "proto/arcgis/esri_error.hpp"
 
+#include "proto/json.hpp"
 #include "tests/support/fixtures.hpp"
 
 namespace {
 
-std::optional<proto::esri_error> error_in(const std::string& text) {
-  const auto read = proto::parse_json(text);
-  EXPECT_TRUE(read) << text;
-  return read ? proto::find_esri_error(*read) : std::nullopt;
+std::optional<proto::esri_error> error_of(const std::string& text) {
+  EXPECT_TRUE(proto::parse_json(text)) << text;
+  return proto::error_in(text);
 }
 
 TEST(EsriError, EveryRecordedErrorBodyIsFound) {
@@ -23,66 +23,33 @@ TEST(EsriError, EveryRecordedErrorBodyIsFound) {
 }
 
 TEST(EsriError, StatusMessagesThatHoldJsonAreRead) {
-  const auto error = error_in(R"({"status":"failed","statusMessage":"{\"code\":400,\"message\":\"out of bounds\"}"})");
+  const auto error = error_of(R"({"status":"failed","statusMessage":"{\"code\":400,\"message\":\"out of bounds\"}"})");
   ASSERT_TRUE(error);
   EXPECT_EQ(error->code, 400);
   EXPECT_EQ(error->message, "out of bounds");
 }
 
 TEST(EsriError, DetailsMayBeAListTextOrNull) {
-  EXPECT_EQ(error_in(R"({"error":{"code":400,"message":"a","details":["b","",null,"a"]}})")->words(), "a b");
-  EXPECT_EQ(error_in(R"({"error":{"code":400,"message":"a","details":"b"}})")->words(), "a b");
-  EXPECT_EQ(error_in(R"({"error":{"code":"498","message":"a","details":null}})")->code, 498);
-  EXPECT_EQ(error_in(R"({"error":"invalid_request","error_description":"bad id"})")->words(), "bad id");
+  EXPECT_EQ(error_of(R"({"error":{"code":400,"message":"a","details":["b","",null,"a"]}})")->words(), "a b");
+  EXPECT_EQ(error_of(R"({"error":{"code":400,"message":"a","details":"b"}})")->words(), "a b");
+  EXPECT_EQ(error_of(R"({"error":{"code":"498","message":"a","details":null}})")->code, 498);
+  EXPECT_EQ(error_of(R"({"error":"invalid_request","error_description":"bad id"})")->words(), "bad id");
 }
 
 TEST(EsriError, ResultsAreNoErrors) {
   for (const char* text :
     {R"({"error":null,"status":"Completed"})", R"({"error":{}})", R"({"status":"success","message":"success"})",
       R"({"success":true})", R"({"code":0})", "[]", "3", R"("error")"})
-    EXPECT_FALSE(error_in(text)) << text;
+    EXPECT_FALSE(error_of(text)) << text;
+}
+
+TEST(EsriError, IsInNothingThatIsNoJson) {
+  for (const char* text : {"", "<html>", R"({"error":{"code":400,"message":"cut"})"})
+    EXPECT_FALSE(proto::error_in(text)) << text;
 }
 
 TEST(EsriError, TheStateOfAReplicaJobIsLeftToItsReader) {
-  EXPECT_FALSE(error_in(R"({"replicaName":"x","status":"Failed"})"));
-}
-
-TEST(ParseJson, NestingBeyondTheLimitIsRefusedWithoutATree) {
-  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
-  EXPECT_TRUE(proto::parse_json(nested(64)));
-  EXPECT_FALSE(proto::parse_json(nested(65)));
-  EXPECT_FALSE(proto::parse_json(nested(200'000)));
-  std::string objects;
-  for (int i = 0; i < 200'000; ++i)
-    objects += R"({"a":)";
-  EXPECT_FALSE(proto::parse_json(objects));
-}
-
-TEST(ParseJson, MoreThanAMillionValuesAreRefused) {
-  const auto list = [](std::size_t values) {
-    std::string text = "[0";
-    for (std::size_t i = 1; i < values; ++i)
-      text += ",0";
-    return text + "]";
-  };
-  EXPECT_TRUE(proto::parse_json(list(999'999))); // and the list itself
-  EXPECT_FALSE(proto::parse_json(list(1'000'000)));
-  EXPECT_TRUE(proto::parse_json(list(9), 10));
-  EXPECT_FALSE(proto::parse_json(list(10), 10));
-}
-
-TEST(ParseJson, WhatIsNoJsonGivesNothing) {
-  for (const char* text :
-    {"", " ", "{", "<html>", "{\"a\":1}}", "[1,]", "NaN", "{'a':1}", "\"\xff\"", "{\"caf\xe9\":1}", "1e999"})
-    EXPECT_FALSE(proto::parse_json(text)) << text;
-  EXPECT_TRUE(proto::parse_json("\xef\xbb\xbf{\"a\":1}")) << "a byte order mark does no harm";
-}
-
-TEST(ParseJson, CutTextGivesNothingAtAnyLength) {
-  const std::string whole = R"({"a":[1,2.5,null,true,"x\u00e9y"],"b":{"c":{}}})";
-  ASSERT_TRUE(proto::parse_json(whole));
-  for (std::size_t length = 0; length < whole.size(); ++length)
-    EXPECT_FALSE(proto::parse_json(std::string_view{whole}.substr(0, length))) << length;
+  EXPECT_FALSE(error_of(R"({"replicaName":"x","status":"Failed"})"));
 }
 
 TEST(Html, PagesAreToldFromData) {

@@ -1,4 +1,4 @@
-#include "proto/arcgis/esri_error.hpp"
+#include "proto/json.hpp"
 #include "tests/proto/record/random_records.hpp"
 #include "tests/support/seed.hpp"
 
