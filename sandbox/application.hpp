@@ -3,11 +3,10 @@
 #include <string_view>
 
 #include "sandbox/http/faults.hpp"
-#include "sandbox/features/feature_service.hpp"
 #include "sandbox/http/http_message.hpp"
 #include "sandbox/portal/portal.hpp"
-#include "sandbox/tile_services/tile_service.hpp"
-#include "sandbox/tile_services/vector_tile_service.hpp"
+#include "sandbox/service.hpp"
+#include "sandbox/world.hpp"
 
 namespace sandbox {
 
@@ -21,18 +20,15 @@ public:
   void prepare_fault(fault_kind kind, const http_request& request);
 
 private:
-  http_response server(const http_request& request, std::string_view below);
-  http_response service(const http_request& request, std::string_view below, const visitor& who);
-  http_response directory(const http_request& request, std::string_view key);
-  http_response server_info(const http_request& request) const;
-  http_response service_list(const http_request& request) const;
+  token_scope scope_of(server_role role) const;
+  http_response server(const http_request& request, std::string_view below, server_role role);
+  http_response directory(const http_request& request, std::string_view key, server_role role);
+  http_response server_info(const http_request& request, server_role role) const;
+  http_response service_list(const http_request& request, server_role role) const;
 
   const world& shared_;
   portal portal_;
-  feature_service field_;
-  tile_service basemap_;
-  tile_service imagery_;
-  vector_tile_service boundaries_;
+  service_registry services_;
 };
 
 } // namespace sandbox

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sandbox/http/certificate.hpp"
+#include "sandbox/model/data_folder.hpp"
 
 namespace sandbox {
 namespace {

@@ -32,7 +32,11 @@ site::site(dialect speaks, bool tls, std::string own_authority, std::uint16_t st
 
 std::string site::portal_path() const { return online() ? "" : "/portal"; }
 
-std::string site::server_path() const { return online() ? "/sAnDb0xOrg000001/arcgis" : "/server"; }
+std::string site::server_path(server_role role) const {
+  if (role == server_role::standalone)
+    return "/remote";
+  return online() ? "/sAnDb0xOrg000001/arcgis" : "/server";
+}
 
 std::string site::origin_of(const std::string& authority) const { return (tls_ ? "https://" : "http://") + authority; }
 
@@ -45,12 +49,12 @@ std::string site::portal_root(const http_request& request) const {
   return origin_of(authority_of(request)) + portal_path();
 }
 
-std::string site::server_root(const http_request& request) const {
-  return origin_of(authority_of(request)) + server_path();
+std::string site::server_root(const http_request& request, server_role role) const {
+  return origin_of(authority_of(request)) + server_path(role);
 }
 
-std::string site::service_root(const http_request& request, std::string_view service) const {
-  return server_root(request) + "/rest/services/" + std::string{service};
+std::string site::service_root(const http_request& request, std::string_view service, server_role role) const {
+  return server_root(request, role) + "/rest/services/" + std::string{service};
 }
 
 std::string site::storage_root(const http_request& request) const {

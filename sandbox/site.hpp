@@ -5,15 +5,10 @@
 #include <string_view>
 
 #include "sandbox/http/http_message.hpp"
+#include "sandbox/model/service_data.hpp"
 #include "sandbox/options.hpp"
 
 namespace sandbox {
-
-/// The services, as below `rest/services/`.
-inline constexpr std::string_view field_service = "Field/FeatureServer";
-inline constexpr std::string_view basemap_service = "Basemap/MapServer";
-inline constexpr std::string_view imagery_service = "Basemap/ImageServer";
-inline constexpr std::string_view boundaries_service = "Boundaries/VectorTileServer";
 
 /// Every address of the sandbox. Absolute ones are made with the host that the request named, so that they hold
 /// behind a forwarded port too.
@@ -24,12 +19,15 @@ public:
   dialect speaks() const { return speaks_; }
   bool online() const { return speaks_ == dialect::online; }
   std::string portal_path() const; ///< `/portal`, or nothing
-  std::string server_path() const; ///< `/server`, or `/<organisation>/arcgis`
+  /// `/server`, or `/<organisation>/arcgis`; the stand-alone server is at `/remote` in both dialects.
+  std::string server_path(server_role role = server_role::federated) const;
 
   std::string own_portal_root() const { return origin_of(own_authority_) + portal_path(); }
   std::string portal_root(const http_request& request) const;
-  std::string server_root(const http_request& request) const;
-  std::string service_root(const http_request& request, std::string_view service) const;
+  std::string server_root(const http_request& request, server_role role = server_role::federated) const;
+  /// `service` as below `rest/services/`.
+  std::string service_root(
+    const http_request& request, std::string_view service, server_role role = server_role::federated) const;
   /// The second origin; files only.
   std::string storage_root(const http_request& request) const;
 

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "sandbox/model/geography.hpp"
 #include "sandbox/jobs.hpp"
+#include "sandbox/model/dataset.hpp"
 #include "sandbox/options.hpp"
 #include "sandbox/tiles/raster_package.hpp"
 #include "sandbox/results.hpp"
@@ -35,10 +35,6 @@ inline constexpr const char* user_password = "field.sandbox";
 /// Stable over restarts: 32 lower-case hex digits made of the item's title.
 std::string item_id(std::string_view title);
 inline constexpr std::string_view web_map_title = "Sandbox field map";
-inline constexpr std::string_view field_title = "Field work";
-inline constexpr std::string_view basemap_title = "Sandbox basemap";
-inline constexpr std::string_view imagery_title = "Sandbox basemap as imagery";
-inline constexpr std::string_view boundaries_title = "Boundaries";
 
 /// The server's release as `currentVersion`.
 double current_version(dialect speaks);

@@ -75,13 +75,20 @@ std::string random_hex(std::size_t bytes) {
   return hex_of(drawn.data(), drawn.size());
 }
 
-std::string random_uuid() {
-  std::string hex = random_hex(16);
-  hex[12] = '4';
+namespace {
+
+std::string uuid_text(std::string hex, char version) {
+  hex[12] = version;
   hex[16] = "89ab"[static_cast<unsigned char>(hex[16]) % 4];
   return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-"
     + hex.substr(20);
 }
+
+} // namespace
+
+std::string random_uuid() { return uuid_text(random_hex(16), '4'); }
+
+std::string named_uuid(std::string_view name) { return uuid_text(sha256_of(name).substr(0, 32), '8'); }
 
 std::string upper_case(std::string text) {
   std::transform(

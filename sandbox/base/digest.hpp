@@ -19,6 +19,8 @@ std::string signature_of(std::string_view text, std::string_view key);
 std::string random_hex(std::size_t bytes);
 /// A random UUID (RFC 9562, version 4) in lower case, without braces.
 std::string random_uuid();
+/// A UUID that follows from a name (RFC 9562, version 8), in the same form.
+std::string named_uuid(std::string_view name);
 
 std::string upper_case(std::string text);
 std::string lower_case(std::string text);

@@ -16,7 +16,7 @@ struct problem {
 template <typename T>
 class outcome {
 public:
-  outcome(T value) : content_{std::move(value)} {}
+  outcome(T made) : content_{std::move(made)} {}
   outcome(problem reason) : content_{std::move(reason)} {}
 
   explicit operator bool() const { return std::holds_alternative<T>(content_); }

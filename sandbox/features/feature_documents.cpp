@@ -55,10 +55,6 @@ json sync_capabilities(dialect speaks) {
 
 } // namespace
 
-std::string layer_capabilities(const feature_class& layer) {
-  return layer.editable ? "Create,Delete,Editing,Query,Sync,Update" : "Query,Sync";
-}
-
 json to_json(const value& cell) {
   return std::visit(
     [](const auto& held) -> json {
@@ -79,7 +75,7 @@ json to_json(const value& cell, field_type type, dialect speaks) {
   return lower_case(text->substr(1, text->size() - 2)); // hosted services write ids bare
 }
 
-json field_json(const dataset& data, const field& column) {
+json field_json(const service_data& service, const field& column) {
   json made{{"name", column.name}, {"type", esri_name(column.type)}, {"alias", column.alias},
     {"sqlType", "sqlTypeOther"}, {"nullable", column.nullable}, {"editable", column.editable}, {"domain", nullptr},
     {"defaultValue", nullptr}};
@@ -89,12 +85,14 @@ json field_json(const dataset& data, const field& column) {
     made["length"] = 38;
   if (column.type == field_type::date)
     made["length"] = 8;
-  if (const domain* rule = data.find_domain(column.domain))
+  if (const domain* rule = service.find_domain(column.domain))
     made["domain"] = domain_json(*rule);
   return made;
 }
 
-json renderer_json(const feature_class& layer) {
+json renderer_json(const table& layer) {
+  if (layer.drawing.contains("renderer"))
+    return layer.drawing.at("renderer");
   const json symbol = layer.type == geometry_type::point
     ? marker(0, 112, 192)
     : json{{"type", "esriSFS"}, {"style", "esriSFSSolid"}, {"color", {244, 236, 214, 90}},
@@ -102,54 +100,54 @@ json renderer_json(const feature_class& layer) {
   return {{"type", "simple"}, {"label", layer.name}, {"description", ""}, {"symbol", symbol}};
 }
 
-json feature_service_json(const dataset& data, dialect speaks) {
-  envelope all;
-  json layers = json::array();
-  bool editable = false;
-  for (const feature_class& layer : data.classes) {
-    all.include(layer.extent);
-    editable = editable || layer.editable;
+json feature_service_json(const service_data& service, dialect speaks) {
+  json layers = json::array(), tables = json::array();
+  for (const table& layer : service.tables) {
+    if (!layer.is_spatial()) {
+      tables.push_back({{"id", layer.id}, {"name", layer.name}, {"parentLayerId", -1}, {"defaultVisibility", true},
+        {"subLayerIds", nullptr}, {"minScale", 0}, {"maxScale", 0}, {"type", "Table"}});
+      continue;
+    }
     layers.push_back({{"id", layer.id}, {"name", layer.name}, {"parentLayerId", -1}, {"defaultVisibility", true},
       {"subLayerIds", nullptr}, {"minScale", 0}, {"maxScale", 0}, {"type", "Feature Layer"},
       {"geometryType", esri_name(layer.type)}});
   }
-  return {{"currentVersion", current_version(speaks)}, {"serviceItemId", item_id(field_title)},
-    {"serviceDescription", "Counties and invented inspections of the mapferry sandbox"}, {"description", ""},
-    {"copyrightText", "US Census Bureau; inspections invented"}, {"hasVersionedData", false},
-    {"supportsDisconnectedEditing", false}, {"hasStaticData", false}, {"maxRecordCount", 2000},
-    {"supportedQueryFormats", "JSON"},
-    {"capabilities", editable ? "Create,Delete,Editing,Query,Sync,Update" : "Query,Sync"},
-    {"spatialReference", spatial_reference_json(web_mercator)}, {"initialExtent", extent_json({-125, 24, -66, 50})},
-    {"fullExtent", extent_json(all)}, {"allowGeometryUpdates", true}, {"units", "esriMeters"}, {"syncEnabled", true},
+  return {{"currentVersion", current_version(speaks)}, {"serviceItemId", item_id(service.title)},
+    {"serviceDescription", service.description}, {"description", ""}, {"copyrightText", service.credits},
+    {"hasVersionedData", false}, {"supportsDisconnectedEditing", false}, {"hasStaticData", false},
+    {"maxRecordCount", service.max_record_count}, {"supportedQueryFormats", "JSON"},
+    {"capabilities", service.capabilities}, {"spatialReference", spatial_reference_json(web_mercator)},
+    {"initialExtent", extent_json({-125, 24, -66, 50})}, {"fullExtent", extent_json(service.extent())},
+    {"allowGeometryUpdates", true}, {"units", "esriMeters"}, {"syncEnabled", service.sync},
     {"syncCapabilities", sync_capabilities(speaks)}, {"supportsApplyEditsWithGlobalIds", true},
     {"editorTrackingInfo",
       {{"enableEditorTracking", false}, {"enableOwnershipAccessControl", false}, {"allowOthersToQuery", true},
         {"allowOthersToUpdate", true}, {"allowOthersToDelete", true}}},
     {"xssPreventionInfo",
       {{"xssPreventionEnabled", true}, {"xssPreventionRule", "InputOnly"}, {"xssInputRule", "rejectInvalid"}}},
-    {"layers", layers}, {"tables", json::array()}};
+    {"layers", layers}, {"tables", tables}};
 }
 
-json feature_layer_json(const dataset& data, const feature_class& layer, dialect speaks) {
+json feature_layer_json(const service_data& service, const table& layer, dialect speaks) {
   json fields = json::array();
   for (const field& column : layer.fields)
-    fields.push_back(field_json(data, column));
+    fields.push_back(field_json(service, column));
   return {{"currentVersion", current_version(speaks)}, {"id", layer.id}, {"name", layer.name},
-    {"type", "Feature Layer"}, {"serviceItemId", item_id(field_title)}, {"displayField", layer.display_field},
-    {"description", ""}, {"copyrightText", "US Census Bureau; inspections invented"}, {"defaultVisibility", true},
-    {"editFieldsInfo", nullptr}, {"ownershipBasedAccessControlForFeatures", nullptr}, {"relationships", json::array()},
-    {"isDataVersioned", false}, {"isDataArchived", true}, {"supportsLayerOverrides", true},
-    {"supportsRollbackOnFailureParameter", true}, {"supportsApplyEditsWithGlobalIds", true},
-    {"supportsAdvancedQueries", true}, {"supportsStatistics", false}, {"supportsCoordinatesQuantization", false},
-    {"advancedQueryCapabilities", query_capabilities()}, {"geometryType", esri_name(layer.type)}, {"minScale", 0},
-    {"maxScale", 0}, {"extent", extent_json(layer.extent)},
+    {"type", layer.is_spatial() ? "Feature Layer" : "Table"}, {"serviceItemId", item_id(service.title)},
+    {"displayField", layer.display_field}, {"description", ""}, {"copyrightText", service.credits},
+    {"defaultVisibility", true}, {"editFieldsInfo", nullptr}, {"ownershipBasedAccessControlForFeatures", nullptr},
+    {"relationships", json::array()}, {"isDataVersioned", false}, {"isDataArchived", true},
+    {"supportsLayerOverrides", true}, {"supportsRollbackOnFailureParameter", true},
+    {"supportsApplyEditsWithGlobalIds", true}, {"supportsAdvancedQueries", true}, {"supportsStatistics", false},
+    {"supportsCoordinatesQuantization", false}, {"advancedQueryCapabilities", query_capabilities()},
+    {"geometryType", esri_name(layer.type)}, {"minScale", 0}, {"maxScale", 0}, {"extent", extent_json(layer.extent)},
     {"drawingInfo", {{"renderer", renderer_json(layer)}, {"transparency", 0}, {"labelingInfo", nullptr}}},
     {"allowGeometryUpdates", true}, {"hasAttachments", false}, {"htmlPopupType", "esriServerHTMLPopupTypeAsHTMLText"},
     {"hasM", false}, {"hasZ", false}, {"objectIdField", "OBJECTID"},
     {"uniqueIdField", {{"name", "OBJECTID"}, {"isSystemMaintained", true}}}, {"globalIdField", "GlobalID"},
     {"typeIdField", ""}, {"fields", fields}, {"indexes", json::array()}, {"types", json::array()},
-    {"templates", json::array()}, {"supportedQueryFormats", "JSON"}, {"maxRecordCount", 2000},
-    {"standardMaxRecordCount", 2000}, {"hasStaticData", false}, {"capabilities", layer_capabilities(layer)}};
+    {"templates", json::array()}, {"supportedQueryFormats", "JSON"}, {"maxRecordCount", service.max_record_count},
+    {"standardMaxRecordCount", 2000}, {"hasStaticData", false}, {"capabilities", layer.capabilities}};
 }
 
 } // namespace sandbox

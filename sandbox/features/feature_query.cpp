@@ -61,7 +61,7 @@ std::optional<problem> refuse_unknown(const http_request& request) {
 }
 
 /// Positions of the wanted fields; `*` and nothing at all mean all of them.
-outcome<std::vector<std::size_t>> wanted_fields(const feature_class& layer, const std::string& names) {
+outcome<std::vector<std::size_t>> wanted_fields(const table& layer, const std::string& names) {
   std::set<std::size_t> chosen;
   const std::string_view all = "*";
   for (const std::string_view name : list_items(names.empty() ? all : names)) {
@@ -100,7 +100,7 @@ outcome<page> read_page(const http_request& request) {
   return wanted;
 }
 
-outcome<json> feature_json(const feature& row, const feature_class& layer, const std::vector<std::size_t>& columns,
+outcome<json> feature_json(const feature& row, const table& layer, const std::vector<std::size_t>& columns,
   bool with_geometry, int out_wkid, dialect speaks) {
   json attributes = json::object();
   for (const std::size_t i : columns)
@@ -115,8 +115,8 @@ outcome<json> feature_json(const feature& row, const feature_class& layer, const
   return made;
 }
 
-http_response features_answer(
-  const world& shared, const feature_class& layer, const std::vector<std::size_t>& rows, const http_request& request) {
+http_response features_answer(const world& shared, const service_data& service, const table& layer,
+  const std::vector<std::size_t>& rows, const http_request& request) {
   const auto out_wkid = read_reference(request.parameter("outSR"), web_mercator);
   if (!out_wkid)
     return refused(invalid("outSR", request.parameter("outSR")).text);
@@ -133,14 +133,14 @@ http_response features_answer(
 
   json features = json::array();
   for (std::size_t i = first; i < first + count; ++i) {
-    auto made = feature_json(layer.features[rows[i]], layer, *columns, with_geometry, *out_wkid, speaks);
+    auto made = feature_json(layer.rows[rows[i]], layer, *columns, with_geometry, *out_wkid, speaks);
     if (!made)
       return refused(made.error());
     features.push_back(std::move(*made));
   }
   json fields = json::array();
   for (const std::size_t i : *columns)
-    fields.push_back(field_json(shared.data, layer.fields[i]));
+    fields.push_back(field_json(service, layer.fields[i]));
   json answer{{"objectIdFieldName", "OBJECTID"}, {"globalIdFieldName", "GlobalID"},
     {"geometryType", esri_name(layer.type)}, {"spatialReference", spatial_reference_json(*out_wkid)},
     {"fields", fields}, {"features", features}};
@@ -168,8 +168,7 @@ outcome<std::optional<area>> read_place(const http_request& request) {
 }
 
 /// Leaves the rows whose object ids are listed.
-std::optional<problem> keep_listed(
-  const feature_class& layer, const std::string& list, std::vector<std::size_t>& rows) {
+std::optional<problem> keep_listed(const table& layer, const std::string& list, std::vector<std::size_t>& rows) {
   std::set<std::int64_t> ids;
   for (const std::string_view word : list_items(list)) {
     const auto id = number_in<std::int64_t>(word);
@@ -177,12 +176,12 @@ std::optional<problem> keep_listed(
       return invalid("objectIds", std::string{word});
     ids.insert(*id);
   }
-  std::erase_if(rows, [&](std::size_t row) { return ids.count(layer.features[row].object_id) == 0; });
+  std::erase_if(rows, [&](std::size_t row) { return ids.count(layer.rows[row].object_id) == 0; });
   return {};
 }
 
 /// All rows that the request means.
-outcome<std::vector<std::size_t>> rows_for(const feature_class& layer, const http_request& request) {
+outcome<std::vector<std::size_t>> rows_for(const table& layer, const http_request& request) {
   if (auto unknown = refuse_unknown(request))
     return *unknown;
   const std::string& listed = request.parameter("objectIds");
@@ -201,7 +200,8 @@ outcome<std::vector<std::size_t>> rows_for(const feature_class& layer, const htt
 
 } // namespace
 
-http_response query_layer(const world& shared, const feature_class& layer, const http_request& request) {
+http_response query_layer(
+  const world& shared, const service_data& service, const table& layer, const http_request& request) {
   const auto rows = rows_for(layer, request);
   if (!rows)
     return refused(rows.error());
@@ -210,10 +210,10 @@ http_response query_layer(const world& shared, const feature_class& layer, const
   if (request.flag("returnIdsOnly")) {
     json ids = json::array();
     for (const std::size_t row : *rows)
-      ids.push_back(layer.features[row].object_id);
+      ids.push_back(layer.rows[row].object_id);
     return json_answer(request, {{"objectIdFieldName", "OBJECTID"}, {"objectIds", ids}});
   }
-  return features_answer(shared, layer, *rows, request);
+  return features_answer(shared, service, layer, *rows, request);
 }
 
 } // namespace sandbox

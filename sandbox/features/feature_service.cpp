@@ -11,10 +11,12 @@ namespace sandbox {
 
 using nlohmann::json;
 
-http_response feature_service::handle(const http_request& request, std::string_view below, const std::string& user) {
+http_response feature_service::handle(const http_request& request, std::string_view below, const visitor& who) {
+  // Replicas made without a token belong to this name.
+  const std::string user = who.is == visitor::kind::known ? who.user : "Esri_Anonymous";
   const auto parts = path_parts(below);
   if (parts.empty())
-    return json_answer(request, feature_service_json(shared_.data, shared_.where.speaks()));
+    return json_answer(request, feature_service_json(data_, shared_.where.speaks()));
   const std::string operation = lower_case(parts[0]);
   if (parts.size() == 1) {
     if (operation == "layers")
@@ -42,20 +44,19 @@ http_response feature_service::handle(const http_request& request, std::string_v
 }
 
 http_response feature_service::layers(const http_request& request) const {
-  json all = json::array();
-  for (const feature_class& each : shared_.data.classes) {
-    all.push_back(feature_layer_json(shared_.data, each, shared_.where.speaks()));
-  }
-  return json_answer(request, {{"layers", all}, {"tables", json::array()}});
+  json spatial = json::array(), plain = json::array();
+  for (const table& each : data_.tables)
+    (each.is_spatial() ? spatial : plain).push_back(feature_layer_json(data_, each, shared_.where.speaks()));
+  return json_answer(request, {{"layers", spatial}, {"tables", plain}});
 }
 
 http_response feature_service::layer(const http_request& request, int id, std::string_view rest) const {
-  const feature_class* found = shared_.data.find(id);
+  const table* found = data_.find(id);
   if (found != nullptr && rest.empty()) {
-    return json_answer(request, feature_layer_json(shared_.data, *found, shared_.where.speaks()));
+    return json_answer(request, feature_layer_json(data_, *found, shared_.where.speaks()));
   }
   if (found != nullptr && rest == "query")
-    return query_layer(shared_, *found, request);
+    return query_layer(shared_, data_, *found, request);
   return error_answer(400, "Invalid URL", {"Invalid URL"});
 }
 

@@ -59,7 +59,8 @@ std::optional<problem> read_query(const json& query, replica_layer& layer) {
   return {};
 }
 
-std::optional<problem> read_layers(const world& shared, const http_request& request, replica_request& wanted) {
+std::optional<problem> read_layers(
+  const world& shared, const service_data& service, const http_request& request, replica_request& wanted) {
   auto ids = read_ids(request.parameter("layers"));
   if (!ids || ids->empty())
     return wrong("layers", "it names no layer");
@@ -71,17 +72,17 @@ std::optional<problem> read_layers(const world& shared, const http_request& requ
     return wrong("layerQueries", "it is no JSON object");
   for (const int id : *ids) {
     replica_layer layer;
-    layer.source = shared.data.find(id);
+    layer.source = service.find(id);
     if (layer.source == nullptr)
       return wrong("layers", "there is no layer " + std::to_string(id));
-    layer.layer_json = feature_layer_json(shared.data, *layer.source, shared.where.speaks());
+    layer.layer_json = feature_layer_json(service, *layer.source, shared.where.speaks());
     const std::string key = std::to_string(id);
     if (queries.contains(key)) {
       if (auto failed = read_query(queries.at(key), layer))
         return failed;
     }
     for (const field& column : layer.source->fields) {
-      const domain* rule = shared.data.find_domain(column.domain);
+      const domain* rule = service.find_domain(column.domain);
       const bool new_one = rule != nullptr
         && std::none_of(
           wanted.domains.begin(), wanted.domains.end(), [&](const domain& old) { return old.name == rule->name; });
@@ -165,12 +166,13 @@ std::optional<problem> read_form_of_answer(const http_request& request) {
 
 } // namespace
 
-outcome<replica_order> read_replica_order(const world& shared, const http_request& request) try {
+outcome<replica_order> read_replica_order(
+  const world& shared, const service_data& service, const http_request& request) try {
   replica_order order;
   replica_request& wanted = order.wanted;
   if (auto failed = read_form_of_answer(request))
     return *failed;
-  if (auto failed = read_layers(shared, request, wanted))
+  if (auto failed = read_layers(shared, service, request, wanted))
     return *failed;
   if (auto failed = read_model(shared, request, wanted))
     return *failed;
@@ -178,9 +180,9 @@ outcome<replica_order> read_replica_order(const world& shared, const http_reques
     return *failed;
   if (auto failed = read_places(request, wanted))
     return *failed;
-  wanted.service_url = shared.where.service_root(request, field_service);
-  wanted.service_name = shared.data.service_name;
-  wanted.service_json = feature_service_json(shared.data, shared.where.speaks());
+  wanted.service_url = shared.where.service_root(request, service.path(), service.server);
+  wanted.service_name = service.name;
+  wanted.service_json = feature_service_json(service, shared.where.speaks());
   wanted.replica_name = request.parameter("replicaName");
   wanted.created_ms = shared.clock();
   order.asynchronous = request.flag("async");

@@ -31,13 +31,13 @@ const char* model_word(sync_model model) {
 
 std::string replica_service::file_key() const {
   return shared_.where.online()
-    ? "replicafiles/Field_" + random_hex(16) + ".geodatabase"
-    : "arcgisoutput/Field_MapServer/_ags_data{" + upper_case(random_hex(16)) + "}.geodatabase";
+    ? "replicafiles/" + service_.name + "_" + random_hex(16) + ".geodatabase"
+    : "arcgisoutput/" + service_.name + "_MapServer/_ags_data{" + upper_case(random_hex(16)) + "}.geodatabase";
 }
 
 std::string replica_service::result_address(const http_request& request, const std::string& key) const {
-  return shared_.where.online() ? shared_.where.service_root(request, field_service) + "/" + key
-                                : shared_.where.server_root(request) + "/rest/directories/" + key;
+  return shared_.where.online() ? shared_.where.service_root(request, service_.path(), service_.server) + "/" + key
+                                : shared_.where.server_root(request, service_.server) + "/rest/directories/" + key;
 }
 
 outcome<std::string> replica_service::build(replica_request wanted, job_progress& progress) {
@@ -71,7 +71,7 @@ outcome<std::string> replica_service::written(replica_request wanted, job_progre
 http_response replica_service::create(const http_request& request, const std::string& user) {
   if (request.method != "POST")
     return error_answer(405, "Method Not Allowed");
-  auto order = read_replica_order(shared_, request);
+  auto order = read_replica_order(shared_, service_, request);
   if (!order)
     return invalid_parameters(order.error());
   replica_request& wanted = order->wanted;
@@ -88,16 +88,16 @@ http_response replica_service::create(const http_request& request, const std::st
     return built_at_once(request, *order);
 
   job_order job;
-  job.owner = field_service;
+  job.owner = service_.path();
   job.id = random_uuid();
   for (const replica_layer& layer : wanted.layers)
-    job.total += static_cast<std::int64_t>(layer.source->features.size());
+    job.total += static_cast<std::int64_t>(layer.source->rows.size());
   job.details = {
     {"replicaName", wanted.replica_name}, {"replicaID", wanted.model == sync_model::none ? "" : wanted.replica_id}};
   job.work = [this, wanted](job_progress& progress) { return build(wanted, progress); };
   const std::string id = job.id;
   shared_.jobs.submit(std::move(job));
-  const std::string root = shared_.where.service_root(request, field_service);
+  const std::string root = shared_.where.service_root(request, service_.path(), service_.server);
   return json_answer(request,
     {{"statusUrl", shared_.where.online() ? root + "/jobs/" + id : root + "/createReplica/" + id + "?statusId=" + id}});
 }
@@ -119,7 +119,7 @@ http_response replica_service::built_at_once(const http_request& request, const 
 }
 
 http_response replica_service::status(const http_request& request, const std::string& job_id) {
-  const auto job = shared_.jobs.find(std::string{field_service}, job_id);
+  const auto job = shared_.jobs.find(service_.path(), job_id);
   if (!job)
     return error_answer(400, "Unable to complete operation.", {"Job " + job_id + " was not found."});
   json answer{{"replicaName", job->details.at("replicaName")}, {"status", status_word(*job)},

@@ -13,7 +13,11 @@ namespace sandbox {
 /// The sync side of the feature service: createReplica with its status resource, the list, unRegisterReplica.
 class replica_service {
 public:
-  explicit replica_service(const world& shared) : shared_{shared} {}
+  /// Both are borrowed for the life of the object.
+  replica_service(const world& shared, const service_data& service)
+    : shared_{shared},
+      service_{service},
+      replicas_{service.name} {}
 
   http_response create(const http_request& request, const std::string& user);
   http_response status(const http_request& request, const std::string& job_id);
@@ -32,6 +36,7 @@ private:
   http_response built_at_once(const http_request& request, const replica_order& order);
 
   const world& shared_;
+  const service_data& service_;
   replica_register replicas_;
   /// Starts where it no longer fits into 32 bits, as generations of real services do.
   std::atomic<std::int64_t> generation_{1'526'605'677'436};

@@ -17,7 +17,7 @@ std::string plain_id(std::string id) {
 
 replica_register::entry replica_register::reserve(
   const std::string& name, const std::string& id, const std::string& owner) {
-  const std::string wish = name.empty() ? "Field_" + random_hex(6) : name;
+  const std::string wish = name.empty() ? prefix_ + "_" + random_hex(6) : name;
   const std::lock_guard lock{mutex_};
   const auto taken = [this](const std::string& candidate) {
     return std::any_of(entries_.begin(), entries_.end(), [&](const entry& old) { return old.name == candidate; });

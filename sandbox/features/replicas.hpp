@@ -2,6 +2,7 @@
 
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sandbox {
@@ -16,6 +17,9 @@ public:
     bool listed = false; ///< only once it has been built
   };
 
+  /// `prefix` begins the names that nobody chose.
+  explicit replica_register(std::string prefix) : prefix_{std::move(prefix)} {}
+
   /// Takes a name; where it is taken already, `_0`, `_1` ... is added. An empty one is invented.
   entry reserve(const std::string& name, const std::string& id, const std::string& owner);
   void list(const std::string& id);
@@ -24,6 +28,7 @@ public:
   std::vector<entry> of(const std::string& owner) const;
 
 private:
+  std::string prefix_;
   mutable std::mutex mutex_;
   std::vector<entry> entries_;
 };

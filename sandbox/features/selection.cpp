@@ -25,6 +25,7 @@ const char* declared_type(field_type type) {
   case field_type::text: return "TEXT";
   case field_type::global_id:
   case field_type::guid: return "TEXT COLLATE id";
+  case field_type::single:
   case field_type::real: return "REAL";
   case field_type::object_id: return "INTEGER PRIMARY KEY";
   case field_type::small_integer:
@@ -45,7 +46,7 @@ int compare_ids(void*, int size_a, const void* a, int size_b, const void* b) {
 }
 
 /// Fills a table with the attributes. It has no columns but those of the layer, not even a hidden row id.
-void fill_rows(sqlite_file& database, const feature_class& from) {
+void fill_rows(sqlite_file& database, const table& from) {
   std::string columns, places;
   for (const field& column : from.fields) {
     columns += (columns.empty() ? "\"" : ",\"") + column.name + "\" " + declared_type(column.type);
@@ -53,7 +54,7 @@ void fill_rows(sqlite_file& database, const feature_class& from) {
   }
   database.execute("CREATE TABLE rows(" + columns + ") WITHOUT ROWID; BEGIN");
   sqlite_statement insert{database.handle(), "INSERT INTO rows VALUES(" + places + ")"};
-  for (const feature& row : from.features) {
+  for (const feature& row : from.rows) {
     std::vector<cell> cells;
     for (const value& held : row.attributes)
       cells.push_back(as_cell(held));
@@ -63,9 +64,9 @@ void fill_rows(sqlite_file& database, const feature_class& from) {
 }
 
 /// A condition comes from a request: it may read and compute, nothing else.
-int allow_reading(void*, int action, const char* table, const char*, const char*, const char*) {
+int allow_reading(void*, int action, const char* from, const char*, const char*, const char*) {
   if (action == SQLITE_READ)
-    return std::string_view{table} == "rows" ? SQLITE_OK : SQLITE_DENY;
+    return std::string_view{from} == "rows" ? SQLITE_OK : SQLITE_DENY;
   return action == SQLITE_SELECT || action == SQLITE_FUNCTION ? SQLITE_OK : SQLITE_DENY;
 }
 
@@ -125,8 +126,8 @@ std::string with_dates(std::string_view rest) {
 bool takes_all(const std::string& where) { return where.empty() || where == "1=1" || where == "1 = 1"; }
 
 /// For each row whether it fulfils the condition.
-outcome<std::vector<bool>> fulfilled(const feature_class& from, const std::string& where) {
-  std::vector<bool> taken(from.features.size(), takes_all(where));
+outcome<std::vector<bool>> fulfilled(const table& from, const std::string& where) {
+  std::vector<bool> taken(from.rows.size(), takes_all(where));
   if (takes_all(where))
     return taken;
   sqlite_file database{":memory:"};
@@ -139,9 +140,9 @@ outcome<std::vector<bool>> fulfilled(const feature_class& from, const std::strin
   if (!query.valid())
     return problem{"'where' is not valid: " + database.last_message()};
   while (query.step()) {
-    const auto row = std::lower_bound(from.features.begin(), from.features.end(), query.whole_number(0),
+    const auto row = std::lower_bound(from.rows.begin(), from.rows.end(), query.whole_number(0),
       [](const feature& one, std::int64_t id) { return one.object_id < id; });
-    taken[static_cast<std::size_t>(row - from.features.begin())] = true;
+    taken[static_cast<std::size_t>(row - from.rows.begin())] = true;
   }
   if (!query.finished())
     return problem{"'where' cannot be evaluated: " + database.last_message()};
@@ -150,7 +151,7 @@ outcome<std::vector<bool>> fulfilled(const feature_class& from, const std::strin
 
 } // namespace
 
-outcome<std::vector<std::size_t>> select(const feature_class& from, const selection& which) {
+outcome<std::vector<std::size_t>> select(const table& from, const selection& which) {
   const auto taken = fulfilled(from, which.where);
   if (!taken)
     return problem{taken.error()};
@@ -162,8 +163,8 @@ outcome<std::vector<std::size_t>> select(const feature_class& from, const select
     filter.emplace(*within);
   }
   std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < from.features.size(); ++row) {
-    if ((*taken)[row] && (!filter || filter->intersects(from.features[row].shape)))
+  for (std::size_t row = 0; row < from.rows.size(); ++row) {
+    if ((*taken)[row] && (!filter || filter->intersects(from.rows[row].shape)))
       rows.push_back(row);
   }
   return rows;

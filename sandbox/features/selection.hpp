@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "sandbox/model/geography.hpp"
+#include "sandbox/base/outcome.hpp"
+#include "sandbox/model/table.hpp"
 
 namespace sandbox {
 
@@ -16,6 +17,6 @@ struct selection {
 };
 
 /// Indices into `features`, ascending. A problem if the condition is not valid SQL or the area cannot be projected.
-outcome<std::vector<std::size_t>> select(const feature_class& from, const selection& which);
+outcome<std::vector<std::size_t>> select(const table& from, const selection& which);
 
 } // namespace sandbox

@@ -1,7 +1,6 @@
 #include "sandbox/geodatabase/feature_table.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "sandbox/geodatabase/geodatabase_xml.hpp"
 #include "sandbox/model/projection.hpp"
@@ -32,6 +31,7 @@ gdb_column column_of(const field& source) {
   case field_type::text: break;
   case field_type::small_integer: made.kind = column_kind::int16; break;
   case field_type::integer: made.kind = column_kind::int32; break;
+  case field_type::single: made.kind = column_kind::float32; break;
   case field_type::real: made.kind = column_kind::float64; break;
   case field_type::date: made.kind = column_kind::date; break;
   }
@@ -53,7 +53,7 @@ cell stored(const value& held, field_type type) {
   if (const auto* whole = std::get_if<std::int64_t>(&held)) {
     if (type == field_type::date)
       return static_cast<double>(*whole) / milliseconds_per_day + julian_epoch;
-    if (type == field_type::real)
+    if (type == field_type::single || type == field_type::real)
       return static_cast<double>(*whole);
     return *whole;
   }
@@ -62,13 +62,6 @@ cell stored(const value& held, field_type type) {
 
 } // namespace
 
-std::string feature_table::name_of(const feature_class& source) {
-  std::string name = source.name;
-  std::replace_if(
-    name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
-  return name;
-}
-
 feature_table::feature_table(sqlite_file& file, geodatabase_catalog& catalog, const replica_layer& layer,
   const coordinate_grid& grid, bool archived)
   : file_{file},
@@ -76,7 +69,7 @@ feature_table::feature_table(sqlite_file& file, geodatabase_catalog& catalog, co
     layer_{layer},
     grid_{grid},
     archived_{archived},
-    table_{name_of(*layer.source)} {
+    table_{layer.source->dataset_name()} {
   for (const field& source : layer.source->fields) {
     if (source.type == field_type::object_id)
       row_id_ = source.name;
@@ -102,7 +95,7 @@ outcome<bool> feature_table::write() {
     table_, row_id_, archived_ ? table_flags::archived_feature_class : table_flags::feature_class, all, layer_id);
   std::int64_t largest = 0;
   for (std::size_t row : layer_.rows)
-    largest = std::max(largest, layer_.source->features[row].object_id);
+    largest = std::max(largest, layer_.source->rows[row].object_id);
   catalog_.set_row_id_generator(registration, largest);
   write_indices(registration);
   if (archived_)
@@ -122,7 +115,7 @@ outcome<bool> feature_table::write_rows() {
   sqlite_statement entry{file_.handle(), "INSERT INTO " + index + " VALUES(?,?,?,?,?)"};
   std::int64_t number = 0;
   for (std::size_t row : layer_.rows) {
-    const feature& source = layer_.source->features[row];
+    const feature& source = layer_.source->rows[row];
     ++number;
     std::vector<cell> cells;
     for (std::size_t i = 0; i < source.attributes.size(); ++i)

@@ -21,7 +21,6 @@ public:
 
   /// Of the rows, in the grid's reference.
   const envelope& extent() const { return extent_; }
-  static std::string name_of(const feature_class& source);
 
 private:
   outcome<bool> write_rows();

@@ -21,10 +21,11 @@ std::string upper(std::string text) {
   return text;
 }
 
-/// The number for it in GDB_Items: points 1, (multipoints 2,) lines 3, polygons 4.
+/// The number for it in GDB_Items: points 1, multipoints 2, lines 3, polygons 4.
 std::int64_t shape_code(geometry_type type) {
   switch (type) {
   case geometry_type::point: return 1;
+  case geometry_type::multipoint: return 2;
   case geometry_type::polyline: return 3;
   case geometry_type::polygon: return 4;
   case geometry_type::none: break;
@@ -70,17 +71,18 @@ private:
   }
 
   outcome<bool> write_class(const replica_layer& layer) {
-    feature_table table{file_, catalog_, layer, grid_, archived_};
-    const auto written = table.write();
+    feature_table written_table{file_, catalog_, layer, grid_, archived_};
+    const auto written = written_table.write();
     if (!written)
       return written;
-    const std::string name = "main." + feature_table::name_of(*layer.source);
+    const std::string name = "main." + layer.source->dataset_name();
     const std::int64_t id = catalog_.next_item_id();
-    const encoded_shape shape = extent_shape(table.extent(), request_.wkid);
+    const encoded_shape shape = extent_shape(written_table.extent(), request_.wkid);
     const std::string uuid = catalog_.new_uuid();
     catalog_.add_item({uuid, feature_class_type, name, upper(name), "\\" + name, 1, std::int64_t{1},
       shape_code(layer.source->type), std::string{shape_column}, {},
-      feature_class_xml(*layer.source, id, table.extent(), request_.wkid, archived_), blob{shape.bytes}, shape.extent});
+      feature_class_xml(*layer.source, id, written_table.extent(), request_.wkid, archived_), blob{shape.bytes},
+      shape.extent});
     catalog_.relate(dataset_in_folder, folder_, uuid);
     class_ids_.push_back(id);
     class_uuids_.push_back(uuid);
@@ -107,7 +109,7 @@ private:
   void write_service_items() {
     catalog_.add_service_item(0, -1, request_.service_name, request_.service_json.dump());
     for (const replica_layer& layer : request_.layers) {
-      catalog_.add_service_item(1, layer.source->id, feature_table::name_of(*layer.source), layer.layer_json.dump());
+      catalog_.add_service_item(1, layer.source->id, layer.source->dataset_name(), layer.layer_json.dump());
     }
   }
 
@@ -118,7 +120,7 @@ private:
       sync_replica_xml(request_, catalog_.next_item_id(), class_ids_, asked), {}, {}});
     for (std::size_t i = 0; i < request_.layers.size(); ++i) {
       const replica_layer& layer = request_.layers[i];
-      const std::string dataset = catalog_.new_uuid(), name = feature_table::name_of(*layer.source);
+      const std::string dataset = catalog_.new_uuid(), name = layer.source->dataset_name();
       catalog_.add_item({dataset, sync_dataset_type, name, upper("main." + name), request_.replica_name + "\\" + name,
         1, {}, {}, {}, {}, sync_dataset_xml(request_, layer, class_ids_[i]), {}, {}});
       catalog_.relate(sync_dataset_in_replica, replica, dataset);

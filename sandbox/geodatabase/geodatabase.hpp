@@ -8,7 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/model/geography.hpp"
+#include "sandbox/base/outcome.hpp"
+#include "sandbox/model/service_data.hpp"
 
 namespace sandbox {
 
@@ -19,9 +20,9 @@ enum class attachment_direction { none, upload, bidirectional };
 enum class query_option { none, use_filter, all };
 
 struct replica_layer {
-  const feature_class* source = nullptr; ///< borrowed for the call
-  std::vector<std::size_t> rows;         ///< indices into `source->features`: the caller has selected already
-  nlohmann::json layer_json;             ///< the layer resource, `.../FeatureServer/<id>?f=json`
+  const table* source = nullptr; ///< borrowed for the call
+  std::vector<std::size_t> rows; ///< indices into `source->rows`: the caller has selected already
+  nlohmann::json layer_json;     ///< the layer resource, `.../FeatureServer/<id>?f=json`
   query_option option = query_option::use_filter;
   std::string where;
   bool use_geometry = true;

@@ -101,6 +101,7 @@ struct layer_kind {
 layer_kind layer_kind_of(geometry_type type) {
   switch (type) {
   case geometry_type::point: return {0x4400083, 1};
+  case geometry_type::multipoint: return {0x4400085, 4};
   case geometry_type::polyline: return {0x444008D, 5};
   case geometry_type::polygon:
   case geometry_type::none: break;
@@ -213,7 +214,7 @@ void geodatabase_catalog::register_columns(
     file_.insert("INSERT INTO GDB_ColumnRegistry VALUES(?,?,?,?,?,?,?,?)",
       {table, one.name, static_cast<std::int64_t>(registry_type(one.kind)),
         has_registry_size(one.kind) ? cell{static_cast<std::int64_t>(registry_size(one))} : cell{},
-        one.kind == kind::float64 ? cell{std::int64_t{0}} : cell{},
+        one.kind == kind::float32 || one.kind == kind::float64 ? cell{std::int64_t{0}} : cell{},
         one.description.empty() ? cell{} : cell{one.description}, static_cast<std::int64_t>(registry_flags(one)),
         one.kind == kind::shape ? cell{layer_id} : cell{}});
   }

@@ -16,6 +16,7 @@ std::string declared_type(const gdb_column& column) {
   case column_kind::row_id: return "integer";
   case column_kind::int16: return "int16";
   case column_kind::int32: return "int32";
+  case column_kind::float32: return "float32";
   case column_kind::float64: return "float64";
   case column_kind::text: return "text(" + std::to_string(column.size) + ")";
   case column_kind::long_text: return "text(" + std::to_string(long_text_size) + ")";
@@ -43,6 +44,7 @@ std::string check(const gdb_column& column) {
     return type_check(column, "integer") + " and " + name + " >= -32768 and " + name + " <= 32767";
   case column_kind::int32:
     return type_check(column, "integer") + " and " + name + " >= -2147483648 and " + name + " <= 2147483647";
+  case column_kind::float32:
   case column_kind::float64: return type_check(column, "real");
   case column_kind::text: return type_check(column, "text") + no_longer(column.size);
   case column_kind::long_text: return type_check(column, "text") + no_longer(long_text_size);
@@ -92,6 +94,7 @@ int registry_type(column_kind kind) {
   case column_kind::int16: return 1;
   case column_kind::row_id:
   case column_kind::int32: return 2;
+  case column_kind::float32: return 3;
   case column_kind::float64: return 4;
   case column_kind::text: return 5;
   case column_kind::blob: return 6;

@@ -6,7 +6,7 @@
 namespace sandbox {
 
 /// Kinds of columns of a mobile geodatabase: the declared type, its check and its number in GDB_ColumnRegistry.
-enum class column_kind { row_id, int16, int32, float64, text, long_text, blob, date, shape, xml, uuid };
+enum class column_kind { row_id, int16, int32, float32, float64, text, long_text, blob, date, shape, xml, uuid };
 
 /// What a column is for beyond its kind.
 enum class column_role { plain, global_id, archiving };

@@ -3,7 +3,6 @@
 #include <ctime>
 #include <type_traits>
 
-#include "sandbox/geodatabase/feature_table.hpp"
 #include "sandbox/geodatabase/geometry_blob.hpp"
 #include "sandbox/model/well_known_text.hpp"
 #include "sandbox/base/xml_writer.hpp"
@@ -64,7 +63,7 @@ void field_info(xml_writer& xml, const std::string& name, const std::string& ali
   xml.close();
 }
 
-void field_infos(xml_writer& xml, const feature_class& source) {
+void field_infos(xml_writer& xml, const table& source) {
   xml.open("GPFieldInfoExs", "typens:ArrayOfGPFieldInfoEx");
   for (const field& column : source.fields) {
     const bool identifies = column.type == field_type::object_id || column.type == field_type::global_id;
@@ -85,7 +84,7 @@ void empty_list(xml_writer& xml, const char* name, const char* type) {
   xml.close();
 }
 
-std::string field_named(const feature_class& source, field_type type) {
+std::string field_named(const table& source, field_type type) {
   for (const field& column : source.fields) {
     if (column.type == type)
       return column.name;
@@ -94,10 +93,10 @@ std::string field_named(const feature_class& source, field_type type) {
 }
 
 /// The table, as definitions name it.
-std::string dataset_name(const feature_class& source) { return "main." + feature_table::name_of(source); }
+std::string dataset_name(const table& source) { return "main." + source.dataset_name(); }
 
 /// What tables and feature classes have in common, in the order that the schema asks for.
-void table_head(xml_writer& xml, const feature_class& source, std::int64_t dataset_id) {
+void table_head(xml_writer& xml, const table& source, std::int64_t dataset_id) {
   const std::string name = dataset_name(source);
   xml.element("CatalogPath", "\\" + name);
   xml.element("Name", name);
@@ -175,7 +174,7 @@ void sync_dataset_content(
   xml.element("LayerID", static_cast<long long>(layer.source->id));
   xml.element("LayerName", layer.source->name);
   // What nobody may edit has nothing to send back.
-  xml.element("Direction", direction_name(layer.source->editable ? request.direction : sync_direction::download));
+  xml.element("Direction", direction_name(layer.source->is_editable() ? request.direction : sync_direction::download));
   xml.element("ReplicaServerGen", static_cast<long long>(whole ? request.server_generation : layer.server_generation));
   // A client counts its own generations from here.
   for (const char* name : {"ReplicaClientDownloadGen", "ReplicaClientUploadGen", "ReplicaClientAcknowledgeUploadGen"})
@@ -269,7 +268,7 @@ std::string coded_value_domain_xml(const domain& codes) {
 }
 
 std::string feature_class_xml(
-  const feature_class& source, std::int64_t dataset_id, const envelope& extent, int wkid, bool archived) {
+  const table& source, std::int64_t dataset_id, const envelope& extent, int wkid, bool archived) {
   const bool polygons = source.type == geometry_type::polygon;
   xml_writer xml;
   xml.root("DEFeatureClassInfo", false);

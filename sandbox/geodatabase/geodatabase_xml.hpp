@@ -17,7 +17,7 @@ std::string historical_marker_xml(std::int64_t created_ms);
 std::string coded_value_domain_xml(const domain& codes);
 /// `extent` in `wkid`; `dataset_id` is the ObjectID of the item.
 std::string feature_class_xml(
-  const feature_class& source, std::int64_t dataset_id, const envelope& extent, int wkid, bool archived);
+  const table& source, std::int64_t dataset_id, const envelope& extent, int wkid, bool archived);
 
 /// One layer of the replica; `dataset_id` is the ObjectID of its feature class.
 std::string sync_dataset_xml(const replica_request& request, const replica_layer& layer, std::int64_t dataset_id);

@@ -24,7 +24,7 @@ struct shape_kind {
   char type;
   char entity;
 };
-constexpr shape_kind point_kind{0x04, 1}, line_kind{0x14, 4}, area_kind{0x18, 8};
+constexpr shape_kind point_kind{0x04, 1}, points_kind{0x08, 2}, line_kind{0x14, 4}, area_kind{0x18, 8};
 constexpr char many_parts = 0x40;
 
 grid_point on_grid(point p, const coordinate_grid& grid) {
@@ -92,6 +92,7 @@ void append_little_endian(std::string& bytes, std::uint32_t number, int count) {
 shape_kind kind_of(geometry_type type) {
   switch (type) {
   case geometry_type::point: return point_kind;
+  case geometry_type::multipoint: return points_kind;
   case geometry_type::polyline: return line_kind;
   case geometry_type::polygon:
   case geometry_type::none: break;

@@ -51,6 +51,13 @@ struct area_filter::content : geos_session {
     return GEOSGeom_createCollection_r(handle, GEOS_MULTIPOLYGON, made.data(), static_cast<unsigned>(made.size()));
   }
 
+  GEOSGeometry* points(const std::vector<path>& parts) const {
+    std::vector<GEOSGeometry*> made;
+    for (const point place : parts[0])
+      made.push_back(GEOSGeom_createPoint_r(handle, sequence({place})));
+    return GEOSGeom_createCollection_r(handle, GEOS_MULTIPOINT, made.data(), static_cast<unsigned>(made.size()));
+  }
+
   GEOSGeometry* lines(const std::vector<path>& parts) const {
     std::vector<GEOSGeometry*> made;
     for (const path& part : parts) {
@@ -85,6 +92,7 @@ bool area_filter::intersects(const geometry& shape) const {
   switch (shape.type) {
   case geometry_type::point:
     return content_->meets(GEOSGeom_createPoint_r(content_->handle, content_->sequence(shape.parts[0])));
+  case geometry_type::multipoint: return content_->meets(content_->points(shape.parts));
   case geometry_type::polyline: return content_->meets(content_->lines(shape.parts));
   case geometry_type::polygon: return content_->meets(content_->polygon(shape.parts));
   case geometry_type::none: break;

@@ -14,10 +14,15 @@ using nlohmann::json;
 
 namespace {
 
-json vertices(const path& line) {
+/// The vertices of a part, with their heights where there are any.
+json vertices(const geometry& shape, std::size_t part) {
   json list = json::array();
-  for (point p : line)
-    list.push_back({p.x, p.y});
+  const path& line = shape.parts[part];
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    list.push_back({line[i].x, line[i].y});
+    if (!shape.heights.empty())
+      list.back().push_back(shape.heights[part][i]);
+  }
   return list;
 }
 
@@ -103,12 +108,25 @@ json spatial_reference_json(int wkid) {
 json to_esri_json(const geometry& shape) {
   if (shape.empty() || shape.type == geometry_type::none)
     return nullptr;
-  if (shape.type == geometry_type::point)
-    return {{"x", shape.parts[0][0].x}, {"y", shape.parts[0][0].y}};
+  const bool has_z = !shape.heights.empty();
+  if (shape.type == geometry_type::point) {
+    json place{{"x", shape.parts[0][0].x}, {"y", shape.parts[0][0].y}};
+    if (has_z)
+      place["z"] = shape.heights[0][0];
+    return place;
+  }
+  json text = json::object();
+  if (has_z)
+    text["hasZ"] = true;
+  if (shape.type == geometry_type::multipoint) {
+    text["points"] = vertices(shape, 0);
+    return text;
+  }
   json parts = json::array();
-  for (const path& part : shape.parts)
-    parts.push_back(vertices(part));
-  return {{shape.type == geometry_type::polyline ? "paths" : "rings", std::move(parts)}};
+  for (std::size_t part = 0; part < shape.parts.size(); ++part)
+    parts.push_back(vertices(shape, part));
+  text[shape.type == geometry_type::polyline ? "paths" : "rings"] = std::move(parts);
+  return text;
 }
 
 json to_esri_json(const geometry& shape, int wkid) {

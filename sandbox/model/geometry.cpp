@@ -7,6 +7,7 @@ namespace sandbox {
 const char* esri_name(geometry_type type) {
   switch (type) {
   case geometry_type::point: return "esriGeometryPoint";
+  case geometry_type::multipoint: return "esriGeometryMultipoint";
   case geometry_type::polyline: return "esriGeometryPolyline";
   case geometry_type::polygon: return "esriGeometryPolygon";
   case geometry_type::none: break;

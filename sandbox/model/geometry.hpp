@@ -30,18 +30,19 @@ struct envelope {
   friend bool operator==(const envelope&, const envelope&) = default;
 };
 
-enum class geometry_type { none, point, polyline, polygon };
+enum class geometry_type { none, point, multipoint, polyline, polygon };
 
 /// `esriGeometryPoint` ...; empty for none.
 const char* esri_name(geometry_type type);
 
 using path = std::vector<point>;
 
-/// A point has one part of one vertex. The parts of a polygon are closed rings as Esri JSON has them: outer
-/// rings clockwise, each followed by its holes, which run counter-clockwise.
+/// A point has one part of one vertex, a multipoint one part. The parts of a polygon are closed rings as Esri JSON has
+/// them: outer rings clockwise, each followed by its holes, which run counter-clockwise. Without parts it is null.
 struct geometry {
   geometry_type type = geometry_type::none;
   std::vector<path> parts;
+  std::vector<std::vector<double>> heights{}; ///< metres: empty, or one for each vertex of each part
 
   bool empty() const { return parts.empty(); }
   envelope extent() const;

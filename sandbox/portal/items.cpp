@@ -24,13 +24,13 @@ item_catalog::item_catalog(const world& shared)
     entries_{
       {item_id(web_map_title), web_map_title, "Web Map", "",
         {"ArcGIS Online", "Collector", "Data Editing", "Explorer Web Map", "Map", "Offline", "Online Map", "Web Map"}},
-      {item_id(field_title), field_title, "Feature Service", field_service,
+      {item_id("Field work"), "Field work", "Feature Service", "Field/FeatureServer",
         {"ArcGIS Server", "Data", "Feature Access", "Feature Service", "Service", "Hosted Service"}},
-      {item_id(basemap_title), basemap_title, "Map Service", basemap_service,
+      {item_id("Sandbox basemap"), "Sandbox basemap", "Map Service", "Basemap/MapServer",
         {"ArcGIS Server", "Data", "Map Service", "Service", "Hosted Service", "Tile Service"}},
-      {item_id(imagery_title), imagery_title, "Image Service", imagery_service,
+      {item_id("Sandbox basemap as imagery"), "Sandbox basemap as imagery", "Image Service", "Basemap/ImageServer",
         {"ArcGIS Server", "Data", "Image Service", "Service"}},
-      {item_id(boundaries_title), boundaries_title, "Vector Tile Service", boundaries_service,
+      {item_id("Boundaries"), "Boundaries", "Vector Tile Service", "Boundaries/VectorTileServer",
         {"ArcGIS Server", "Data", "Vector Tile Service", "Service", "Hosted Service"}}} {}
 
 const item_catalog::entry* item_catalog::find(const std::string& id) const {
@@ -58,7 +58,7 @@ json item_catalog::describe(const entry& which, const http_request& request) con
 http_response item_catalog::data(const entry& which, const http_request& request) const {
   if (which.service.empty())
     return json_text(web_map_json(shared_, request).dump());
-  if (which.service == field_service)
+  if (which.service == "Field/FeatureServer")
     return json_text(field_item_data(shared_).dump());
   if (shared_.where.online())
     return bytes_answer("", "text/plain");

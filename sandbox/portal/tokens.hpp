@@ -13,8 +13,9 @@ namespace sandbox {
 /// Milliseconds since 1970. Tests bring their own.
 using clock_ms = std::function<std::int64_t()>;
 
-/// Where a token counts. A federated server wants one of its own, made for it from a portal token.
-enum class token_scope { portal, server };
+/// Where a token counts. A federated server wants one of its own, made for it from a portal token; a stand-alone server
+/// knows no portal at all.
+enum class token_scope { portal, server, standalone };
 
 struct token_terms {
   std::string user;

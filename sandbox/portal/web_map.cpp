@@ -9,13 +9,14 @@ namespace {
 
 using nlohmann::json;
 
-json popup(const dataset& data, const feature_class& layer, const std::string& title) {
+json popup(const service_data& data, const table& layer, const std::string& title) {
   json fields = json::array();
   for (const field& column : layer.fields) {
     const bool shown =
       column.type != field_type::object_id && column.type != field_type::global_id && column.type != field_type::guid;
     fields.push_back({{"fieldName", column.name}, {"label", column.alias}, {"visible", shown},
-      {"isEditable", layer.editable && column.editable}, {"domainShown", data.find_domain(column.domain) != nullptr}});
+      {"isEditable", layer.is_editable() && column.editable},
+      {"domainShown", data.find_domain(column.domain) != nullptr}});
   }
   return {{"title", title}, {"fieldInfos", fields}, {"description", nullptr}, {"showAttachments", false},
     {"mediaInfos", json::array()}};
@@ -29,13 +30,13 @@ json outlined(int red, int green, int blue) {
           {{"type", "esriSLS"}, {"style", "esriSLSDash"}, {"color", {red, green, blue, 255}}, {"width", 1.2}}}}}};
 }
 
-json feature_layer(const world& shared, const http_request& request, const feature_class& layer) {
-  json made{{"id", "field-" + std::to_string(layer.id)}, {"title", layer.name}, {"itemId", item_id(field_title)},
-    {"url", shared.where.service_root(request, field_service) + "/" + std::to_string(layer.id)},
+json feature_layer(const world& shared, const http_request& request, const service_data& service, const table& layer) {
+  json made{{"id", "field-" + std::to_string(layer.id)}, {"title", layer.name}, {"itemId", item_id(service.title)},
+    {"url", shared.where.service_root(request, service.path()) + "/" + std::to_string(layer.id)},
     {"layerType", "ArcGISFeatureLayer"}, {"visibility", true}, {"opacity", 1}};
-  if (!layer.editable)
+  if (!layer.is_editable())
     return made;
-  made["popupInfo"] = popup(shared.data, layer, "Inspection {SITE_CODE}");
+  made["popupInfo"] = popup(service, layer, "Inspection {SITE_CODE}");
   made["layerDefinition"] = {{"definitionExpression", "CONDITION < 5"}, {"minScale", 0}, {"maxScale", 0}};
   return made;
 }
@@ -55,22 +56,24 @@ json initial_state() {
 
 json web_map_json(const world& shared, const http_request& request) {
   json feature_layers = json::array();
-  for (const feature_class& layer : shared.data.classes)
-    feature_layers.push_back(feature_layer(shared, request, layer));
-  const std::string style = shared.where.service_root(request, boundaries_service) + "/resources/styles/root.json";
+  const service_data& field = *shared.data.find_service("Field");
+  for (const table& layer : field.tables)
+    feature_layers.push_back(feature_layer(shared, request, field, layer));
+  const std::string style =
+    shared.where.service_root(request, "Boundaries/VectorTileServer") + "/resources/styles/root.json";
   const json offline{
     {"editableLayers", {{"download", "featuresAndAttachments"}, {"sync", "syncFeaturesAndAttachments"}}},
     {"readonlyLayers", {{"downloadAttachments", true}}}};
   return {{"operationalLayers",
             {{{"id", "boundaries"}, {"title", "Boundaries"}, {"layerType", "VectorTileLayer"},
-               {"itemId", item_id(boundaries_title)}, {"styleUrl", style}, {"visibility", true}, {"opacity", 1}},
+               {"itemId", item_id("Boundaries")}, {"styleUrl", style}, {"visibility", true}, {"opacity", 1}},
               {{"id", "field"}, {"title", "Field work"}, {"layerType", "GroupLayer"}, {"visibilityMode", "independent"},
                 {"visibility", true}, {"opacity", 1}, {"layers", feature_layers}}}},
     {"baseMap",
       {{"title", "Sandbox basemap"},
         {"baseMapLayers",
           {{{"id", "basemap"}, {"title", "Basemap"}, {"layerType", "ArcGISTiledMapServiceLayer"},
-            {"itemId", item_id(basemap_title)}, {"url", shared.where.service_root(request, basemap_service)},
+            {"itemId", item_id("Sandbox basemap")}, {"url", shared.where.service_root(request, "Basemap/MapServer")},
             {"visibility", true}, {"opacity", 1}}}}}},
     {"tables", json::array()}, {"bookmarks", json::array()}, {"initialState", initial_state()},
     {"applicationProperties", {{"viewing", json::object()}, {"editing", nullptr}, {"offline", offline}}},
@@ -79,11 +82,11 @@ json web_map_json(const world& shared, const http_request& request) {
 }
 
 json field_item_data(const world& shared) {
+  const service_data& field = *shared.data.find_service("Field");
   json layers = json::array();
-  for (const feature_class& layer : shared.data.classes) {
-    json entry{
-      {"id", layer.id}, {"popupInfo", popup(shared.data, layer, layer.name + " {" + layer.display_field + "}")}};
-    if (!layer.editable)
+  for (const table& layer : field.tables) {
+    json entry{{"id", layer.id}, {"popupInfo", popup(field, layer, layer.name + " {" + layer.display_field + "}")}};
+    if (!layer.is_editable())
       entry["layerDefinition"] = {{"drawingInfo", {{"renderer", outlined(120, 60, 20)}}}};
     layers.push_back(std::move(entry));
   }

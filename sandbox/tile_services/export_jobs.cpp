@@ -11,11 +11,9 @@ namespace sandbox {
 
 using nlohmann::json;
 
-std::string export_jobs::name() const { return std::string{source_.service.substr(0, source_.service.find('/'))}; }
+std::string export_jobs::name() const { return source_.service.substr(0, source_.service.find('/')); }
 
-std::string export_jobs::folder() const {
-  return name() + "_" + std::string{source_.service.substr(source_.service.find('/') + 1)};
-}
+std::string export_jobs::folder() const { return name() + "_" + source_.service.substr(source_.service.find('/') + 1); }
 
 /// The words of either family of servers.
 std::string export_jobs::too_many(std::int64_t count) const {
@@ -25,7 +23,7 @@ std::string export_jobs::too_many(std::int64_t count) const {
     return "Unable to export the cache, estimated tile count(" + asked + ") is greater than the max export tiles count("
       + limit + ") that is set for the service.";
   }
-  const std::string service = name() + ":" + std::string{source_.service.substr(source_.service.find('/') + 1)};
+  const std::string service = name() + ":" + source_.service.substr(source_.service.find('/') + 1);
   return "ERROR 001564: Requested tile count(" + asked + ") exceeds the maximum allowed number of tiles(" + limit
     + ") to be exported for service " + service + ".";
 }
@@ -101,13 +99,13 @@ json export_jobs::result_value(const http_request& request, const job_view& job)
   if (shared_.where.online())
     return shared_.store.signed_address(request, job.result);
   const std::string key = source_.result_is_folder ? job.result.substr(0, job.result.rfind('/')) : job.result;
-  return shared_.where.server_root(request) + "/rest/directories/" + key;
+  return shared_.where.server_root(request, source_.server) + "/rest/directories/" + key;
 }
 
 http_response export_jobs::handle(const http_request& request, const std::vector<std::string>& parts) {
   if (parts.empty())
     return error_answer(400, "Invalid URL", {"Invalid URL"});
-  const std::string owner{source_.service};
+  const std::string& owner = source_.service;
   const auto job = shared_.jobs.find(owner, parts[0]);
   if (!job)
     return error_answer(400, "Unable to complete operation.", {"Job " + parts[0] + " was not found."});

@@ -13,8 +13,9 @@ namespace sandbox {
 
 /// One tile service, as its exports see it.
 struct export_source {
-  std::string_view service; ///< `Basemap/MapServer`
-  std::string item_type;    ///< `Map Service`
+  std::string service; ///< `Basemap/MapServer`
+  server_role server = server_role::federated;
+  std::string item_type; ///< `Map Service`
   std::string item_id;
   bool result_is_folder = true; ///< Enterprise names a folder for raster packages and the file for vector ones
   /// Writes the package of an order and gives its extension.

@@ -14,13 +14,12 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* credits = "Natural Earth, US Census Bureau";
-
-export_source source_of(const world& shared, raster_kind kind) {
+export_source source_of(const world& shared, const tile_service_data& data) {
   export_source source;
-  source.service = kind == raster_kind::map ? basemap_service : imagery_service;
-  source.item_type = kind == raster_kind::map ? "Map Service" : "Image Service";
-  source.item_id = item_id(kind == raster_kind::map ? basemap_title : imagery_title);
+  source.service = data.path();
+  source.server = data.server;
+  source.item_type = data.kind == tile_kind::map ? "Map Service" : "Image Service";
+  source.item_id = item_id(data.title);
   source.write = [&shared](const std::filesystem::path& file, const export_order& order, const package_request& wanted,
                    const package_progress& progress) -> outcome<std::string> {
     const auto written = order.compact_v2 ? write_tpkx(file, shared.raster, wanted, progress)
@@ -71,12 +70,12 @@ std::optional<tile_address> read_tile_address(const std::vector<std::string>& pa
   return scheme.contains(tile) ? std::optional{tile} : std::nullopt;
 }
 
-tile_service::tile_service(const world& shared, raster_kind kind)
+tile_service::tile_service(const world& shared, const tile_service_data& data)
   : shared_{shared},
-    kind_{kind},
-    exports_{shared, source_of(shared, kind)} {}
+    data_{data},
+    exports_{shared, source_of(shared, data)} {}
 
-http_response tile_service::handle(const http_request& request, std::string_view below) {
+http_response tile_service::handle(const http_request& request, std::string_view below, const visitor&) {
   const auto parts = path_parts(below);
   if (parts.empty())
     return json_answer(request, root());
@@ -106,28 +105,27 @@ json tile_service::root() const {
   const bool online = shared_.where.online();
   const tiling_scheme& scheme = raster_scheme();
   const json extent = to_esri_json(scheme.bounds({0, 0, 0}), web_mercator);
-  json root{{"currentVersion", current_version(shared_.where.speaks())},
-    {"serviceDescription", "Countries, states and counties, drawn"}, {"description", ""}, {"copyrightText", credits},
-    {"spatialReference", spatial_reference_json(web_mercator)}, {"singleFusedMapCache", true},
-    {"tileInfo", tile_info_json(scheme, raster_format)}, {"initialExtent", extent}, {"fullExtent", extent},
-    {"exportTilesAllowed", true}, {"maxExportTilesCount", shared_.settings.max_tiles},
+  json root{{"currentVersion", current_version(shared_.where.speaks())}, {"serviceDescription", data_.description},
+    {"description", ""}, {"copyrightText", data_.credits}, {"spatialReference", spatial_reference_json(web_mercator)},
+    {"singleFusedMapCache", true}, {"tileInfo", tile_info_json(scheme, raster_format)}, {"initialExtent", extent},
+    {"fullExtent", extent}, {"exportTilesAllowed", true}, {"maxExportTilesCount", shared_.settings.max_tiles},
     {"minScale", online ? 0.0 : scheme.levels.front().scale}, {"maxScale", online ? 0.0 : scheme.levels.back().scale}};
   if (online) {
     root["minLOD"] = 0;
     root["maxLOD"] = scheme.last_level();
-    root["serviceItemId"] = item_id(kind_ == raster_kind::map ? basemap_title : imagery_title);
+    root["serviceItemId"] = item_id(data_.title);
   } else {
     root["storageInfo"] = {{"storageFormat", "esriMapCacheStorageModeCompactV2"}, {"packetSize", 128}};
   }
-  if (kind_ == raster_kind::map) {
-    root.update({{"mapName", "Basemap"}, {"capabilities", online ? "Map,TilesOnly" : "Map,Query,Data"},
+  if (data_.kind == tile_kind::map) {
+    root.update({{"mapName", data_.name}, {"capabilities", online ? "Map,TilesOnly" : "Map,Query,Data"},
       {"layers",
-        {{{"id", 0}, {"name", "Basemap"}, {"parentLayerId", -1}, {"defaultVisibility", true}, {"subLayerIds", nullptr},
+        {{{"id", 0}, {"name", data_.name}, {"parentLayerId", -1}, {"defaultVisibility", true}, {"subLayerIds", nullptr},
           {"minScale", 0}, {"maxScale", 0}}}},
       {"tables", json::array()}, {"units", "esriMeters"}, {"supportsDynamicLayers", false}, {"tileServers", nullptr},
       {"resampling", true}});
   } else {
-    root.update({{"name", "Basemap"}, {"capabilities", "Image,Metadata"}, {"extent", extent}, {"cacheType", "Map"},
+    root.update({{"name", data_.name}, {"capabilities", "Image,Metadata"}, {"extent", extent}, {"cacheType", "Map"},
       {"pixelType", "U8"}, {"bandCount", 3}, {"pixelSizeX", scheme.levels.back().resolution},
       {"pixelSizeY", scheme.levels.back().resolution}, {"serviceDataType", "esriImageServiceDataTypeRGB"},
       {"objectIdField", ""}, {"fields", json::array()}});

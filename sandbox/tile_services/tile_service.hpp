@@ -2,27 +2,25 @@
 
 #include <string_view>
 
+#include "sandbox/service.hpp"
 #include "sandbox/tile_services/export_jobs.hpp"
 
 namespace sandbox {
 
-/// Which of the two kinds of raster services. They show the same tiles.
-enum class raster_kind { map, image };
-
 /// A cached map or image service: root, `tile/<level>/<row>/<column>`, exportTiles, estimateExportTilesSize, jobs.
-class tile_service {
+class tile_service : public service {
 public:
-  tile_service(const world& shared, raster_kind kind);
+  /// Both are borrowed for the life of the object.
+  tile_service(const world& shared, const tile_service_data& data);
 
-  /// `below` is what follows `MapServer/` or `ImageServer/`.
-  http_response handle(const http_request& request, std::string_view below);
+  http_response handle(const http_request& request, std::string_view below, const visitor& who) override;
 
 private:
   nlohmann::json root() const;
   http_response tile(const std::vector<std::string>& parts) const;
 
   const world& shared_;
-  raster_kind kind_;
+  const tile_service_data& data_;
   export_jobs exports_;
 };
 

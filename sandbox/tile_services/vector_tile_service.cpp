@@ -10,11 +10,12 @@ namespace {
 
 using nlohmann::json;
 
-export_source source_of(const world& shared) {
+export_source vector_source_of(const world& shared, const tile_service_data& data) {
   export_source source;
-  source.service = boundaries_service;
+  source.service = data.path();
+  source.server = data.server;
   source.item_type = "Vector Tile Service";
-  source.item_id = item_id(boundaries_title);
+  source.item_id = item_id(data.title);
   source.result_is_folder = false;
   source.write = [&shared](const std::filesystem::path& file, const export_order&, const package_request& wanted,
                    const package_progress& progress) -> outcome<std::string> {
@@ -36,9 +37,12 @@ const char* content_type_of(std::string_view name) {
 
 } // namespace
 
-vector_tile_service::vector_tile_service(const world& shared) : shared_{shared}, exports_{shared, source_of(shared)} {}
+vector_tile_service::vector_tile_service(const world& shared, const tile_service_data& data)
+  : shared_{shared},
+    data_{data},
+    exports_{shared, vector_source_of(shared, data)} {}
 
-http_response vector_tile_service::handle(const http_request& request, std::string_view below) {
+http_response vector_tile_service::handle(const http_request& request, std::string_view below, const visitor&) {
   const auto parts = path_parts(below);
   if (parts.empty())
     return json_answer(request, root());
@@ -79,7 +83,7 @@ http_response vector_tile_service::resource(const http_request& request, std::st
 
 json vector_tile_service::root() const {
   const bool online = shared_.where.online();
-  json root = vector_root_json("Boundaries", vector_scheme().last_level());
+  json root = vector_root_json(data_.name, vector_scheme().last_level());
   root["currentVersion"] = current_version(shared_.where.speaks());
   root["capabilities"] = "TilesOnly";
   root["exportTilesAllowed"] = true;
@@ -87,7 +91,7 @@ json vector_tile_service::root() const {
   root["minScale"] = online ? 0.0 : vector_scheme().levels.front().scale;
   root["maxScale"] = online ? 0.0 : vector_scheme().levels.back().scale;
   if (online)
-    root["serviceItemId"] = item_id(boundaries_title);
+    root["serviceItemId"] = item_id(data_.title);
   return root;
 }
 

@@ -2,17 +2,18 @@
 
 #include <string_view>
 
+#include "sandbox/service.hpp"
 #include "sandbox/tile_services/export_jobs.hpp"
 
 namespace sandbox {
 
 /// `.../Boundaries/VectorTileServer`: root, `tile/<level>/<row>/<column>.pbf`, resources, exportTiles, jobs.
-class vector_tile_service {
+class vector_tile_service : public service {
 public:
-  explicit vector_tile_service(const world& shared);
+  /// Both are borrowed for the life of the object.
+  vector_tile_service(const world& shared, const tile_service_data& data);
 
-  /// `below` is what follows `VectorTileServer/`.
-  http_response handle(const http_request& request, std::string_view below);
+  http_response handle(const http_request& request, std::string_view below, const visitor& who) override;
 
 private:
   nlohmann::json root() const;
@@ -20,6 +21,7 @@ private:
   http_response resource(const http_request& request, std::string_view below) const;
 
   const world& shared_;
+  const tile_service_data& data_;
   export_jobs exports_;
 };
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "sandbox/model/geography.hpp"
+#include "sandbox/model/base_map.hpp"
 
 namespace sandbox {
 

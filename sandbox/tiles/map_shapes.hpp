@@ -4,7 +4,7 @@
 #include <mutex>
 #include <vector>
 
-#include "sandbox/model/geography.hpp"
+#include "sandbox/model/base_map.hpp"
 
 namespace sandbox {
 

@@ -3,7 +3,7 @@
 #include <memory>
 #include <string>
 
-#include "sandbox/model/geography.hpp"
+#include "sandbox/model/base_map.hpp"
 #include "sandbox/tiles/tiling.hpp"
 
 namespace sandbox {

@@ -149,7 +149,7 @@ class IndependentReaders(unittest.TestCase):
             self.assertIn("Size is 256, 256", run("gdalinfo", str(picture)))
 
     def test_gdal_counts_the_features_of_vector_tiles(self):
-        counties = list(regions("counties.txt"))
+        counties = list(regions("base/counties.txt"))
         vector = self.folder / "vector"
         for level, row, column in ((10, 394, 290), (10, 395, 291), (9, 196, 144)):
             span = 512 * 78271.51696399994 / 2 ** level
@@ -175,12 +175,12 @@ class IndependentReaders(unittest.TestCase):
             self.assertIn("Layer name: ", text, address)
 
     def inspections_in_area(self):
-        lines = Path(DATA, "inspections.tsv").read_text(encoding="utf-8").splitlines()[1:]
+        lines = Path(DATA, "rows", "inspections.tsv").read_text(encoding="utf-8").splitlines()[1:]
         places = [tuple(map(float, line.rsplit("\t", 1)[1].split())) for line in lines]
         return sum(1 for x, y in places if AREA[0] <= x <= AREA[2] and AREA[1] <= y <= AREA[3])
 
     def counties_in_area(self):
-        return sum(1 for rings in regions("counties.txt") if any(abs(area_inside(ring, AREA)) > 0 for ring in rings))
+        return sum(1 for rings in regions("base/counties.txt") if any(abs(area_inside(ring, AREA)) > 0 for ring in rings))
 
     def count(self, file, table):
         text = run("ogrinfo", "-ro", "-q", f"{self.folder / file}", "-sql", f"SELECT count(*) AS n FROM {table}")

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "sandbox/model/geography.hpp"
+#include "sandbox/model/data_folder.hpp"
 
 namespace sandbox {
 
@@ -19,6 +19,9 @@ inline const dataset& sample_data() {
   }();
   return loaded;
 }
+
+/// The service with counties and inspections.
+inline const service_data& field_data() { return *sample_data().find_service("Field"); }
 
 /// A piece of canyon country in Utah: the area that most tests ask for.
 inline area canyon_country() { return make_area({-110.2, 37.9, -109.6, 38.6}, wgs84); }

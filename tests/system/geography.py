@@ -13,7 +13,7 @@ DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "san
 def _county_shapes():
     """FIPS code → multipolygon in degrees, from the format that ORIGIN.md describes."""
     shapes = {}
-    with open(os.path.join(DATA, "counties.txt"), encoding="utf-8") as file:
+    with open(os.path.join(DATA, "base", "counties.txt"), encoding="utf-8") as file:
         for line in file:
             columns = line.rstrip("\n").split("\t")
             multi = ogr.Geometry(ogr.wkbMultiPolygon)
@@ -44,7 +44,7 @@ def count(layer_file, where, area):
     """Rows of `counties` or `inspections` that meet the condition and the area
     (rings in degrees)."""
     shapes = _county_shapes() if layer_file == "counties" else None
-    with open(os.path.join(DATA, layer_file + ".tsv"), encoding="utf-8", newline="") as file:
+    with open(os.path.join(DATA, "rows", layer_file + ".tsv"), encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     names, rows = rows[0], rows[1:]
     base = sqlite3.connect(":memory:")

@@ -7,7 +7,7 @@ namespace {
 using sandbox::replica_register;
 
 TEST(Replicas, GetANumberWhereTheNameIsTaken) {
-  replica_register replicas;
+  replica_register replicas{"Field"};
   EXPECT_EQ(replicas.reserve("a", "1", "field").name, "a");
   EXPECT_EQ(replicas.reserve("a", "2", "field").name, "a_0");
   EXPECT_EQ(replicas.reserve("a", "3", "other").name, "a_1");
@@ -15,7 +15,7 @@ TEST(Replicas, GetANumberWhereTheNameIsTaken) {
 }
 
 TEST(Replicas, AreListedOnceTheyAreBuiltAndToTheirOwner) {
-  replica_register replicas;
+  replica_register replicas{"Field"};
   replicas.reserve("a", "1", "field");
   EXPECT_TRUE(replicas.of("field").empty());
   replicas.list("1");
@@ -25,7 +25,7 @@ TEST(Replicas, AreListedOnceTheyAreBuiltAndToTheirOwner) {
 }
 
 TEST(Replicas, AreRemovedByAnySpellingOfTheirId) {
-  replica_register replicas;
+  replica_register replicas{"Field"};
   replicas.reserve("a", "{58808194-921A-4F9F-AC97-5FFD403368A9}", "field");
   EXPECT_FALSE(replicas.remove("58808194-921a-4f9f-ac97-5ffd403368a9", "other"));
   EXPECT_TRUE(replicas.remove("58808194-921a-4f9f-ac97-5ffd403368a9", "field"));

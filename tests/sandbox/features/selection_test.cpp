@@ -11,9 +11,9 @@
 namespace sandbox {
 namespace {
 
-const feature_class& inspections() { return *sample_data().find(1); }
+const table& inspections() { return *field_data().find(1); }
 
-std::size_t count(const feature_class& from, const selection& which) {
+std::size_t count(const table& from, const selection& which) {
   const auto rows = select(from, which);
   EXPECT_TRUE(rows) << (rows ? "" : rows.error());
   return rows ? rows->size() : 0;
@@ -21,7 +21,7 @@ std::size_t count(const feature_class& from, const selection& which) {
 
 /// Counted straight from the file, without anything that the program uses.
 std::size_t inspections_in_file(const envelope& box) {
-  std::ifstream file{std::string{SANDBOX_DATA} + "/inspections.tsv"};
+  std::ifstream file{std::string{SANDBOX_DATA} + "/rows/inspections.tsv"};
   std::size_t found = 0;
   std::string line;
   std::getline(file, line);
@@ -37,7 +37,7 @@ std::size_t inspections_in_file(const envelope& box) {
 TEST(Selection, TakesEverythingUnlessToldOtherwise) {
   EXPECT_EQ(count(inspections(), {}), 4000u);
   EXPECT_EQ(count(inspections(), {nullptr, "1=1"}), 4000u);
-  EXPECT_EQ(count(*sample_data().find(0), {}), 3230u);
+  EXPECT_EQ(count(*field_data().find(0), {}), 3230u);
 }
 
 TEST(Selection, CountsWhatTheFileHoldsInTheArea) {
@@ -45,7 +45,7 @@ TEST(Selection, CountsWhatTheFileHoldsInTheArea) {
   const std::size_t wanted = inspections_in_file(canyons.extent());
   EXPECT_GT(wanted, 20u);
   EXPECT_EQ(count(inspections(), {&canyons, ""}), wanted);
-  EXPECT_GT(count(*sample_data().find(0), {&canyons, ""}), 2u);
+  EXPECT_GT(count(*field_data().find(0), {&canyons, ""}), 2u);
 }
 
 TEST(Selection, UnderstandsAnAreaInMetres) {
@@ -61,7 +61,7 @@ TEST(Selection, FollowsAnSqlCondition) {
   const std::size_t others = count(inspections(), {nullptr, "NOT (KIND = 'well')"});
   EXPECT_GT(wells, 500u);
   EXPECT_EQ(wells + others, 4000u);
-  EXPECT_EQ(count(*sample_data().find(0), {nullptr, "STATE_NAME = 'Utah' AND NAME LIKE 'San%'"}), 2u);
+  EXPECT_EQ(count(*field_data().find(0), {nullptr, "STATE_NAME = 'Utah' AND NAME LIKE 'San%'"}), 2u);
   EXPECT_EQ(count(inspections(), {nullptr, "OBJECTID IN (1,2,3) OR DEPTH_M IS NULL AND KIND = 'well'"}), 3u);
 }
 
@@ -78,11 +78,11 @@ TEST(Selection, ComparesATextWithANumberAsTheColumnIs) {
   EXPECT_GT(thirds, 100u);
   EXPECT_EQ(count(inspections(), {nullptr, "CONDITION = '3'"}), thirds);
   EXPECT_EQ(count(inspections(), {nullptr, "CONDITION IN ('3')"}), thirds);
-  EXPECT_EQ(count(*sample_data().find(0), {nullptr, "FIPS = 49019"}), 1u);
+  EXPECT_EQ(count(*field_data().find(0), {nullptr, "FIPS = 49019"}), 1u);
 }
 
 TEST(Selection, FindsAnIdInAnyCaseWithOrWithoutBraces) {
-  const std::string id = inspections().features[7].global_id;
+  const std::string id = inspections().rows[7].global_id;
   const std::string bare = lower_case(id.substr(1, id.size() - 2));
   EXPECT_EQ(count(inspections(), {nullptr, "GlobalID = '" + id + "'"}), 1u);
   EXPECT_EQ(count(inspections(), {nullptr, "GlobalID IN ('" + bare + "')"}), 1u);

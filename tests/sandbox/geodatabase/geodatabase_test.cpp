@@ -77,7 +77,7 @@ TEST_F(Geodatabase, HoldsTheRowsThatWereChosenAndNoOthers) {
   EXPECT_EQ(text("SELECT count(*) FROM Counties_evw"), std::to_string(statistics_.rows[0]));
   EXPECT_EQ(text("SELECT count(*) FROM Inspections_evw"), std::to_string(statistics_.rows[1]));
   EXPECT_GT(statistics_.rows[1], 20u);
-  const auto& counties = sample_data().find(0)->features;
+  const auto& counties = field_data().find(0)->rows;
   const auto grand = std::find_if(counties.begin(), counties.end(),
     [](const feature& one) { return one.attributes[2] == value{std::string{"49019"}}; });
   EXPECT_EQ(text("SELECT GlobalID FROM Counties_evw WHERE FIPS='49019'"), grand->global_id);
@@ -86,9 +86,9 @@ TEST_F(Geodatabase, HoldsTheRowsThatWereChosenAndNoOthers) {
 TEST_F(Geodatabase, KeepsEveryAttributeAsItsTypeWantsIt) {
   const area everywhere = make_area({-180, -90, 180, 90}, wgs84);
   write(sample_replica(everywhere));
-  const feature_class& inspections = *sample_data().find(1);
+  const table& inspections = *field_data().find(1);
   for (std::size_t row : {std::size_t{0}, std::size_t{7}, std::size_t{2500}, std::size_t{3999}}) {
-    const feature& wanted = inspections.features[row];
+    const feature& wanted = inspections.rows[row];
     for (std::size_t i = 0; i < inspections.fields.size(); ++i) {
       const field& column = inspections.fields[i];
       const std::string found =
@@ -164,11 +164,11 @@ TEST_F(Geodatabase, RecordsWhatWasAskedForAndNothingElse) {
 }
 
 TEST_F(Geodatabase, NamesTheTableAndNotTheLayerAndKnowsALine) {
-  feature_class walks = *sample_data().find(1);
+  table walks = *field_data().find(1);
   walks.name = "Long walks";
   walks.type = geometry_type::polyline;
-  walks.features.resize(3);
-  for (feature& walk : walks.features)
+  walks.rows.resize(3);
+  for (feature& walk : walks.rows)
     walk.shape = {geometry_type::polyline, {{{-110, 38}, {-109.9, 38.1}, {-109.8, 38}}}};
   auto request = sample_replica(canyon_country());
   request.layers.erase(request.layers.begin());

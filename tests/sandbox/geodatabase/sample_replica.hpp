@@ -10,7 +10,7 @@
 namespace sandbox {
 
 /// As much of a layer resource as a replica's reader looks at.
-inline nlohmann::json sample_layer_json(const feature_class& layer) {
+inline nlohmann::json sample_layer_json(const table& layer) {
   nlohmann::json fields = nlohmann::json::array();
   for (const field& column : layer.fields)
     fields.push_back({{"name", column.name}, {"type", esri_name(column.type)}, {"alias", column.alias}});
@@ -21,13 +21,13 @@ inline nlohmann::json sample_layer_json(const feature_class& layer) {
 
 /// A replica of both layers within an area.
 inline replica_request sample_replica(const area& within, int wkid = web_mercator) {
-  const dataset& data = sample_data();
+  const service_data& data = field_data();
   replica_request request;
   request.service_url = "https://sandbox.example/server/rest/services/FieldWork/FeatureServer";
-  request.service_name = data.service_name;
+  request.service_name = data.name;
   request.service_json = {{"serviceDescription", ""}, {"syncEnabled", true}, {"layers", {{{"id", 0}}, {{"id", 1}}}}};
   request.domains = data.domains;
-  for (const feature_class& layer : data.classes) {
+  for (const table& layer : data.tables) {
     replica_layer one;
     one.source = &layer;
     one.rows = *select(layer, {&within, ""});

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "sandbox/service.hpp"
+#include "sandbox/world.hpp"
+
+namespace sandbox {
+
+/// Adds the feature services of the data. `shared` is borrowed for their life.
+void add_feature_services(const world& shared, service_registry& into);
+
+} // namespace sandbox

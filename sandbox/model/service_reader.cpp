@@ -1,0 +1,141 @@
+#include "sandbox/model/service_reader.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "sandbox/base/text.hpp"
+#include "sandbox/model/row_reader.hpp"
+#include "sandbox/model/schema_reader.hpp"
+
+namespace sandbox {
+namespace {
+
+geometry_type read_geometry_type(const data_place& source) {
+  static const std::map<std::string, geometry_type> words{{"point", geometry_type::point},
+    {"multipoint", geometry_type::multipoint}, {"polyline", geometry_type::polyline},
+    {"polygon", geometry_type::polygon}};
+  const auto found = words.find(source.text());
+  if (found == words.end())
+    source.wrong("point, multipoint, polyline or polygon is wanted");
+  return found->second;
+}
+
+/// OBJECTID and GlobalID stand in front where the description does not name them.
+void add_id_fields(table& into) {
+  const auto missing = [&](field_type type) {
+    return std::none_of(into.fields.begin(), into.fields.end(), [&](const field& one) { return one.type == type; });
+  };
+  if (missing(field_type::global_id))
+    into.fields.insert(into.fields.begin(), {"GlobalID", "GlobalID", field_type::global_id, 0, false, false, "", {}});
+  if (missing(field_type::object_id))
+    into.fields.insert(into.fields.begin(), {"OBJECTID", "OBJECTID", field_type::object_id, 0, false, false, "", {}});
+}
+
+void read_rows(table& into, const service_data& service, const data_place& source, const std::filesystem::path& folder,
+  const base_map& base) {
+  const std::vector<region>* shapes = nullptr;
+  if (source.has("shapes")) {
+    shapes = base.find(source.text("shapes"));
+    if (shapes == nullptr)
+      source.at("shapes").wrong("countries, states or counties is wanted");
+  }
+  read_tsv_rows(into, folder / source.text("rows"), shapes, service.name + "/" + std::to_string(into.id));
+}
+
+/// Everything but the rows.
+table read_table(const data_place& source, const service_data& service, bool spatial) {
+  source.only({"id", "name", "description", "geometry", "hasZ", "displayField", "capabilities", "rows", "shapes",
+    "minScale", "maxScale", "drawingInfo", "fields", "subtypes", "attachments"});
+  table read;
+  read.id = static_cast<int>(source.whole("id"));
+  read.name = source.text("name");
+  read.description = source.text("description", "");
+  read.type = spatial ? read_geometry_type(source.at("geometry")) : geometry_type::none;
+  read.has_z = source.flag("hasZ", false);
+  read.capabilities = source.text("capabilities", service.capabilities);
+  for (const std::string_view word : list_items(read.capabilities)) {
+    if (!has_capability(service.capabilities, word))
+      source.at("capabilities").wrong("the service has no " + std::string{word});
+  }
+  read.min_scale = source.number("minScale", 0);
+  read.max_scale = source.number("maxScale", 0);
+  if (source.has("drawingInfo"))
+    read.drawing = source.at("drawingInfo").value();
+  for (const data_place& entry : source.items("fields")) {
+    read.fields.push_back(read_field(entry));
+    if (!read.fields.back().domain.empty() && service.find_domain(read.fields.back().domain) == nullptr)
+      entry.at("domain").wrong("the service has no such domain");
+  }
+  add_id_fields(read);
+  read.display_field = source.text("displayField", read.fields.front().name);
+  if (read.find_field(read.display_field) == nullptr)
+    source.at("displayField").wrong("there is no such field");
+  if (source.has("subtypes"))
+    read_subtypes(read, source.at("subtypes"));
+  return read;
+}
+
+/// Both ends of a relationship, checked.
+relationship read_checked_relationship(const data_place& source, const service_data& service) {
+  relationship read = read_relationship(source);
+  const std::pair<const char*, std::pair<int, std::string>> ends[] = {
+    {"origin", {read.origin, read.origin_key}}, {"destination", {read.destination, read.destination_key}}};
+  for (const auto& [member, end] : ends) {
+    const table* found = service.find(end.first);
+    if (found == nullptr)
+      source.at(member).wrong("there is no such layer or table");
+    if (found->find_field(end.second) == nullptr)
+      source.wrong(found->name + " has no field " + end.second);
+  }
+  return read;
+}
+
+void read_tables(service_data& into, const data_place& source, const char* kind, const std::filesystem::path& folder,
+  const base_map& base) {
+  for (const data_place& entry : source.items(kind)) {
+    table read = read_table(entry, into, kind == std::string_view{"layers"});
+    if (into.find(read.id) != nullptr)
+      entry.at("id").wrong("another one has this id");
+    read_rows(read, into, entry, folder, base);
+    into.tables.push_back(std::move(read));
+  }
+}
+
+} // namespace
+
+server_role read_server_role(const data_place& source) {
+  const std::string word = source.text("server", "federated");
+  if (word != "federated" && word != "standalone")
+    source.at("server").wrong("federated or standalone is wanted");
+  return word == "federated" ? server_role::federated : server_role::standalone;
+}
+
+service_data read_service(const data_place& source, const std::filesystem::path& folder, const base_map& base) {
+  source.only({"name", "title", "snippet", "description", "credits", "tags", "server", "capabilities", "sync",
+    "maxRecordCount", "domains", "layers", "tables", "relationships", "itemData"});
+  service_data read;
+  read.name = source.text("name");
+  read.title = source.text("title", read.name);
+  read.snippet = source.text("snippet", "");
+  read.description = source.text("description", "");
+  read.credits = source.text("credits", "");
+  read.tags = source.texts("tags");
+  read.server = read_server_role(source);
+  read.capabilities = source.text("capabilities");
+  read.sync = source.flag("sync", true);
+  if (read.sync != has_capability(read.capabilities, "Sync"))
+    source.at("capabilities").wrong("Sync belongs there if, and only if, the service can sync");
+  read.max_record_count = static_cast<int>(source.whole("maxRecordCount", 2000));
+  for (const data_place& entry : source.items("domains"))
+    read.domains.push_back(read_domain(entry));
+  read_tables(read, source, "layers", folder, base);
+  read_tables(read, source, "tables", folder, base);
+  for (const data_place& entry : source.items("relationships"))
+    read.relationships.push_back(read_checked_relationship(entry, read));
+  if (source.has("itemData"))
+    read.item_data = source.at("itemData").value();
+  return read;
+}
+
+} // namespace sandbox

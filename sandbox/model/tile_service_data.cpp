@@ -1,0 +1,16 @@
+#include "sandbox/model/tile_service_data.hpp"
+
+namespace sandbox {
+
+const char* server_word(tile_kind kind) {
+  switch (kind) {
+  case tile_kind::map: return "MapServer";
+  case tile_kind::image: return "ImageServer";
+  case tile_kind::vector: break;
+  }
+  return "VectorTileServer";
+}
+
+std::string tile_service_data::path() const { return name + "/" + server_word(kind); }
+
+} // namespace sandbox
