@@ -117,7 +117,7 @@ std::string usage() {
          "  --result-minutes N       life of results (10)\n"
          "  --signature-minutes N    life of signed addresses (5)\n"
          "  --job-seconds N          no server job ends sooner (0)\n"
-         "  --max-tiles N            most tiles in one export (10000)\n";
+         "  --max-tiles N            most tiles in one export, whatever the data say\n";
 }
 
 } // namespace sandbox

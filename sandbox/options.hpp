@@ -26,7 +26,7 @@ struct options {
   std::int64_t result_ms = 10 * 60'000;   ///< a result file that nobody touches goes after this time
   std::int64_t signature_ms = 5 * 60'000; ///< life of a signed address
   std::int64_t job_ms = 0;                ///< no job finishes earlier than this
-  std::int64_t max_tiles = 10'000;        ///< maxExportTilesCount of the tile services
+  std::int64_t max_tiles = 0;             ///< maxExportTilesCount of every tile service; 0 = what the data say
   bool help = false;
 };
 

@@ -32,7 +32,6 @@ private:
   fault_plan faults_;
   std::unique_ptr<request_log> log_;
   raster_map raster_;
-  vector_map vector_;
   site site_;
   token_store tokens_;
   result_store results_;

@@ -5,12 +5,11 @@
 #include "sandbox/jobs.hpp"
 #include "sandbox/model/dataset.hpp"
 #include "sandbox/options.hpp"
-#include "sandbox/tiles/raster_package.hpp"
+#include "sandbox/tiles/raster_map.hpp"
 #include "sandbox/results.hpp"
 #include "sandbox/site.hpp"
 #include "sandbox/storage.hpp"
 #include "sandbox/portal/tokens.hpp"
-#include "sandbox/tiles/vector_package.hpp"
 
 namespace sandbox {
 
@@ -20,7 +19,6 @@ struct world {
   const site& where;
   const dataset& data;
   const raster_map& raster;
-  const vector_map& vector;
   token_store& tokens;
   result_store& results;
   job_board& jobs;

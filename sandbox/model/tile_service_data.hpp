@@ -38,8 +38,8 @@ struct tile_service_data {
   std::int64_t max_export_tiles = 10'000; ///< unless the program's options say otherwise
   bool tilemap = true;
   tile_look look = tile_look::map;
-  bool dynamic = false;                      ///< a map service that draws on demand, though it has a tiling scheme
-  envelope extent{-180, -85.05, 180, 85.05}; ///< WGS84
+  bool dynamic = false;                ///< a map service that draws on demand, though it has a tiling scheme
+  envelope extent{-180, -90, 180, 90}; ///< WGS84; the grid may show less
 
   /// As below `rest/services/`: `Basemap/MapServer`.
   std::string path() const;
@@ -47,5 +47,7 @@ struct tile_service_data {
 
 /// `MapServer` ...
 const char* server_word(tile_kind kind);
+/// `Map Service` ...
+const char* item_type_of(tile_kind kind);
 
 } // namespace sandbox

@@ -69,7 +69,8 @@ http_response item_catalog::info(const entry& which, const std::vector<std::stri
   const bool is_thumbnail = which.service.empty() && parts.size() == 6 && parts[4] + "/" + parts[5] == thumbnail_path;
   if (!is_thumbnail)
     return html_page(404, "There is no such file.");
-  return bytes_answer(shared_.raster.render_tile({4, 6, 3}), "image/png");
+  return bytes_answer(
+    shared_.raster.render_picture({-14e6, 2.8e6, -7e6, 6.4e6}, 200, 133, tile_look::map), "image/png");
 }
 
 } // namespace sandbox

@@ -2,27 +2,18 @@
 
 #include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "sandbox/tile_services/export_order.hpp"
 #include "sandbox/http/http_message.hpp"
+#include "sandbox/tile_services/export_order.hpp"
+#include "sandbox/tiles/tile_cache.hpp"
 #include "sandbox/world.hpp"
 
 namespace sandbox {
 
-/// One tile service, as its exports see it.
-struct export_source {
-  std::string service; ///< `Basemap/MapServer`
-  server_role server = server_role::federated;
-  std::string item_type; ///< `Map Service`
-  std::string item_id;
-  bool result_is_folder = true; ///< Enterprise names a folder for raster packages and the file for vector ones
-  /// Writes the package of an order and gives its extension.
-  std::function<outcome<std::string>(
-    const std::filesystem::path&, const export_order&, const package_request&, const package_progress&)>
-    write;
-};
+/// Writes the package of an order and gives its extension.
+using package_writer = std::function<outcome<std::string>(
+  const std::filesystem::path&, const export_order&, const package_request&, const package_progress&)>;
 
 /// exportTiles jobs of one tile service: the submit answer, the job resource, its results, in both dialects.
 ///
@@ -30,26 +21,36 @@ struct export_source {
 ///   Online       submitted {jobId, status}    ── job {output.outputUrl}                 ── a signed address
 class export_jobs {
 public:
-  export_jobs(const world& shared, export_source source) : shared_{shared}, source_{std::move(source)} {}
+  /// `data` is borrowed.
+  export_jobs(const world& shared, const tile_service_data& data, package_writer write);
 
-  http_response submit(const http_request& request, const outcome<export_order>& order);
-  /// `sample` tells the bytes that the order's package will have, about.
-  http_response estimate(const http_request& request, const outcome<export_order>& order,
+  /// Whether the rest of a path is `exportTiles`, `estimateExportTilesSize`, one of their old forms with `/submitJob`
+  /// behind, or a job below one of them or below the service itself.
+  static bool owns(const std::vector<std::string>& parts);
+  /// `sample` tells the bytes that an order's package will have, about.
+  http_response handle(const http_request& request, const std::vector<std::string>& parts,
+    const std::function<outcome<export_order>(bool estimate)>& read,
     const std::function<std::int64_t(const export_order&)>& sample);
-  /// Everything below `jobs/`.
-  http_response handle(const http_request& request, const std::vector<std::string>& parts);
+
+  /// The most tiles that one export may have.
+  std::int64_t limit() const;
 
 private:
-  std::string name() const;   ///< `Basemap`
-  std::string folder() const; ///< `Basemap_MapServer`
   std::string too_many(std::int64_t count) const;
-  std::string start(job_order job, const export_order& order);
+  std::string start(const http_request& request, job_order job, const export_order& order);
+  http_response submit(const http_request& request, const outcome<export_order>& order);
+  http_response estimate(const http_request& request, const outcome<export_order>& order,
+    const std::function<std::int64_t(const export_order&)>& sample);
   http_response accepted(const http_request& request, const std::string& id) const;
+  /// Everything below `jobs/`.
+  http_response job(const http_request& request, const std::vector<std::string>& parts);
+  http_response job_resource(const http_request& request, const job_view& job) const;
   outcome<std::string> build(const export_order& order, job_progress& progress);
   nlohmann::json result_value(const http_request& request, const job_view& job) const;
 
   const world& shared_;
-  export_source source_;
+  const tile_service_data& data_;
+  package_writer write_;
 };
 
 } // namespace sandbox

@@ -1,5 +1,6 @@
 #include "sandbox/tile_services/export_order.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <set>
@@ -9,6 +10,7 @@
 
 #include "sandbox/base/digest.hpp"
 #include "sandbox/model/esri_json.hpp"
+#include "sandbox/model/projection.hpp"
 #include "sandbox/base/text.hpp"
 
 namespace sandbox {
@@ -17,26 +19,27 @@ namespace {
 /// The same level is printed with more or fewer digits by different servers.
 bool nearly(double a, double b) { return std::abs(a - b) <= 1e-6 * std::abs(b); }
 
-std::optional<int> level_of(double value, const std::string& export_by, const tiling_scheme& scheme) {
-  for (const tile_level& level : scheme.levels) {
+std::optional<int> level_of(double asked, const std::string& export_by, const tile_coverage& coverage) {
+  for (const tile_level& level : coverage.scheme->levels) {
     const double own = export_by == "scale" ? level.scale
       : export_by == "resolution"           ? level.resolution
                                             : static_cast<double>(level.level);
-    if (nearly(value, own))
+    if (coverage.levels.contains(level.level) && nearly(asked, own))
       return level.level;
   }
   return {};
 }
 
 /// Adds what one part of the list names. False if that is nothing.
-bool add_levels(std::string_view part, const std::string& export_by, const tiling_scheme& scheme, std::set<int>& into) {
+bool add_levels(
+  std::string_view part, const std::string& export_by, const tile_coverage& coverage, std::set<int>& into) {
   const std::size_t dash = part.find('-');
   const auto first = number_in<double>(part.substr(0, dash));
   const auto last = dash == std::string::npos ? first : number_in<double>(part.substr(dash + 1));
   if (!first || !last)
     return false;
-  const int from = level_of(*first, export_by, scheme).value_or(-1);
-  const int to = level_of(*last, export_by, scheme).value_or(-1);
+  const int from = level_of(*first, export_by, coverage).value_or(-1);
+  const int to = level_of(*last, export_by, coverage).value_or(-1);
   if (from < 0 || to < from)
     return false;
   for (int level = from; level <= to; ++level)
@@ -44,59 +47,95 @@ bool add_levels(std::string_view part, const std::string& export_by, const tilin
   return true;
 }
 
-envelope whole_grid(const tiling_scheme& scheme) { return scheme.bounds({0, 0, 0}); }
-
-outcome<area> read_extent(const http_request& request, const tiling_scheme& scheme) {
-  const std::string& text = request.parameter("exportExtent");
-  if (text.empty() || lower_case(text) == "default")
-    return make_area(whole_grid(scheme), web_mercator);
-  return read_area(text, web_mercator);
+outcome<area> read_extent(const std::string& text, const tile_coverage& coverage) {
+  if (text.empty() || same_word(text, "default"))
+    return make_area(coverage.extent, coverage.scheme->wkid);
+  return read_area(text, coverage.scheme->wkid);
 }
 
-/// Walking a polygon takes time; where even its extent is far beyond all limits, that count will do.
-std::int64_t count_of(const tiling_scheme& scheme, tile_selection chosen) {
-  constexpr std::int64_t worth_walking = 2'000'000;
-  const bool by_polygon = std::exchange(chosen.by_polygon, false);
-  const std::int64_t most = count_tiles(scheme, chosen);
-  if (!by_polygon || most > worth_walking)
-    return most;
-  chosen.by_polygon = true;
-  return count_tiles(scheme, chosen);
+/// Walking takes time; where even the extent is far beyond all limits, that count will do.
+std::int64_t count_of(const tiling_scheme& scheme, const tile_selection& chosen) {
+  const std::int64_t worth_walking = chosen.exists ? 6'000'000 : 2'000'000; // a gap is found more quickly
+  tile_selection whole = chosen;
+  whole.by_polygon = false;
+  whole.exists = nullptr;
+  const std::int64_t most = count_tiles(scheme, whole);
+  return most > worth_walking ? most : count_tiles(scheme, chosen);
 }
 
 using area_reader = outcome<area> (*)(const std::string&, int);
 
+/// How a kind of service names and reads what is asked for.
+struct dialect_of_areas {
+  std::vector<const char*> extents; ///< the first that is there counts
+  const char* polygon;
+  area_reader read;
+  const char* foreign; ///< the other kind's word for a polygon, which would be a different question here
+};
+
 /// Map services want a feature set and vector tile services a bare polygon: each refuses the other's form.
 outcome<export_order> with_area(
-  const http_request& request, const tiling_scheme& scheme, const char* polygon_name, area_reader read) {
-  export_order order;
-  const std::string& polygon = request.parameter(polygon_name);
-  auto within = polygon.empty() ? read_extent(request, scheme) : read(polygon, web_mercator);
+  const http_request& request, const tile_coverage& coverage, const dialect_of_areas& words) {
+  if (!request.parameter(words.foreign).empty())
+    return problem{"'" + std::string{words.foreign} + "' is not a parameter of this service"};
+  std::string name = words.polygon;
+  const bool by_polygon = !request.parameter(name).empty();
+  if (!by_polygon) {
+    const auto given = std::find_if(
+      words.extents.begin(), words.extents.end(), [&](const char* each) { return !request.parameter(each).empty(); });
+    name = given == words.extents.end() ? words.extents.front() : *given;
+  }
+  auto within = by_polygon ? words.read(request.parameter(name), coverage.scheme->wkid)
+                           : read_extent(request.parameter(name), coverage);
   if (!within)
-    return problem{"'" + std::string{polygon.empty() ? "exportExtent" : polygon_name} + "': " + within.error()};
+    return problem{"'" + name + "': " + within.error()};
+  if (const auto known = project(*within, coverage.scheme->wkid); !known)
+    return problem{"'" + name + "': " + known.error()};
+  export_order order;
   order.tiles.within = std::move(*within);
-  order.tiles.by_polygon = !polygon.empty();
+  order.tiles.by_polygon = by_polygon;
+  order.tiles.limit = coverage.extent;
+  return order;
+}
+
+/// Levels and count complete the order.
+outcome<export_order> with_levels(
+  outcome<export_order> order, const http_request& request, const tile_coverage& coverage) {
+  if (!order)
+    return order;
   const std::string& by = request.parameter("exportBy");
-  auto levels = read_levels(request.parameter("levels"), by.empty() ? "levelID" : by, scheme);
+  auto levels = read_levels(request.parameter("levels"), by.empty() ? "levelID" : by, coverage);
   if (!levels)
     return problem{levels.error()};
-  order.tiles.levels = std::move(*levels);
-  order.count = count_of(scheme, order.tiles);
-  if (order.count == 0)
+  order->tiles.levels = std::move(*levels);
+  order->count = count_of(*coverage.scheme, order->tiles);
+  if (order->count == 0)
     return problem{"The area lies outside of the service."};
   return order;
+}
+
+/// Both only matter where pictures lose quality, which none here does; but nonsense is nonsense.
+problem quality_problem(const http_request& request) {
+  const std::string &optimised = request.parameter("optimizeTilesForSize"),
+                    &quality = request.parameter("compressionQuality");
+  if (!optimised.empty() && !same_word(optimised, "true") && !same_word(optimised, "false"))
+    return {"'optimizeTilesForSize': " + optimised};
+  const auto percent = number_in<double>(quality);
+  if (!quality.empty() && (!percent || *percent < 0 || *percent > 100))
+    return {"'compressionQuality': " + quality};
+  return {};
 }
 
 } // namespace
 
 outcome<std::vector<int>> read_levels(
-  const std::string& text, const std::string& export_by, const tiling_scheme& scheme) {
+  const std::string& text, const std::string& export_by, const tile_coverage& coverage) {
   const std::string by = lower_case(export_by);
   if (by != "levelid" && by != "scale" && by != "resolution")
     return problem{"'exportBy': " + export_by};
   std::set<int> chosen;
   for (const std::string_view part : list_items(text)) {
-    if (!add_levels(part, by, scheme, chosen))
+    if (!add_levels(part, by, coverage, chosen))
       return problem{"'levels': the service has no " + std::string{part}};
   }
   if (chosen.empty())
@@ -104,26 +143,36 @@ outcome<std::vector<int>> read_levels(
   return std::vector<int>{chosen.begin(), chosen.end()};
 }
 
-outcome<export_order> read_raster_order(const http_request& request, const tiling_scheme& scheme) {
+outcome<export_order> read_raster_order(
+  const http_request& request, const tile_coverage& coverage, cache_storage stored) {
   if (!request.flag("tilePackage"))
     return problem{"'tilePackage' is false, and unpacked caches are not made here"};
-  auto order = read_estimate_order(request, scheme);
+  if (problem wrong = quality_problem(request); !wrong.text.empty())
+    return wrong;
+  auto order = read_estimate_order(request, coverage);
   if (!order)
     return order;
   const std::string& format = request.parameter("storageFormatType");
-  order->compact_v2 = format == "esriMapCacheStorageModeCompactV2";
-  const bool known = order->compact_v2 || format.empty() || format == "esriMapCacheStorageModeCompact";
-  if (!known)
+  const bool first = format == "esriMapCacheStorageModeCompact", second = format == "esriMapCacheStorageModeCompactV2";
+  if (!format.empty() && !first && !second)
     return problem{"'storageFormatType': " + format};
+  order->storage = first ? cache_storage::compact_v1 : second ? cache_storage::compact_v2 : stored;
   return order;
 }
 
-outcome<export_order> read_estimate_order(const http_request& request, const tiling_scheme& scheme) {
-  return with_area(request, scheme, "areaOfInterest", read_feature_set);
+outcome<export_order> read_estimate_order(const http_request& request, const tile_coverage& coverage) {
+  const dialect_of_areas words{{"exportExtent"}, "areaOfInterest", read_feature_set, "polygon"};
+  return with_levels(with_area(request, coverage, words), request, coverage);
 }
 
-outcome<export_order> read_vector_order(const http_request& request, const tiling_scheme& scheme) {
-  return with_area(request, scheme, "polygon", read_polygon);
+outcome<export_order> read_vector_order(
+  const http_request& request, const tile_coverage& coverage, std::function<bool(const tile_address&)> exists) {
+  // Examples of the reference call it `extent`.
+  const dialect_of_areas words{{"exportExtent", "extent"}, "polygon", read_polygon, "areaOfInterest"};
+  auto order = with_area(request, coverage, words);
+  if (order)
+    order->tiles.exists = std::move(exists);
+  return with_levels(std::move(order), request, coverage);
 }
 
 } // namespace sandbox

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "sandbox/service.hpp"
 #include "sandbox/tile_services/export_jobs.hpp"
+#include "sandbox/tiles/vector_package.hpp"
 
 namespace sandbox {
 
-/// `.../Boundaries/VectorTileServer`: root, `tile/<level>/<row>/<column>.pbf`, resources, exportTiles, jobs.
+/// A vector tile service: root, `tile/<level>/<row>/<column>.pbf`, tilemap, resources, exportTiles, jobs.
 class vector_tile_service : public service {
 public:
   /// Both are borrowed for the life of the object.
@@ -16,12 +19,15 @@ public:
   http_response handle(const http_request& request, std::string_view below, const visitor& who) override;
 
 private:
-  nlohmann::json root() const;
   http_response tile(const std::vector<std::string>& parts) const;
   http_response resource(const http_request& request, std::string_view below) const;
+  std::function<bool(const tile_address&)> gaps() const;
 
   const world& shared_;
   const tile_service_data& data_;
+  tile_coverage coverage_;
+  vector_map map_;
+  vector_resources resources_;
   export_jobs exports_;
 };
 

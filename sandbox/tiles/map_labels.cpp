@@ -2,33 +2,68 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numbers>
+#include <utility>
 
 #include "sandbox/model/projection.hpp"
+#include "sandbox/tiles/tiling.hpp"
 
 namespace sandbox {
 
 namespace {
 
-/// The levels of the 256 pixel grid that name a kind at all.
-struct level_span {
-  int first;
-  int last;
-};
-
-level_span levels_of(label_kind kind) {
+int first_named(label_kind kind) {
   switch (kind) {
-  case label_kind::country: return {2, 7};
-  case label_kind::state: return {4, 8};
+  case label_kind::country: return 2;
+  case label_kind::state: return 4;
   case label_kind::county: break;
   }
-  return {7, 23};
+  return 7;
 }
 
-bool touch(const map_label& a, const map_label& b, double metres_per_pixel) {
+constexpr const char* with_states = "840"; // the country whose states there are: the United States
+
+bool touch(const map_label& a, const map_label& b, double pixel) {
   const double gap = 4;
-  return std::abs(a.place.x - b.place.x) < ((a.width_pixels + b.width_pixels) / 2 + gap) * metres_per_pixel
-    && std::abs(a.place.y - b.place.y) < ((a.height_pixels + b.height_pixels) / 2 + gap) * metres_per_pixel;
+  return std::abs(a.place.x - b.place.x) < ((a.width_pixels + b.width_pixels) / 2 + gap) * pixel
+    && std::abs(a.place.y - b.place.y) < ((a.height_pixels + b.height_pixels) / 2 + gap) * pixel;
 }
+
+/// Labels by squares of the map, so that each new one is held against its neighbours only.
+class label_grid {
+public:
+  explicit label_grid(double pixel) : pixel_{pixel} {}
+
+  /// False if it touches one that is there already.
+  bool add(const map_label& label) {
+    const auto [left, right] = squares(label.place.x, label.width_pixels);
+    const auto [low, high] = squares(label.place.y, label.height_pixels);
+    for (long x = left; x <= right; ++x) {
+      for (long y = low; y <= high; ++y) {
+        for (const map_label& other : taken_[{x, y}]) {
+          if (touch(label, other, pixel_))
+            return false;
+        }
+      }
+    }
+    for (long x = left; x <= right; ++x) {
+      for (long y = low; y <= high; ++y)
+        taken_[{x, y}].push_back(label);
+    }
+    return true;
+  }
+
+private:
+  std::pair<long, long> squares(double middle, double pixels) const {
+    constexpr double side = 128; // pixels
+    const double half = (pixels / 2 + 4) * pixel_, square = side * pixel_;
+    return {std::lround(std::floor((middle - half) / square)), std::lround(std::floor((middle + half) / square))};
+  }
+
+  double pixel_;
+  std::map<std::pair<long, long>, std::vector<map_label>> taken_;
+};
 
 } // namespace
 
@@ -41,27 +76,38 @@ double letter_size(label_kind kind) {
   return 10;
 }
 
-map_labels::map_labels(const base_map& base, double resolution, text_measure measure)
+int last_named(label_kind kind) {
+  switch (kind) {
+  case label_kind::country: return 7;
+  case label_kind::state: return 8;
+  case label_kind::county: break;
+  }
+  return 23;
+}
+
+map_labels::map_labels(const base_map& base, int wkid, text_measure measure)
   : base_{base},
-    resolution_{resolution},
+    wkid_{wkid},
     measure_{std::move(measure)} {}
 
-const std::vector<map_label>& map_labels::at(int level) const {
-  const auto index = static_cast<std::size_t>(std::clamp(level, 0, levels - 1));
-  std::call_once(made_[index], [&] { chosen_[index] = choose(level); });
+const std::vector<map_label>& map_labels::at(int detail) const {
+  const auto index = static_cast<std::size_t>(std::clamp(detail, 0, levels - 1));
+  std::call_once(made_[index], [&] { chosen_[index] = choose(static_cast<int>(index)); });
   return chosen_[index];
 }
 
 void map_labels::add_candidates(
-  std::vector<map_label>& to, label_kind kind, const std::vector<region>& regions, int level) const {
-  const auto [first, last] = levels_of(kind);
-  if (level < first || level > last)
+  std::vector<map_label>& to, label_kind kind, const std::vector<region>& regions, int detail) const {
+  if (detail < first_named(kind) || detail > last_named(kind))
     return;
-  const double metres = std::ldexp(resolution_, -level);
+  const double metres = pixel_size(web_mercator, detail);
+  const bool states_are_named = detail > first_named(label_kind::state);
   for (const region& source : regions) {
-    const auto place = project(source.label, wgs84, web_mercator);
+    if (kind == label_kind::country && states_are_named && source.code == with_states)
+      continue;
+    const auto place = project(source.label, wgs84, wkid_);
     // Across an ocean of islands an extent says nothing: the root of the area is the size that counts.
-    const double stretch = 1 / std::cos(std::clamp(source.label.y, -85.0, 85.0) * 3.14159265358979 / 180);
+    const double stretch = 1 / std::cos(std::clamp(source.label.y, -85.0, 85.0) * std::numbers::pi / 180);
     const double room = std::sqrt(source.area_km2) * 1000 * stretch * 1.8 / metres;
     const double width = measure_(kind, source.name);
     if (place && width <= room)
@@ -69,16 +115,16 @@ void map_labels::add_candidates(
   }
 }
 
-std::vector<map_label> map_labels::choose(int level) const {
+std::vector<map_label> map_labels::choose(int detail) const {
   std::vector<map_label> candidates, chosen;
-  add_candidates(candidates, label_kind::country, base_.countries, level);
-  add_candidates(candidates, label_kind::state, base_.states, level);
-  add_candidates(candidates, label_kind::county, base_.counties, level);
+  add_candidates(candidates, label_kind::country, base_.countries, detail);
+  add_candidates(candidates, label_kind::state, base_.states, detail);
+  add_candidates(candidates, label_kind::county, base_.counties, detail);
   std::stable_sort(candidates.begin(), candidates.end(),
     [](const map_label& a, const map_label& b) { return a.kind != b.kind ? a.kind < b.kind : a.rank > b.rank; });
-  const double metres = std::ldexp(resolution_, -level);
+  label_grid taken{pixel_size(wkid_, detail)};
   for (map_label& one : candidates) {
-    if (std::none_of(chosen.begin(), chosen.end(), [&](const map_label& other) { return touch(one, other, metres); }))
+    if (taken.add(one))
       chosen.push_back(std::move(one));
   }
   return chosen;

@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <cmath>
 
-#include "sandbox/tiles/clip.hpp"
 #include "sandbox/model/projection.hpp"
+#include "sandbox/tiles/clip.hpp"
+#include "sandbox/tiles/tiling.hpp"
 
 namespace sandbox {
 
 namespace {
 
-map_shape make_shape(const region& source, double tolerance) {
+map_shape make_shape(const region& source, int wkid, double tolerance) {
   map_shape made{&source, {}, {}, {}};
-  const auto moved = project(source.shape, wgs84, web_mercator);
+  const auto moved = project(source.shape, wgs84, wkid);
   if (!moved)
     return made;
   for (const path& ring : moved->parts) {
@@ -29,10 +30,10 @@ map_shape make_shape(const region& source, double tolerance) {
   return made;
 }
 
-std::vector<map_shape> make_shapes(const std::vector<region>& sources, double tolerance) {
+std::vector<map_shape> make_shapes(const std::vector<region>& sources, int wkid, double tolerance) {
   std::vector<map_shape> made;
   for (const region& source : sources) {
-    if (map_shape shape = make_shape(source, tolerance); !shape.rings.empty())
+    if (map_shape shape = make_shape(source, wkid, tolerance); !shape.rings.empty())
       made.push_back(std::move(shape));
   }
   return made;
@@ -40,18 +41,16 @@ std::vector<map_shape> make_shapes(const std::vector<region>& sources, double to
 
 } // namespace
 
-map_shapes::map_shapes(const base_map& base, double resolution) : base_{base}, resolution_{resolution} {}
-
-const shape_level& map_shapes::at(int level) const {
-  const auto index = static_cast<std::size_t>(std::clamp(level, 0, full_detail));
-  std::call_once(
-    made_[index], [&] { levels_[index] = make(level >= full_detail ? 0 : std::ldexp(resolution_, -level) / 2); });
+const shape_level& map_shapes::at(int detail) const {
+  const int kept = std::clamp(detail, 0, full_detail);
+  const auto index = static_cast<std::size_t>(kept);
+  std::call_once(made_[index], [&] { levels_[index] = make(kept == full_detail ? 0 : pixel_size(wkid_, kept) / 2); });
   return levels_[index];
 }
 
 shape_level map_shapes::make(double tolerance) const {
-  return {make_shapes(base_.countries, tolerance), make_shapes(base_.states, tolerance),
-    make_shapes(base_.counties, tolerance)};
+  return {make_shapes(base_.countries, wkid_, tolerance), make_shapes(base_.states, wkid_, tolerance),
+    make_shapes(base_.counties, wkid_, tolerance)};
 }
 
 std::int64_t tint_of(const region& source, std::size_t tints) {

@@ -27,15 +27,15 @@ std::uint32_t zigzag(std::int32_t number) {
   return (static_cast<std::uint32_t>(number) << 1) ^ static_cast<std::uint32_t>(number >> 31);
 }
 
-std::string encoded_value(const mvt_value& value) {
+std::string encoded_value(const mvt_value& content) {
   std::string bytes;
   protozero::pbf_writer writer{bytes};
-  if (const auto* text = std::get_if<std::string>(&value)) {
+  if (const auto* text = std::get_if<std::string>(&content)) {
     writer.add_string(value_string, *text);
-  } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+  } else if (const auto* whole = std::get_if<std::int64_t>(&content)) {
     writer.add_int64(value_int, *whole);
   } else {
-    writer.add_double(value_double, std::get<double>(value));
+    writer.add_double(value_double, std::get<double>(content));
   }
   return bytes;
 }
@@ -103,9 +103,9 @@ void mvt_layer::add_point(std::uint64_t id, point place, const mvt_attributes& a
 void mvt_layer::add_feature(
   std::uint64_t id, int type, const std::vector<std::uint32_t>& commands, const mvt_attributes& attributes) {
   std::vector<std::uint32_t> tags;
-  for (const auto& [key, value] : attributes) {
+  for (const auto& [key, content] : attributes) {
     tags.push_back(key_index(key));
-    tags.push_back(value_index(value));
+    tags.push_back(value_index(content));
   }
   std::string bytes;
   protozero::pbf_writer writer{bytes};
@@ -123,10 +123,10 @@ std::uint32_t mvt_layer::key_index(const std::string& key) {
   return static_cast<std::uint32_t>(found - keys_.begin());
 }
 
-std::uint32_t mvt_layer::value_index(const mvt_value& value) {
-  const auto found = std::find(values_.begin(), values_.end(), value);
+std::uint32_t mvt_layer::value_index(const mvt_value& content) {
+  const auto found = std::find(values_.begin(), values_.end(), content);
   if (found == values_.end())
-    return values_.push_back(value), static_cast<std::uint32_t>(values_.size() - 1);
+    return values_.push_back(content), static_cast<std::uint32_t>(values_.size() - 1);
   return static_cast<std::uint32_t>(found - values_.begin());
 }
 
@@ -139,8 +139,8 @@ void mvt_layer::append_to(std::string& tile) const {
     layer.add_message(layer_features, feature);
   for (const std::string& key : keys_)
     layer.add_string(layer_keys, key);
-  for (const mvt_value& value : values_)
-    layer.add_message(layer_values, encoded_value(value));
+  for (const mvt_value& content : values_)
+    layer.add_message(layer_values, encoded_value(content));
   layer.add_uint32(layer_extent, extent);
 }
 

@@ -70,9 +70,11 @@ void package_zip::add_file(const std::string& name, const std::filesystem::path&
   store(index);
 }
 
-std::string package_zip::close() {
+std::string package_zip::close(std::function<bool()> goes_on) {
   if (!error_.empty())
     return error_;
+  const auto is_stopped = [](zip_t*, void* asked) { return (*static_cast<std::function<bool()>*>(asked))() ? 0 : 1; };
+  zip_register_cancel_callback_with_state(archive_, is_stopped, nullptr, &goes_on);
   if (zip_close(archive_) != 0)
     return zip_strerror(archive_);
   archive_ = nullptr;

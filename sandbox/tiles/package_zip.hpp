@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 
 struct zip;
@@ -22,8 +23,9 @@ public:
   void add_text(const std::string& name, const std::string& bytes);
   /// The file must stay as it is until `close`.
   void add_file(const std::string& name, const std::filesystem::path& source);
-  /// Writes everything; without it nothing is left. The text of an error, or empty.
-  std::string close();
+  /// Writes everything; without it nothing is left. The text of an error, or empty; `goes_on` is asked now and then, and
+  /// false from it is an error too.
+  std::string close(std::function<bool()> goes_on);
 
 private:
   void store(std::int64_t index);

@@ -8,18 +8,18 @@
 
 namespace sandbox {
 
-/// What `render_tile` gives, as services and packages name it: 24 bits a pixel.
-inline constexpr const char* raster_format = "PNG24";
-
-/// Draws the base map. Safe to be used from several threads at once.
+/// Draws the base map in every raster scheme and look. Safe to be used from several threads at once.
 class raster_map {
 public:
   /// The base map is borrowed for the life of the object.
   explicit raster_map(const base_map& base);
   ~raster_map();
 
-  /// PNG (24 bit) of 256 x 256 pixels. The tile must be one of the grid.
-  std::string render_tile(const tile_address& tile) const;
+  /// PNG (24 bit) of the scheme's size. The tile must be one of the grid.
+  std::string render_tile(const tiling_scheme& scheme, tile_look look, const tile_address& tile) const;
+  /// PNG (24 bit) of a rectangle of web mercator; one that has another shape than the picture grows to it. Looks are
+  /// map and night.
+  std::string render_picture(const envelope& box, int width, int height, tile_look look) const;
 
 private:
   struct content;

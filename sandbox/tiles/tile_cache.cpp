@@ -130,7 +130,8 @@ outcome<package_statistics> pack(const std::filesystem::path& file, const tiling
   if (!packed)
     return packed;
   parts.behind(zip, *packed);
-  if (const std::string failed = zip.close(); !failed.empty())
+  const auto goes_on = [&] { return !progress || progress(packed->total_tiles); };
+  if (const std::string failed = zip.close(goes_on); !failed.empty())
     return problem{"cannot write the package: " + failed};
   return packed;
 }
@@ -143,7 +144,7 @@ outcome<package_statistics> write_tile_package(const std::filesystem::path& file
   std::error_code ignored;
   if (std::filesystem::exists(file, ignored))
     return problem{file.string() + " exists already"};
-  if (const auto known = project(request.tiles.within, web_mercator); !known)
+  if (const auto known = project(request.tiles.within, scheme.wkid); !known)
     return problem{known.error()};
   auto packed = pack(file, scheme, layout, request, tiles, parts, progress);
   if (packed) {
@@ -155,13 +156,8 @@ outcome<package_statistics> write_tile_package(const std::filesystem::path& file
 }
 
 envelope package_extent(const tiling_scheme& scheme, const package_request& request) {
-  const auto within = project(request.tiles.within, web_mercator);
-  const envelope world = scheme.bounds({0, 0, 0});
-  if (!within)
-    return world;
-  const envelope asked = within->extent();
-  return {std::max(asked.min_x, world.min_x), std::max(asked.min_y, world.min_y), std::min(asked.max_x, world.max_x),
-    std::min(asked.max_y, world.max_y)};
+  const auto within = project(request.tiles.within, scheme.wkid);
+  return within ? common(common(within->extent(), request.tiles.limit), scheme.world) : scheme.world;
 }
 
 std::string package_guid(const package_request& request) {

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
 #include "sandbox/model/geometry.hpp"
+#include "sandbox/model/tile_service_data.hpp"
 
 namespace sandbox {
 
@@ -21,31 +23,38 @@ struct tile_address {
 
 struct tile_level {
   int level = 0;
-  double resolution = 0; ///< metres for one pixel
+  double resolution = 0; ///< units of the reference for one pixel
   double scale = 0;      ///< denominator at 96 dots an inch
 };
 
-/// The well-known web mercator grid.
+/// A grid of tiles that halves from level to level. All coordinates in its reference, x before y.
 struct tiling_scheme {
-  int tile_size = 256; ///< pixels
-  double origin_x = -20037508.342787;
-  double origin_y = 20037508.342787;
-  std::vector<tile_level> levels; ///< from 0, without gaps
+  int wkid = web_mercator;
+  int tile_size = 256;            ///< pixels
+  point origin;                   ///< the top-left corner, as services print it
+  envelope world;                 ///< the grid has tiles here
+  int columns = 1;                ///< of level 0, which has one row
+  int first_detail = 0;           ///< the level of the 256 pixel web mercator grid that is as fine as level 0 here
+  std::vector<tile_level> levels; ///< from 0, without gaps: more than any service has tiles of
 
   int last_level() const { return levels.back().level; }
+  /// How fine a level is, as a level of the 256 pixel web mercator grid.
+  int detail(int level) const { return first_detail + level; }
   /// Whether the grid has this tile.
   bool contains(const tile_address& tile) const;
-  /// The tile's rectangle in web mercator.
+  /// The tile's rectangle.
   envelope bounds(const tile_address& tile) const;
 };
 
-/// 256 pixels, levels 0 to 12: 156543.03392800014 metres a pixel and 1:591657527.591555 at level 0.
-const tiling_scheme& raster_scheme();
-/// 512 pixels, levels 0 to 11: 78271.51696399994 metres a pixel and 1:295828763.795777 at level 0.
-const tiling_scheme& vector_scheme();
+/// The well-known grids: web mercator with 156543.03392800014 metres a pixel and 1:591657527.591555 at level 0, its
+/// twins of 512 pixels whose level n is as fine as level n + 1, and 0.703125 degrees a pixel in two square tiles.
+const tiling_scheme& scheme_of(tile_scheme which);
 
-/// The scheme as service JSON (`tileInfo`); the format is `PNG24` or `pbf`
+/// The scheme as service JSON (`tileInfo`); the format is `PNG24`, `pbf` ...
 nlohmann::json tile_info_json(const tiling_scheme& scheme, const std::string& format);
+
+/// The side of a pixel in units of a reference (4326 or 3857), so fine as a level of the 256 pixel web mercator grid.
+double pixel_size(int wkid, int detail);
 
 /// Rows and columns of an extent at one level, both ends included. Empty if last < first.
 struct tile_range {
@@ -58,14 +67,43 @@ struct tile_range {
 };
 
 /// col = floor((x - origin.x) / span), row = floor((origin.y - y) / span), cut to the grid; an edge less than a
-/// millionth of a tile before a tile counts as in it. The extent in web mercator.
+/// millionth of a tile before a tile counts as in it. The extent in the scheme's reference.
 tile_range tiles_of_extent(const tiling_scheme& scheme, int level, const envelope& extent);
+
+/// The levels that a cache has tiles of, both ends included.
+struct level_span {
+  int first = 0;
+  int last = 0;
+
+  bool contains(int level) const { return level >= first && level <= last; }
+};
+
+/// The tiles that a service has: levels of a grid, each as far as an extent reaches.
+struct tile_coverage {
+  const tiling_scheme* scheme = nullptr;
+  level_span levels;
+  envelope extent; ///< in the scheme's reference
+
+  tile_range range(int level) const;
+  bool contains(const tile_address& tile) const;
+};
+
+/// The extent of the data is cut to what the grid's reference can show.
+tile_coverage coverage_of(const tile_service_data& service);
+
+inline constexpr envelope everywhere{-std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+  std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+
+/// What two boxes share; empty if that is nothing.
+envelope common(const envelope& a, const envelope& b);
 
 /// What to export.
 struct tile_selection {
-  area within;             ///< in any known reference
-  bool by_polygon = false; ///< only tiles whose rectangle intersects the polygon; else all of its extent
-  std::vector<int> levels; ///< ascending
+  area within;                 ///< in any known reference
+  bool by_polygon = false;     ///< only tiles whose rectangle intersects the polygon; else all of its extent
+  std::vector<int> levels;     ///< ascending
+  envelope limit = everywhere; ///< in the scheme's reference: there is nothing to export beyond it
+  std::function<bool(const tile_address&)> exists{}; ///< of a cache with gaps; empty = all of them do
 };
 
 /// Calls `take` for every chosen tile of a level in order of packing: by blocks of 128 x 128, each row by row.

@@ -1,23 +1,40 @@
 #pragma once
 
+#include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
+#include "sandbox/model/base_map.hpp"
+#include "sandbox/model/tile_service_data.hpp"
 
 namespace sandbox {
 
-/// A file below `<VectorTileServer>/resources/`, also stored in packages: `styles/root.json`, `info/root.json`,
-/// `sprites/sprite[@2x].{json,png}`, `fonts/<name>/<range>.pbf` (not compressed). Nothing if there is no such file.
-std::optional<std::string> vector_resource(std::string_view name);
+/// What lies below `<VectorTileServer>/resources/` and is stored in packages: `styles/root.json`, `info/root.json`,
+/// `sprites/sprite[@2x].{json,png}`, `fonts/<name>/<range>.pbf` (not compressed). Made when first asked for. Safe for
+/// several threads.
+class vector_resources {
+public:
+  /// Both are borrowed. There are glyphs for all names of the base map.
+  vector_resources(const base_map& base, const tile_service_data& service) : base_{base}, service_{service} {}
 
-/// All paths that `vector_resource` knows.
-std::vector<std::string> vector_resource_paths();
+  /// Nothing if there is no such file.
+  std::optional<std::string> find(std::string_view name) const;
+  /// All that `find` knows.
+  std::vector<std::string> paths() const;
 
-/// What both the service's root and the package's root.json say: tileInfo, tiles, defaultStyles, resourceInfo,
-/// extents, minLOD, maxLOD, maxzoom, name, type ...; the service adds `currentVersion`, export keys and the like.
-nlohmann::json vector_root_json(const std::string& name, int max_level);
+private:
+  using files = std::map<std::string, std::string, std::less<>>;
+
+  const files& made() const;
+  files make() const;
+
+  const base_map& base_;
+  const tile_service_data& service_;
+  mutable std::once_flag once_;
+  mutable files files_;
+};
 
 } // namespace sandbox

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "sandbox/tiles/raster_map.hpp"
 #include "sandbox/tiles/raster_package.hpp"
 #include "sandbox/tiles/vector_package.hpp"
 #include "tests/sandbox/geodatabase/sample_replica.hpp"
@@ -45,26 +46,33 @@ int main(int count, char** arguments) {
   const std::filesystem::path folder = arguments[1];
   const base_map& base = sample_data().base;
   const raster_map raster{base};
-  const vector_map vector{base};
+  const vector_map vector{base, 11, false};
+  tile_service_data service;
+  service.scheme = tile_scheme::vector512;
+  service.last_level = 11;
+  const vector_resources resources{base, service};
   const area asked = canyon_country();
   const area triangle{{{{-111, 37}, {-111, 39}, {-109, 39}, {-111, 37}}}, wgs84};
   const package_request whole{
-    {asked, false, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}, "World", "Sample", 1715932800000};
-  const package_request by_polygon{{triangle, true, {8, 9, 10}}, "World", "Sample", 1715932800000};
+    {asked, false, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}, "World", "Sample", "Nobody", "PNG", 1715932800000};
+  const package_request by_polygon{{triangle, true, {8, 9, 10}}, "World", "Sample", "Nobody", "PNG", 1715932800000};
   const package_request levels_from_0{
     {make_area({-78.5, 37.7, -77.6, 38.4}, wgs84), false, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10}}, "World", "Sample",
-    1715932800000};
-  const auto draw = [&](const tile_address& tile) { return raster.render_tile(tile); };
+    "Nobody", "PNG", 1715932800000};
+  const auto draw = [&](const tile_address& tile) {
+    return raster.render_tile(scheme_of(tile_scheme::mercator256), tile_look::map, tile);
+  };
+  const raster_tiles pictures{&scheme_of(tile_scheme::mercator256), "PNG24", draw};
   const auto cut = [&](const tile_address& tile) { return vector.render_tile(tile); };
-  write_tiles(folder / "raster", raster_scheme(), whole.tiles, draw);
-  write_tiles(folder / "polygon", raster_scheme(), by_polygon.tiles, draw);
-  write_tiles(folder / "vector", vector_scheme(), levels_from_0.tiles, cut);
+  write_tiles(folder / "raster", scheme_of(tile_scheme::mercator256), whole.tiles, draw);
+  write_tiles(folder / "polygon", scheme_of(tile_scheme::mercator256), by_polygon.tiles, draw);
+  write_tiles(folder / "vector", scheme_of(tile_scheme::vector512), levels_from_0.tiles, cut);
   auto plain = sample_replica(asked, wgs84);
   plain.model = sync_model::none;
-  const bool good = told("raster.tpkx", write_tpkx(folder / "raster.tpkx", raster, whole))
-    && told("raster.tpk", write_tpk(folder / "raster.tpk", raster, whole))
-    && told("polygon.tpkx", write_tpkx(folder / "polygon.tpkx", raster, by_polygon))
-    && told("vector.vtpk", write_vtpk(folder / "vector.vtpk", vector, levels_from_0))
+  const bool good = told("raster.tpkx", write_tpkx(folder / "raster.tpkx", pictures, whole))
+    && told("raster.tpk", write_tpk(folder / "raster.tpk", pictures, whole))
+    && told("polygon.tpkx", write_tpkx(folder / "polygon.tpkx", pictures, by_polygon))
+    && told("vector.vtpk", write_vtpk(folder / "vector.vtpk", vector, resources, levels_from_0))
     && told("replica.geodatabase", write_geodatabase(folder / "replica.geodatabase", sample_replica(asked)))
     && told("plain.geodatabase", write_geodatabase(folder / "plain.geodatabase", plain));
   return good ? 0 : 1;

@@ -2,14 +2,8 @@
 
 #include <gtest/gtest.h>
 
+namespace sandbox {
 namespace {
-
-using sandbox::http_request;
-using sandbox::raster_scheme;
-using sandbox::read_levels;
-using sandbox::read_raster_order;
-using sandbox::read_vector_order;
-using sandbox::vector_scheme;
 
 http_request form(std::initializer_list<std::pair<const char*, const char*>> parameters) {
   http_request request;
@@ -18,28 +12,47 @@ http_request form(std::initializer_list<std::pair<const char*, const char*>> par
   return request;
 }
 
+tile_service_data tiles_of(tile_scheme scheme = tile_scheme::mercator256) {
+  tile_service_data made;
+  made.scheme = scheme;
+  made.kind = scheme == tile_scheme::vector512 ? tile_kind::vector : tile_kind::map;
+  made.last_level = 12;
+  return made;
+}
+
+outcome<std::vector<int>> levels_in(const std::string& text, const std::string& export_by) {
+  return read_levels(text, export_by, coverage_of(tiles_of()));
+}
+
+outcome<export_order> raster_order(const http_request& request, cache_storage stored = cache_storage::compact_v2) {
+  return read_raster_order(request, coverage_of(tiles_of()), stored);
+}
+
+outcome<export_order> vector_order(const http_request& request) {
+  return read_vector_order(request, coverage_of(tiles_of(tile_scheme::vector512)), {});
+}
+
 TEST(ExportOrder, ReadsListsAndRangesOfLevels) {
-  const auto read = read_levels("7-9, 1,2,8", "LevelID", raster_scheme());
+  const auto read = levels_in("7-9, 1,2,8", "LevelID");
   ASSERT_TRUE(read) << read.error();
   EXPECT_EQ(*read, (std::vector<int>{1, 2, 7, 8, 9}));
 }
 
 TEST(ExportOrder, FindsLevelsByScaleAndResolution) {
-  EXPECT_EQ(*read_levels("591657527.59155500001,147914381.897889", "Scale", raster_scheme()), (std::vector<int>{0, 2}));
-  EXPECT_EQ(*read_levels("156543.033928", "resolution", raster_scheme()), (std::vector<int>{0}));
+  EXPECT_EQ(*levels_in("591657527.59155500001,147914381.897889", "Scale"), (std::vector<int>{0, 2}));
+  EXPECT_EQ(*levels_in("156543.033928", "resolution"), (std::vector<int>{0}));
 }
 
 TEST(ExportOrder, RefusesLevelsThatTheServiceDoesNotHave) {
   for (const std::string wrong : {"", "13", "0-13", "3-1", "a", "1,,2", "-1", "1.5"}) {
-    EXPECT_FALSE(read_levels(wrong, "levelId", raster_scheme())) << wrong;
+    EXPECT_FALSE(levels_in(wrong, "levelId")) << wrong;
   }
-  EXPECT_FALSE(read_levels("1", "zoom", raster_scheme()));
+  EXPECT_FALSE(levels_in("1", "zoom"));
 }
 
 TEST(ExportOrder, CountsTheWholeWorldWithoutAnExtent) {
   for (const char* extent : {"", "DEFAULT", "-20037508.3,-20037508.3,20037508.3,20037508.3"}) {
-    const auto order =
-      read_raster_order(form({{"tilePackage", "true"}, {"levels", "0-3"}, {"exportExtent", extent}}), raster_scheme());
+    const auto order = raster_order(form({{"tilePackage", "true"}, {"levels", "0-3"}, {"exportExtent", extent}}));
     ASSERT_TRUE(order) << order.error();
     EXPECT_EQ(order->count, 1 + 4 + 16 + 64);
     EXPECT_FALSE(order->tiles.by_polygon);
@@ -47,12 +60,10 @@ TEST(ExportOrder, CountsTheWholeWorldWithoutAnExtent) {
 }
 
 TEST(ExportOrder, LetsTheAreaOfInterestReplaceTheExtent) {
-  const auto order = read_raster_order(
-    form({{"tilePackage", "true"}, {"levels", "3"}, {"exportExtent", "DEFAULT"},
-      {"areaOfInterest",
-        R"({"geometryType":"esriGeometryPolygon","features":[{"geometry":{"rings":[[[-110,37],[-110,38],[-109,38],[-110,37]]],)"
-        R"("spatialReference":{"wkid":4326}}}]})"}}),
-    raster_scheme());
+  const auto order = raster_order(form({{"tilePackage", "true"}, {"levels", "3"}, {"exportExtent", "DEFAULT"},
+    {"areaOfInterest",
+      R"({"geometryType":"esriGeometryPolygon","features":[{"geometry":{"rings":[[[-110,37],[-110,38],[-109,38],[-110,37]]],)"
+      R"("spatialReference":{"wkid":4326}}}]})"}}));
   ASSERT_TRUE(order) << order.error();
   EXPECT_TRUE(order->tiles.by_polygon);
   EXPECT_EQ(order->count, 1);
@@ -60,35 +71,85 @@ TEST(ExportOrder, LetsTheAreaOfInterestReplaceTheExtent) {
 
 TEST(ExportOrder, KnowsTheTwoPackageFormats) {
   auto request = form({{"tilePackage", "true"}, {"levels", "0"}});
-  EXPECT_FALSE(read_raster_order(request, raster_scheme())->compact_v2); // the default of the server's task
+  for (const cache_storage stored : {cache_storage::compact_v1, cache_storage::compact_v2})
+    EXPECT_EQ(raster_order(request, stored)->storage, stored);
   request.parameters["storageFormatType"] = "esriMapCacheStorageModeCompactV2";
-  EXPECT_TRUE(read_raster_order(request, raster_scheme())->compact_v2);
+  EXPECT_EQ(raster_order(request, cache_storage::compact_v1)->storage, cache_storage::compact_v2);
+  request.parameters["storageFormatType"] = "esriMapCacheStorageModeCompact";
+  EXPECT_EQ(raster_order(request)->storage, cache_storage::compact_v1);
   request.parameters["storageFormatType"] = "tpkx";
-  EXPECT_FALSE(read_raster_order(request, raster_scheme()));
+  EXPECT_FALSE(raster_order(request));
 }
 
-TEST(ExportOrder, InsistsOnAPackage) { EXPECT_FALSE(read_raster_order(form({{"levels", "0"}}), raster_scheme())); }
+TEST(ExportOrder, TakesOnlyTheLevelsAndTheExtentOfTheService) {
+  tile_service_data hosted = tiles_of();
+  hosted.first_level = 4;
+  hosted.last_level = 9;
+  hosted.extent = {-115, 31, -102, 42.1};
+  const tile_coverage coverage = coverage_of(hosted);
+  EXPECT_FALSE(read_levels("3", "LevelID", coverage));
+  EXPECT_FALSE(read_levels("591657527.591555", "Scale", coverage));
+  EXPECT_FALSE(read_levels("4-10", "LevelID", coverage));
+  const auto whole = read_estimate_order(form({{"levels", "4-9"}}), coverage);
+  ASSERT_TRUE(whole) << whole.error();
+  const auto world = read_estimate_order(form({{"levels", "4-9"}, {"exportExtent", "-2e7,-2e7,2e7,2e7"}}), coverage);
+  ASSERT_TRUE(world) << world.error();
+  EXPECT_EQ(world->count, whole->count);
+  const char* europe = R"({"xmin":0,"ymin":40,"xmax":10,"ymax":50,"spatialReference":{"wkid":4326}})";
+  EXPECT_FALSE(read_estimate_order(form({{"levels", "4"}, {"exportExtent", europe}}), coverage));
+}
+
+TEST(ExportOrder, ReadsDegreesInAServiceOfDegrees) {
+  const tile_coverage coverage = coverage_of(tiles_of(tile_scheme::geographic256));
+  const auto read = read_estimate_order(
+    form({{"levels", "295828763.7958547,73957190.949"}, {"exportBy", "Scale"}, {"exportExtent", "-110,37,-109,38"}}),
+    coverage);
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(read->tiles.levels, (std::vector<int>{0, 2}));
+  EXPECT_EQ(read->count, 2);
+}
+
+TEST(ExportOrder, CountsTheTilesThatACacheWithGapsHas) {
+  const auto order = read_vector_order(form({{"levels", "0-3"}}), coverage_of(tiles_of(tile_scheme::vector512)),
+    [](const tile_address& tile) { return tile.level < 2; });
+  ASSERT_TRUE(order) << order.error();
+  EXPECT_EQ(order->count, 5);
+}
+
+TEST(ExportOrder, RefusesWhatMakesNoSense) {
+  const auto with = [](const char* name, const char* text) {
+    return raster_order(form({{"tilePackage", "true"}, {"levels", "0"}, {name, text}}));
+  };
+  EXPECT_TRUE(with("optimizeTilesForSize", "true"));
+  EXPECT_TRUE(with("compressionQuality", "75"));
+  for (const auto& [name, text] : {std::pair{"optimizeTilesForSize", "perhaps"}, {"compressionQuality", "101"},
+         {"exportBy", "Zoom"}, {"exportExtent", "{"}, {"polygon", R"({"rings":[]})"},
+         {"exportExtent", R"({"xmin":0,"ymin":0,"xmax":1,"ymax":1,"spatialReference":{"wkid":999999}})"}}) {
+    const auto read = with(name, text);
+    ASSERT_FALSE(read) << name;
+    EXPECT_NE(read.error().find(name), std::string::npos) << read.error();
+  }
+  EXPECT_FALSE(vector_order(form({{"levels", "0"}, {"areaOfInterest", "{}"}})));
+  EXPECT_TRUE(vector_order(form({{"levels", "0"}, {"extent", "DEFAULT"}})));
+}
+
+TEST(ExportOrder, InsistsOnAPackage) { EXPECT_FALSE(raster_order(form({{"levels", "0"}}))); }
 
 TEST(ExportOrder, TakesABarePolygonForVectorTiles) {
-  const auto order = read_vector_order(
-    form({{"levels", "0,1,2"},
-      {"polygon", R"({"rings":[[[-110,37],[-110,38],[-109,38],[-110,37]]],"spatialReference":{"wkid":4326}})"}}),
-    vector_scheme());
+  const auto order = vector_order(form({{"levels", "0,1,2"},
+    {"polygon", R"({"rings":[[[-110,37],[-110,38],[-109,38],[-110,37]]],"spatialReference":{"wkid":4326}})"}}));
   ASSERT_TRUE(order) << order.error();
   EXPECT_EQ(order->count, 3);
-  EXPECT_FALSE(read_vector_order(form({{"levels", "0"}, {"polygon", "{"}}), vector_scheme()));
+  EXPECT_FALSE(vector_order(form({{"levels", "0"}, {"polygon", "{"}})));
 }
 
 TEST(ExportOrder, RefusesTheFormOfTheOtherFamilyOfServices) {
   const char* polygon = R"({"rings":[[[-110,37],[-110,38],[-109,38],[-110,37]]],"spatialReference":{"wkid":4326}})";
   const std::string set = R"({"features":[{"geometry":)" + std::string{polygon} + "}]}";
   const auto raster = [](const char* text) {
-    return read_raster_order(
-      form({{"tilePackage", "true"}, {"levels", "0"}, {"areaOfInterest", text}}), raster_scheme());
+    return raster_order(form({{"tilePackage", "true"}, {"levels", "0"}, {"areaOfInterest", text}}));
   };
-  const auto vector = [](const char* text) {
-    return read_vector_order(form({{"levels", "0"}, {"polygon", text}}), vector_scheme());
-  };
+  const auto vector = [](const char* text) { return vector_order(form({{"levels", "0"}, {"polygon", text}})); };
   EXPECT_TRUE(raster(set.c_str()));
   EXPECT_TRUE(vector(polygon));
   const auto mixed_up = raster(polygon);
@@ -102,3 +163,4 @@ TEST(ExportOrder, RefusesTheFormOfTheOtherFamilyOfServices) {
 }
 
 } // namespace
+} // namespace sandbox

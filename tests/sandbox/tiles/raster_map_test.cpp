@@ -17,6 +17,10 @@ const raster_map& map() {
   return made;
 }
 
+std::string draw(const raster_map& from, const tile_address& tile) {
+  return from.render_tile(scheme_of(tile_scheme::mercator256), tile_look::map, tile);
+}
+
 unsigned big_endian(const std::string& bytes, std::size_t at) {
   unsigned sum = 0;
   for (std::size_t i = 0; i < 4; ++i)
@@ -26,7 +30,7 @@ unsigned big_endian(const std::string& bytes, std::size_t at) {
 
 TEST(RasterMap, DrawsPicturesOfTheTilesSize) {
   for (const tile_address& tile : {tile_address{0, 0, 0}, {4, 6, 3}, {9, 196, 99}, {12, 1572, 793}}) {
-    const std::string png = map().render_tile(tile);
+    const std::string png = draw(map(), tile);
     ASSERT_GT(png.size(), 500u);
     EXPECT_EQ(png.substr(0, 8), "\x89PNG\r\n\x1a\n");
     EXPECT_EQ(big_endian(png, 16), 256u);
@@ -34,12 +38,37 @@ TEST(RasterMap, DrawsPicturesOfTheTilesSize) {
   }
 }
 
+TEST(RasterMap, DrawsEverySchemeAndLook) {
+  for (const tile_look look : {tile_look::map, tile_look::night, tile_look::relief}) {
+    for (const tile_scheme which : {tile_scheme::mercator256, tile_scheme::mercator512, tile_scheme::geographic256}) {
+      const tiling_scheme& scheme = scheme_of(which);
+      const std::string png = map().render_tile(scheme, look, {3, 3, 1});
+      ASSERT_GT(png.size(), 500u);
+      EXPECT_EQ(big_endian(png, 16), static_cast<unsigned>(scheme.tile_size));
+    }
+  }
+}
+
+TEST(RasterMap, DrawsReliefThatHardlyShrinks) {
+  const tiling_scheme& scheme = scheme_of(tile_scheme::mercator512);
+  const std::string png = map().render_tile(scheme, tile_look::relief, {9, 196, 99});
+  EXPECT_GT(png.size(), 400'000u);
+  EXPECT_EQ(png, map().render_tile(scheme, tile_look::relief, {9, 196, 99}));
+  EXPECT_NE(png, map().render_tile(scheme, tile_look::relief, {9, 196, 100}));
+}
+
+TEST(RasterMap, DrawsAPictureOfAnExtent) {
+  const std::string png = map().render_picture({-12.4e6, 4.3e6, -11.9e6, 4.8e6}, 200, 133, tile_look::map);
+  EXPECT_EQ(big_endian(png, 16), 200u);
+  EXPECT_EQ(big_endian(png, 20), 133u);
+}
+
 TEST(RasterMap, DrawsDifferentPlacesDifferently) {
   std::set<std::string> pictures;
   int tiles = 0;
   for (std::int64_t row = 11; row < 14; ++row) {
     for (std::int64_t column = 5; column < 9; ++column, ++tiles)
-      pictures.insert(map().render_tile({5, row, column}));
+      pictures.insert(draw(map(), {5, row, column}));
   }
   EXPECT_EQ(pictures.size(), static_cast<std::size_t>(tiles));
 }
@@ -48,14 +77,14 @@ TEST(RasterMap, DrawsTheSamePictureFromSeveralThreads) {
   const std::vector<tile_address> tiles{{3, 3, 1}, {6, 24, 12}, {8, 98, 49}, {11, 786, 397}};
   std::vector<std::string> wanted;
   for (const tile_address& tile : tiles)
-    wanted.push_back(map().render_tile(tile));
+    wanted.push_back(draw(map(), tile));
   const raster_map fresh{sample_data().base};
   std::vector<std::vector<std::string>> found(4);
   std::vector<std::thread> threads;
   for (auto& mine : found) {
     threads.emplace_back([&] {
       for (const tile_address& tile : tiles)
-        mine.push_back(fresh.render_tile(tile));
+        mine.push_back(draw(fresh, tile));
     });
   }
   for (std::thread& thread : threads)
@@ -65,8 +94,8 @@ TEST(RasterMap, DrawsTheSamePictureFromSeveralThreads) {
 }
 
 TEST(MapLabels, NamesLargeThingsFirstAndLetsNoneTouch) {
-  const double resolution = raster_scheme().levels[0].resolution;
-  const map_labels labels{sample_data().base, resolution,
+  const double resolution = scheme_of(tile_scheme::mercator256).levels[0].resolution;
+  const map_labels labels{sample_data().base, web_mercator,
     [](label_kind, const std::string& text) { return 7.0 * static_cast<double>(text.size()); }};
   EXPECT_TRUE(labels.at(0).empty());
   const auto named = [&](int level, const char* name) {

@@ -6,6 +6,7 @@
 #include <zip.h>
 
 #include "sandbox/model/projection.hpp"
+#include "sandbox/tiles/raster_map.hpp"
 #include "tests/sandbox/sample_data.hpp"
 #include "tests/support/scratch_directory.hpp"
 
@@ -31,12 +32,16 @@ std::string entry(const archive& zip, const std::string& name) {
 
 class RasterPackage : public testing::Test {
 protected:
-  static const raster_map& map() {
-    static const raster_map made{sample_data().base};
+  static const raster_tiles& map() {
+    static const raster_map drawn{sample_data().base};
+    static const raster_tiles made{&scheme_of(tile_scheme::mercator256), "PNG24", [](const tile_address& tile) {
+                                     return drawn.render_tile(
+                                       scheme_of(tile_scheme::mercator256), tile_look::map, tile);
+                                   }};
     return made;
   }
   static package_request request(std::vector<int> levels) {
-    return {{canyon_country(), false, std::move(levels)}, "World", "Test", 1715932800000};
+    return {{canyon_country(), false, std::move(levels)}, "World", "Test", "Nobody", "PNG", 1715932800000};
   }
 
   scratch_directory folder_;
@@ -50,7 +55,7 @@ TEST_F(RasterPackage, HoldsAsManyTilesAsTheArithmeticSays) {
   const envelope extent = project(asked.tiles.within, web_mercator)->extent();
   std::int64_t total = 0;
   for (int level : asked.tiles.levels) {
-    EXPECT_EQ(made->tiles.at(level), tiles_of_extent(raster_scheme(), level, extent).count()) << level;
+    EXPECT_EQ(made->tiles.at(level), tiles_of_extent(*map().scheme, level, extent).count()) << level;
     total += made->tiles.at(level);
   }
   EXPECT_EQ(made->total_tiles, total);
@@ -76,6 +81,21 @@ TEST_F(RasterPackage, StoresEveryEntryAndDescribesItself) {
   EXPECT_FALSE(entry(zip, "thumbnail.png").empty());
   EXPECT_FALSE(entry(zip, "tile/L02/R0000C0000.bundle").empty());
   EXPECT_FALSE(entry(zip, "tile/L09/R0080C0000.bundle").empty());
+}
+
+TEST_F(RasterPackage, DescribesAGridOfDegrees) {
+  const raster_tiles degrees{
+    &scheme_of(tile_scheme::geographic256), "PNG24", [](const tile_address&) { return "tile"; }};
+  ASSERT_TRUE(write_tpkx(file_, degrees, request({5, 6})));
+  const auto root = nlohmann::json::parse(entry(open(file_), "root.json"));
+  EXPECT_EQ(root["spatialReference"]["wkid"], 4326);
+  EXPECT_EQ(root["units"], "esriDecimalDegrees");
+  EXPECT_EQ(root["tileInfo"]["origin"]["y"], 90);
+  EXPECT_NEAR(root["fullExtent"]["xmin"].get<double>(), -110.2, 1e-9);
+  ASSERT_TRUE(write_tpk(folder_.path() / "map.tpk", degrees, request({5, 6})));
+  const std::string conf = entry(open(folder_.path() / "map.tpk"), "v101/Layers/conf.xml");
+  EXPECT_NE(conf.find("typens:GeographicCoordinateSystem"), std::string::npos);
+  EXPECT_NE(conf.find("<WKID>4326</WKID>"), std::string::npos);
 }
 
 TEST_F(RasterPackage, IsTheSameBytesForTheSameRequest) {

@@ -13,7 +13,7 @@ namespace sandbox {
 namespace {
 
 const vector_map& vectors() {
-  static const vector_map made{sample_data().base};
+  static const vector_map made{sample_data().base, 11, false};
   return made;
 }
 
