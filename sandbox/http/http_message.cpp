@@ -89,6 +89,7 @@ void read_form(std::string_view text, parameter_map& into) {
 std::string_view reason_phrase(int status) {
   switch (status) {
   case 200: return "OK";
+  case 204: return "No Content";
   case 206: return "Partial Content";
   case 302: return "Found";
   case 400: return "Bad Request";

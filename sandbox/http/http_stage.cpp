@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "sandbox/http/answers.hpp"
+#include "sandbox/http/cross_origin.hpp"
 #include "sandbox/http/http_reader.hpp"
 #include "sandbox/http/http_writer.hpp"
 
@@ -107,7 +108,8 @@ bool http_stage::serve(byte_stream& stream, http_request& request, const std::st
   if (spoil && spoil->kind == fault_kind::refuse) {
     keep_alive = false;
   } else {
-    const http_response response = answer(request, spoil, stop);
+    http_response response = answer(request, spoil, stop);
+    allow_origin(request, response);
     result = send_response(stream, request, response, spoil, stop, keep_alive);
   }
   if (spoil)
@@ -138,7 +140,7 @@ http_response http_stage::answer(
 http_response http_stage::carried_out(const http_request& request, const std::optional<fault>& spoil) const try {
   if (spoil && parts_.prepare_fault)
     parts_.prepare_fault(spoil->kind, request);
-  return parts_.handle(request);
+  return request.method == "OPTIONS" ? preflight_answer() : parts_.handle(request);
 } catch (const std::exception& mistake) {
   std::cerr << "mapferry-sandbox: " + request.path + ": " + mistake.what() + "\n" << std::flush;
   return error_answer(500, "Unable to complete operation.");

@@ -38,7 +38,8 @@ outgoing prepare_text(const http_request& request, const http_response& response
     if (!smaller.empty()) {
       out.text = std::move(smaller);
       out.headers["Content-Encoding"] = "gzip";
-      out.headers["Vary"] = "Accept-Encoding";
+      std::string& varies = out.headers["Vary"];
+      varies += varies.empty() ? "Accept-Encoding" : ", Accept-Encoding";
     }
   }
   out.length = out.text.size();
@@ -72,7 +73,9 @@ std::string head_of(const outgoing& out, const http_request& request, std::uint6
   head += "\r\nDate: " + http_date(request.received_ms / 1000) + "\r\nServer: mapferry-sandbox\r\n";
   for (const auto& [name, value] : out.headers)
     head += name + ": " + value + "\r\n";
-  head += "Content-Length: " + std::to_string(stated_length) + "\r\nConnection: ";
+  if (out.status != 204) // RFC 9110 8.6
+    head += "Content-Length: " + std::to_string(stated_length) + "\r\n";
+  head += "Connection: ";
   head += keep_alive ? "keep-alive" : "close";
   return head + "\r\n\r\n";
 }

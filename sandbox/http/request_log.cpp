@@ -7,7 +7,8 @@ namespace sandbox {
 namespace {
 
 bool is_secret(const std::string& name) {
-  static constexpr std::array<std::string_view, 4> secrets{"token", "password", "sig", "access_token"};
+  static constexpr std::array<std::string_view, 9> secrets{"token", "password", "sig", "access_token", "auth_token",
+    "refresh_token", "client_secret", "code", "code_verifier"};
   const less_ignoring_case less;
   for (const std::string_view secret : secrets) {
     if (!less(name, secret) && !less(secret, name))

@@ -20,7 +20,7 @@ struct served {
 };
 
 /// One JSON line a request: t (milliseconds since 1970), method, path, params, status, bytes, and where there are
-/// any sha256 and fault. Tokens, passwords and signatures are left out. Safe for several threads.
+/// any sha256 and fault. Tokens, passwords, the secrets of OAuth and signatures are left out. Safe for several threads.
 class request_log {
 public:
   request_log() = default; ///< keeps nothing

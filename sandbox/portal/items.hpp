@@ -25,6 +25,7 @@ public:
   explicit item_catalog(const world& shared);
 
   const entry* find(const std::string& id) const;
+  const std::vector<entry>& all() const { return entries_; }
   /// ArcGIS REST API, Item.
   nlohmann::json describe(const entry& which, const http_request& request) const;
   /// The stored document. The items of tile services have none, which the dialects say differently.

@@ -41,13 +41,13 @@ visitor token_store::identify(const http_request& request, token_scope scope) co
   const std::lock_guard lock{mutex_};
   const auto found = entries_.find(token);
   if (found == entries_.end() || found->second.expires_ms <= clock_())
-    return {visitor::kind::invalid, {}};
+    return {visitor::kind::invalid};
   const token_terms& terms = found->second.terms;
   const bool fits = terms.scope == scope && (terms.peer.empty() || terms.peer == request.peer)
     && request.header("Referer").starts_with(terms.referer);
   if (!fits)
-    return {visitor::kind::invalid, {}};
-  return {visitor::kind::known, terms.user};
+    return {visitor::kind::invalid};
+  return {visitor::kind::known, terms.user, terms.client};
 }
 
 void token_store::end(const std::string& token) {

@@ -20,8 +20,9 @@ enum class token_scope { portal, server, standalone };
 struct token_terms {
   std::string user;
   token_scope scope = token_scope::portal;
-  std::string referer; ///< empty = not bound to one
-  std::string peer;    ///< empty = not bound to an address
+  std::string referer;  ///< empty = not bound to one
+  std::string peer;     ///< empty = not bound to an address
+  std::string client{}; ///< id of the application that signed in, or empty
 };
 
 struct granted_token {
@@ -32,7 +33,8 @@ struct granted_token {
 struct visitor {
   enum class kind { anonymous, invalid, known };
   kind is = kind::anonymous;
-  std::string user;
+  std::string user{};   ///< empty also for an application that signed in for itself
+  std::string client{}; ///< the application, if one signed in
 };
 
 /// The token of a request: parameter `token`, `X-Esri-Authorization: Bearer` or `Authorization: Bearer`. Empty if none.

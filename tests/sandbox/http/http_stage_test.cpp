@@ -138,6 +138,25 @@ TEST_F(HttpStage, SendsFilesWholeInRangesAndAsHeads) {
   EXPECT_EQ(body_of(head), "");
 }
 
+TEST_F(HttpStage, AnswersPreflightsItselfAndLetsPagesReadAnswers) {
+  start();
+  raw_client client{stage_->port()};
+  client.send("OPTIONS /echo HTTP/1.1\r\nOrigin: http://app\r\nAccess-Control-Request-Method: POST\r\n\r\n");
+  const std::string preflight = client.head(); // without a length: there is no content
+  EXPECT_TRUE(preflight.starts_with("HTTP/1.1 204 No Content\r\n")) << preflight;
+  EXPECT_TRUE(has(preflight, "Access-Control-Allow-Origin: http://app\r\n")) << preflight;
+  EXPECT_TRUE(has(preflight, "Access-Control-Allow-Methods: ")) << preflight;
+  EXPECT_FALSE(has(preflight, "Content-Length")) << preflight;
+  EXPECT_EQ(handled_, 0);
+  client.send("GET /long HTTP/1.1\r\nOrigin: http://app\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n");
+  const std::string answer = client.rest();
+  EXPECT_TRUE(has(answer, "Access-Control-Allow-Origin: http://app\r\n")) << answer;
+  EXPECT_TRUE(has(answer, "Vary: Origin, Accept-Encoding\r\n")) << answer;
+  EXPECT_TRUE(
+    has(get("/file", "Origin: http://app\r\nRange: bytes=1-2\r\n"), "Access-Control-Allow-Origin: http://app\r\n"));
+  EXPECT_FALSE(has(get("/echo"), "Access-Control"));
+}
+
 TEST_F(HttpStage, PacksTextsButNeverFiles) {
   start();
   const std::string packed = get("/long", "Accept-Encoding: gzip\r\n");
