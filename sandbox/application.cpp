@@ -1,5 +1,7 @@
 #include "sandbox/application.hpp"
 
+#include <algorithm>
+
 #include "sandbox/features/make_services.hpp"
 #include "sandbox/http/answers.hpp"
 #include "sandbox/http/paths.hpp"
@@ -9,7 +11,7 @@ namespace sandbox {
 
 using nlohmann::json;
 
-application::application(const world& shared) : shared_{shared}, portal_{shared} {
+application::application(const world& shared) : shared_{shared}, portal_{shared}, tokens_{shared} {
   add_feature_services(shared, services_);
   add_tile_services(shared, services_);
 }
@@ -24,6 +26,10 @@ http_response application::handle(const http_request& request) {
     if (cut_prefix(below, where.server_path(role) + "/rest"))
       return server(request, below, role);
   }
+  // Servers advertise the address with its last word and without; both answer.
+  if (cut_prefix(below, where.server_path(server_role::standalone) + "/tokens")
+    && (below.empty() || below == "generateToken"))
+    return tokens_.server_token(request);
   if (cut_prefix(below, where.portal_path() + "/sharing/rest"))
     return portal_.handle(request, below);
   if (cut_prefix(below, where.portal_path() + "/sharing"))
@@ -88,13 +94,16 @@ http_response application::directory(const http_request& request, std::string_vi
 http_response application::server_info(const http_request& request, server_role role) const {
   json answer{{"currentVersion", current_version(shared_.where.speaks())},
     {"fullVersion", shared_.where.online() ? "11.4.0" : "11.1.0"}};
-  std::string tokens = shared_.where.server_root(request, role) + "/tokens/generateToken";
+  json& security = answer["authInfo"] = {{"isTokenBasedSecurity", true}};
   if (role == server_role::federated) {
     const std::string owner = shared_.where.portal_root(request);
     answer["owningSystemUrl"] = owner;
-    tokens = owner + "/sharing/rest/generateToken";
+    security["tokenServicesUrl"] = owner + "/sharing/rest/generateToken";
+  } else {
+    constexpr std::int64_t minute_ms = 60'000;
+    security["tokenServicesUrl"] = shared_.where.server_root(request, role) + "/tokens/generateToken";
+    security["shortLivedTokenValidity"] = std::max<std::int64_t>(shared_.settings.token_ms / minute_ms, 1);
   }
-  answer["authInfo"] = {{"isTokenBasedSecurity", true}, {"tokenServicesUrl", tokens}};
   return json_answer(request, answer);
 }
 

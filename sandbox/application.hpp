@@ -28,6 +28,7 @@ private:
 
   const world& shared_;
   portal portal_;
+  token_service tokens_; ///< of the stand-alone server
   service_registry services_;
 };
 
