@@ -255,8 +255,10 @@ private:
         fail("a field lacks its value");
       return one(std::string{word.substr(0, colon)});
     }
-    if (word.empty() || word == "AND")
+    if (word.empty() || word == "AND") {
       fail("an operator lacks its term");
+      return value(field, "", "");
+    }
     rest_.remove_prefix(word.size());
     return value(field, word.substr(0, word.find('^')), "*?");
   }
