@@ -1,5 +1,6 @@
 #include "sandbox/model/row_reader.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "sandbox/base/digest.hpp"
 #include "sandbox/base/text.hpp"
 #include "sandbox/model/data_place.hpp"
+#include "sandbox/model/field_inference.hpp"
 #include "sandbox/model/text_columns.hpp"
 
 namespace sandbox {
@@ -25,16 +27,20 @@ region_index index_of(const std::vector<region>* shapes) {
   return index;
 }
 
-/// A longitude and a latitude, or the code of a region; nothing at all is null.
-std::optional<geometry> read_shape(std::string_view text, geometry_type type, const region_index& regions) {
+/// A longitude, a latitude and perhaps a height, or the code of a region; nothing at all is null.
+std::optional<geometry> read_shape(std::string_view text, const table& of, const region_index& regions) {
   if (text.empty())
-    return geometry{type, {}};
+    return geometry{of.type, {}};
   if (const auto found = regions.find(text); found != regions.end())
-    return type == geometry_type::polygon ? std::optional{found->second->shape} : std::nullopt;
-  const auto x = number_in<double>(take_column(text, ' ')), y = number_in<double>(text);
-  if (!x || !y || type != geometry_type::point)
+    return of.type == geometry_type::polygon ? std::optional{found->second->shape} : std::nullopt;
+  const auto x = number_in<double>(take_column(text, ' ')), y = number_in<double>(take_column(text, ' '));
+  const auto z = number_in<double>(text);
+  if (!x || !y || of.type != geometry_type::point || z.has_value() != of.has_z)
     return std::nullopt;
-  return geometry{type, {{{*x, *y}}}};
+  geometry place{of.type, {{{*x, *y}}}};
+  if (z)
+    place.heights = {{*z}};
+  return place;
 }
 
 /// The table's column for each of the file's; the last of them is the shape.
@@ -63,15 +69,14 @@ std::optional<feature> read_row(
       return std::nullopt;
     read.attributes[column] = std::move(*cell);
   }
-  auto shape = read_shape(line, of.type, regions);
+  auto shape = read_shape(line, of, regions);
   if (!shape)
     return std::nullopt;
   read.shape = std::move(*shape);
   return read;
 }
 
-} // namespace
-
+/// Adds a row, with ids of its own where it has none yet. `key` leads to its global id.
 void add_row(table& into, feature row, const std::string& key) {
   value& object_id = row.attributes[into.object_id_column()];
   value& global_id = row.attributes[into.global_id_column()];
@@ -79,7 +84,7 @@ void add_row(table& into, feature row, const std::string& key) {
     object_id = into.rows.empty() ? std::int64_t{1} : into.rows.back().object_id + 1;
   row.object_id = std::get<std::int64_t>(object_id);
   if (std::holds_alternative<std::monostate>(global_id))
-    global_id = "{" + upper_case(named_uuid(key + "/" + std::to_string(row.object_id))) + "}";
+    global_id = "{" + upper_case(named_uuid(key)) + "}";
   row.global_id = std::get<std::string>(global_id);
   if (row.object_id <= (into.rows.empty() ? 0 : into.rows.back().object_id))
     throw bad_data{"object ids must ascend"};
@@ -87,6 +92,54 @@ void add_row(table& into, feature row, const std::string& key) {
     throw bad_data{"a global id needs 38 characters"};
   into.extent.include(row.shape.extent());
   into.rows.push_back(std::move(row));
+}
+
+/// The table's column for a property.
+std::size_t column_for(const table& of, const std::string& property) {
+  const field* found = of.find_field(property);
+  if (found == nullptr) {
+    const auto by_alias = std::find_if(
+      of.fields.begin(), of.fields.end(), [&](const field& one) { return one.alias == property; });
+    if (by_alias == of.fields.end())
+      throw bad_data{"there is no field " + property};
+    return static_cast<std::size_t>(by_alias - of.fields.begin());
+  }
+  return static_cast<std::size_t>(found - of.fields.data());
+}
+
+feature feature_of(const raw_row& source, const table& of) {
+  feature made;
+  made.attributes.resize(of.fields.size());
+  for (const auto& [name, property] : source.properties.items()) {
+    const std::size_t column = column_for(of, name);
+    made.attributes[column] = property_value(property, of.fields[column]);
+  }
+  made.shape = source.shape;
+  if (made.shape.type == geometry_type::point && of.type == geometry_type::multipoint)
+    made.shape.type = geometry_type::multipoint;
+  if (!made.shape.empty() && made.shape.type != of.type)
+    throw bad_data{"its geometry is of another kind than the layer"};
+  made.shape.type = of.type;
+  if (of.has_z && made.shape.heights.empty()) {
+    for (const path& part : made.shape.parts)
+      made.shape.heights.emplace_back(part.size(), 0.0);
+  }
+  if (!of.has_z)
+    made.shape.heights.clear();
+  return made;
+}
+
+} // namespace
+
+void add_raw_rows(
+  table& into, const std::vector<raw_row>& rows, const std::filesystem::path& file, const std::string& key) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    try {
+      add_row(into, feature_of(rows[i], into), key + "/" + rows[i].key);
+    } catch (const bad_data& wrong) {
+      throw bad_data{file.string() + ": /features/" + std::to_string(i) + ": " + wrong.what()};
+    }
+  }
 }
 
 void read_tsv_rows(
@@ -101,7 +154,7 @@ void read_tsv_rows(
     if (!row)
       throw bad_data{where + "not a row of " + into.name};
     try {
-      add_row(into, std::move(*row), key);
+      add_row(into, std::move(*row), key + "/" + std::to_string(line - 1));
     } catch (const bad_data& wrong) {
       throw bad_data{where + wrong.what()};
     }

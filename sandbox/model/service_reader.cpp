@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sandbox/base/text.hpp"
+#include "sandbox/model/attachment_reader.hpp"
 #include "sandbox/model/row_reader.hpp"
 #include "sandbox/model/schema_reader.hpp"
 
@@ -40,7 +41,16 @@ void read_rows(table& into, const service_data& service, const data_place& sourc
     if (shapes == nullptr)
       source.at("shapes").wrong("countries, states or counties is wanted");
   }
-  read_tsv_rows(into, folder / source.text("rows"), shapes, service.name + "/" + std::to_string(into.id));
+  const std::filesystem::path file = folder / source.text("rows");
+  const std::string key = service.name + "/" + std::to_string(into.id);
+  if (file.extension() == ".geojson") {
+    const auto rows = read_geojson(file);
+    add_raw_rows(into, rows, file, key);
+  } else {
+    read_tsv_rows(into, file, shapes, key);
+  }
+  if (source.has("attachments"))
+    read_attachments(into, source.at("attachments"), folder, key);
 }
 
 /// Everything but the rows.
