@@ -35,7 +35,8 @@ void draw_attachments(table& into, const data_place& source, const std::string& 
   if (share < 0 || share > 1 || most < 1 || most > 100)
     source.wrong("a share from 0 to 1 and a number from 1 to 100 are wanted");
   // The distributions of the standard library differ from one to the next; the generator does not.
-  std::mt19937 dice{static_cast<std::uint32_t>(source.whole("seed", 1))};
+  std::mt19937 engine{static_cast<std::uint32_t>(source.whole("seed", 1))};
+  const auto dice = [&] { return static_cast<std::uint32_t>(engine()); };
   for (std::size_t row = 0; row < into.rows.size(); ++row) {
     if (static_cast<double>(dice() % 10'000) >= share * 10'000)
       continue;
@@ -69,8 +70,8 @@ void take_files(table& into, const data_place& source, const std::filesystem::pa
       std::error_code missing;
       const auto size = std::filesystem::file_size(file, missing);
       if (missing)
-        source.wrong("row " + std::to_string(into.rows[row].object_id) + " names " + file.string()
-          + ", which cannot be read");
+        source.wrong(
+          "row " + std::to_string(into.rows[row].object_id) + " names " + file.string() + ", which cannot be read");
       attachment& made = add_attachment(into, row, key);
       made.source = static_cast<std::uint32_t>(files.size());
       made.name = file.filename().string();

@@ -10,7 +10,7 @@
 namespace sandbox {
 namespace {
 
-constexpr int width = 320, height = 240;
+constexpr int picture_width = 320, picture_height = 240;
 
 using surface_ptr = std::unique_ptr<cairo_surface_t, decltype(&cairo_surface_destroy)>;
 using cairo_ptr = std::unique_ptr<cairo_t, decltype(&cairo_destroy)>;
@@ -22,10 +22,10 @@ cairo_status_t append(void* to, const unsigned char* bytes, unsigned count) {
 
 /// A range of hills from edge to edge, its top at about `level`.
 void draw_hills(cairo_t* on, double level, double steep, double phase) {
-  cairo_move_to(on, 0, height);
-  for (int x = 0; x <= width; x += 4)
+  cairo_move_to(on, 0, picture_height);
+  for (int x = 0; x <= picture_width; x += 4)
     cairo_line_to(on, x, level - steep * std::sin(x / 47.0 + phase) - steep / 2 * std::sin(x / 19.0 + 2 * phase));
-  cairo_line_to(on, width, height);
+  cairo_line_to(on, picture_width, picture_height);
   cairo_fill(on);
 }
 
@@ -47,7 +47,8 @@ void draw_sign(cairo_t* on, double x, const std::string& text) {
 }
 
 std::string draw_scene(std::uint32_t number) {
-  const surface_ptr surface{cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height), cairo_surface_destroy};
+  const surface_ptr surface{
+    cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture_width, picture_height), cairo_surface_destroy};
   const cairo_ptr context{cairo_create(surface.get()), cairo_destroy};
   cairo_t* on = context.get();
   const double share = static_cast<double>(number) / drawn_pictures::scenes;
@@ -78,7 +79,8 @@ std::string text_chunk(std::string_view id) {
   constexpr std::string_view keyword{"tEXtUnique ID\0", 14};
   const std::string checked = std::string{keyword} + std::string{id};
   const auto sum = crc32(0, reinterpret_cast<const Bytef*>(checked.data()), static_cast<uInt>(checked.size()));
-  return big_endian(static_cast<std::uint32_t>(checked.size() - 4)) + checked + big_endian(static_cast<std::uint32_t>(sum));
+  return big_endian(static_cast<std::uint32_t>(checked.size() - 4)) + checked
+    + big_endian(static_cast<std::uint32_t>(sum));
 }
 
 constexpr std::size_t behind_header = 8 + 25; // the signature and the chunk IHDR

@@ -14,7 +14,7 @@
 namespace sandbox {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 /// What is known of a property after some rows.
 struct seen_property {
@@ -24,14 +24,14 @@ struct seen_property {
   std::size_t longest = 0;
 };
 
-std::string text_of(const json& held) { return held.is_string() ? held.get<std::string>() : held.dump(); }
+std::string text_of(const ordered_json& held) { return held.is_string() ? held.get<std::string>() : held.dump(); }
 
-bool fits_integer(const json& held) {
+bool fits_integer(const ordered_json& held) {
   return held.is_number_integer() && held.get<std::int64_t>() >= std::numeric_limits<std::int32_t>::min()
     && held.get<std::int64_t>() <= std::numeric_limits<std::int32_t>::max();
 }
 
-void look_at(seen_property& seen, const json& held) {
+void look_at(seen_property& seen, const ordered_json& held) {
   if (held.is_null())
     return;
   seen.any = true;
@@ -72,7 +72,7 @@ std::string field_name(const std::string& property, const std::vector<field>& ot
   return free;
 }
 
-[[noreturn]] void no_value(const json& property, const field& column) {
+[[noreturn]] void no_value(const ordered_json& property, const field& column) {
   throw bad_data{column.alias + ": " + property.dump() + " is no value of type " + data_name(column.type)};
 }
 
@@ -82,7 +82,8 @@ std::vector<field> infer_fields(const std::vector<raw_row>& rows) {
   std::vector<seen_property> all;
   for (const raw_row& row : rows) {
     for (const auto& [name, held] : row.properties.items()) {
-      auto seen = std::find_if(all.begin(), all.end(), [&, &wanted = name](const auto& one) { return one.name == wanted; });
+      auto seen =
+        std::find_if(all.begin(), all.end(), [&, &wanted = name](const auto& one) { return one.name == wanted; });
       if (seen == all.end()) {
         all.push_back({name});
         seen = std::prev(all.end());
@@ -103,7 +104,7 @@ std::vector<field> infer_fields(const std::vector<raw_row>& rows) {
   return fields;
 }
 
-value property_value(const json& property, const field& column) {
+value property_value(const ordered_json& property, const field& column) {
   if (property.is_null())
     return {};
   if (property.is_boolean())

@@ -11,7 +11,7 @@
 namespace sandbox {
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 /// The vertices of one part and, where they have a third number, their heights.
 struct read_path {
@@ -19,21 +19,21 @@ struct read_path {
   std::vector<double> heights;
 };
 
-const json& member(const json& of, const char* name) {
-  static const json nothing;
+const ordered_json& member(const ordered_json& of, const char* name) {
+  static const ordered_json nothing;
   const auto found = of.is_object() ? of.find(name) : of.end();
   return of.is_object() && found != of.end() ? *found : nothing;
 }
 
-const json& list(const json& wanted) {
+const ordered_json& list(const ordered_json& wanted) {
   if (!wanted.is_array())
     throw bad_data{"a list of coordinates is wanted"};
   return wanted;
 }
 
-void add_vertex(const json& place, read_path& to) {
+void add_vertex(const ordered_json& place, read_path& to) {
   const bool numbers = place.is_array() && place.size() >= 2
-    && std::all_of(place.begin(), place.end(), [](const json& one) { return one.is_number(); });
+    && std::all_of(place.begin(), place.end(), [](const ordered_json& one) { return one.is_number(); });
   if (!numbers)
     throw bad_data{"a place is a longitude and a latitude"};
   const point read{place[0].get<double>(), place[1].get<double>()};
@@ -44,9 +44,9 @@ void add_vertex(const json& place, read_path& to) {
     to.heights.push_back(place[2].get<double>());
 }
 
-read_path read_line(const json& text) {
+read_path read_line(const ordered_json& text) {
   read_path read;
-  for (const json& place : list(text))
+  for (const ordered_json& place : list(text))
     add_vertex(place, read);
   return read;
 }
@@ -61,9 +61,9 @@ void add_part(geometry& to, read_path part) {
     to.heights.clear();
 }
 
-std::vector<path> read_polygon_rings(const json& text) {
+std::vector<path> read_polygon_rings(const ordered_json& text) {
   std::vector<path> rings;
-  for (const json& each : list(text)) {
+  for (const ordered_json& each : list(text)) {
     path ring = read_line(each).line;
     if (!ring.empty() && ring.front() != ring.back())
       ring.push_back(ring.front());
@@ -75,9 +75,9 @@ std::vector<path> read_polygon_rings(const json& text) {
   return rings;
 }
 
-geometry read_polygons(const json& polygons) {
+geometry read_polygons(const ordered_json& polygons) {
   std::vector<std::vector<path>> all;
-  for (const json& each : list(polygons)) {
+  for (const ordered_json& each : list(polygons)) {
     auto rings = read_polygon_rings(each);
     if (!rings.empty())
       all.push_back(std::move(rings));
@@ -85,9 +85,9 @@ geometry read_polygons(const json& polygons) {
   return {geometry_type::polygon, valid_rings(all)};
 }
 
-geometry read_lines(const json& lines) {
+geometry read_lines(const ordered_json& lines) {
   geometry made{geometry_type::polyline, {}};
-  for (const json& each : list(lines)) {
+  for (const ordered_json& each : list(lines)) {
     read_path part = read_line(each);
     if (part.line.size() > 1)
       add_part(made, std::move(part));
@@ -95,7 +95,7 @@ geometry read_lines(const json& lines) {
   return made;
 }
 
-geometry read_points(geometry_type type, const json& places) {
+geometry read_points(geometry_type type, const ordered_json& places) {
   geometry made{type, {}};
   read_path part = read_line(places);
   if (!part.line.empty())
@@ -103,35 +103,35 @@ geometry read_points(geometry_type type, const json& places) {
   return made;
 }
 
-geometry read_shape(const json& text) {
+geometry read_shape(const ordered_json& text) {
   if (text.is_null())
     return {};
-  const json& type = member(text, "type");
-  const json& places = member(text, "coordinates");
+  const ordered_json& type = member(text, "type");
+  const ordered_json& places = member(text, "coordinates");
   if (type == "Point")
-    return read_points(geometry_type::point, json::array({places}));
+    return read_points(geometry_type::point, ordered_json::array({places}));
   if (type == "MultiPoint")
     return read_points(geometry_type::multipoint, places);
   if (type == "LineString")
-    return read_lines(json::array({places}));
+    return read_lines(ordered_json::array({places}));
   if (type == "MultiLineString")
     return read_lines(places);
   if (type == "Polygon")
-    return read_polygons(json::array({places}));
+    return read_polygons(ordered_json::array({places}));
   if (type == "MultiPolygon")
     return read_polygons(places);
   throw bad_data{"a geometry of type " + type.dump() + " cannot be served"};
 }
 
-raw_row read_feature(const json& text, std::size_t number) {
+raw_row read_feature(const ordered_json& text, std::size_t number) {
   if (member(text, "type") != "Feature")
     throw bad_data{"it is no feature"};
   raw_row read;
-  const json& id = member(text, "id");
+  const ordered_json& id = member(text, "id");
   read.key = id.is_string() ? id.get<std::string>() : id.is_number() ? id.dump() : std::to_string(number);
   read.properties = member(text, "properties");
   if (read.properties.is_null())
-    read.properties = json::object();
+    read.properties = ordered_json::object();
   if (!read.properties.is_object())
     throw bad_data{"its properties are no object"};
   read.shape = read_shape(member(text, "geometry"));
@@ -139,8 +139,8 @@ raw_row read_feature(const json& text, std::size_t number) {
 }
 
 /// An old member, which later readers ignore: whoever wrote it means something else than degrees.
-void refuse_other_reference(const json& collection) {
-  const json& name = member(member(member(collection, "crs"), "properties"), "name");
+void refuse_other_reference(const ordered_json& collection) {
+  const ordered_json& name = member(member(member(collection, "crs"), "properties"), "name");
   if (!name.is_string())
     return;
   const auto text = name.get<std::string>();
@@ -151,19 +151,19 @@ void refuse_other_reference(const json& collection) {
 } // namespace
 
 std::vector<raw_row> read_geojson(const std::filesystem::path& file) try {
-  const json collection = json::parse(read_data_text(file));
+  const ordered_json collection = ordered_json::parse(read_data_text(file));
   if (member(collection, "type") != "FeatureCollection")
     throw bad_data{file.string() + ": it is no FeatureCollection"};
   std::vector<raw_row> rows;
   try {
     refuse_other_reference(collection);
-    for (const json& feature : list(member(collection, "features")))
+    for (const ordered_json& feature : list(member(collection, "features")))
       rows.push_back(read_feature(feature, rows.size() + 1));
   } catch (const bad_data& wrong) {
     throw bad_data{file.string() + ": /features/" + std::to_string(rows.size()) + ": " + wrong.what()};
   }
   return rows;
-} catch (const json::parse_error& wrong) {
+} catch (const ordered_json::parse_error& wrong) {
   throw bad_data{file.string() + ": it is no JSON: " + wrong.what()};
 }
 
@@ -177,7 +177,8 @@ geometry_type common_type(const std::vector<raw_row>& rows, const std::filesyste
     if (type == geometry_type::none || type == common)
       continue;
     if (common != geometry_type::none && !(is_places(type) && is_places(common)))
-      throw bad_data{file.string() + ": /features/" + std::to_string(i) + ": its geometry is of another kind than those before"};
+      throw bad_data{
+        file.string() + ": /features/" + std::to_string(i) + ": its geometry is of another kind than those before"};
     common = common == geometry_type::none ? type : geometry_type::multipoint;
   }
   return common;

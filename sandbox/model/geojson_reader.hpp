@@ -12,9 +12,9 @@ namespace sandbox {
 
 /// A feature as its file has it.
 struct raw_row {
-  std::string key;                  ///< its `id`, or its number in the file
+  std::string key;                   ///< its `id`, or its number in the file
   nlohmann::ordered_json properties; ///< an object, in the order of the file
-  geometry shape;                   ///< WGS84, or null
+  geometry shape;                    ///< WGS84, or null
 };
 
 /// The features of a GeoJSON file (RFC 7946), made as all shapes are here: rings wound, grouped and closed, rings of

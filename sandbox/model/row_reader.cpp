@@ -21,8 +21,11 @@ using region_index = std::map<std::string, const region*, std::less<>>;
 region_index index_of(const std::vector<region>* shapes) {
   region_index index;
   if (shapes != nullptr) {
-    for (const region& one : *shapes)
-      index[one.code] = &one;
+    for (const region& one : *shapes) {
+      const region*& largest = index[one.code]; // some countries have territories under their own code
+      if (largest == nullptr || largest->area_km2 < one.area_km2)
+        largest = &one;
+    }
   }
   return index;
 }
@@ -98,8 +101,8 @@ void add_row(table& into, feature row, const std::string& key) {
 std::size_t column_for(const table& of, const std::string& property) {
   const field* found = of.find_field(property);
   if (found == nullptr) {
-    const auto by_alias = std::find_if(
-      of.fields.begin(), of.fields.end(), [&](const field& one) { return one.alias == property; });
+    const auto by_alias =
+      std::find_if(of.fields.begin(), of.fields.end(), [&](const field& one) { return one.alias == property; });
     if (by_alias == of.fields.end())
       throw bad_data{"there is no field " + property};
     return static_cast<std::size_t>(by_alias - of.fields.begin());

@@ -68,10 +68,13 @@ def state_rows(states, counties):
 
 
 def country_rows(countries):
-    """Those without a code of their own are told apart by their names, and have no row."""
-    with_code = [country for country in countries if country["code"]]
+    """One row a code: that of the largest part of the world that bears it."""
+    largest = {}
+    for country in countries:
+        if country["code"] and country["area"] > largest.get(country["code"], {"area": 0})["area"]:
+            largest[country["code"]] = country
     return [{"OBJECTID": number, "GlobalID": guid("country " + country["code"]), "ISO_NUMERIC": country["code"],
              "NAME": country["name"], "PARTS": len(country["parts"]),
              "HOLES": sum(len(part) - 1 for part in country["parts"]),
              "AREA_KM2": f"{country['area']:.1f}", "shape": country["code"]}
-            for number, country in enumerate(with_code, 1)]
+            for number, country in enumerate(largest.values(), 1)]
