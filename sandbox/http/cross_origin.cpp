@@ -20,6 +20,7 @@ void allow_origin(const http_request& request, http_response& answer) {
   if (origin.empty())
     return;
   answer.headers["Access-Control-Allow-Origin"] = origin;
+  answer.headers["Access-Control-Allow-Credentials"] = "true";
   answer.headers["Vary"] = "Origin";
   if (request.header("Access-Control-Request-Method").empty()) {
     answer.headers["Access-Control-Expose-Headers"] = "Accept-Ranges, Content-Range, ETag, Last-Modified, Retry-After";

@@ -8,7 +8,7 @@ namespace sandbox {
 http_response preflight_answer();
 
 /// Lets the page that sent the request read the answer, and a preflight's page send what it announced: the origin is
-/// repeated, as servers do that allow every one. Nothing where no `Origin` was named. (WHATWG Fetch, 3.3 CORS protocol)
+/// repeated, as servers do that allow every one, since clients ask with cookies too. Nothing where no `Origin` was named. (WHATWG Fetch, 3.3 CORS protocol)
 void allow_origin(const http_request& request, http_response& answer);
 
 } // namespace sandbox

@@ -20,6 +20,7 @@ TEST(CrossOrigin, RepeatsTheOriginAndShowsTheHeadersOfFiles) {
   request.headers["origin"] = "https://app.example";
   const http_response answer = allowed(request);
   EXPECT_EQ(answer.headers.at("Access-Control-Allow-Origin"), "https://app.example");
+  EXPECT_EQ(answer.headers.at("Access-Control-Allow-Credentials"), "true");
   EXPECT_EQ(answer.headers.at("Vary"), "Origin");
   EXPECT_NE(answer.headers.at("Access-Control-Expose-Headers").find("Content-Range"), std::string::npos);
   EXPECT_EQ(answer.headers.count("Access-Control-Allow-Methods"), 0U);
