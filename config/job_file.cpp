@@ -1,10 +1,12 @@
 #include "config/job_file.hpp"
 
 #include "config/yaml_document.hpp"
+#include "core/plan/thumbnail.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <fstream>
 #include <map>
 
 namespace config {
@@ -76,6 +78,25 @@ problem locate(const std::map<std::string, YAML::Mark>& marks, const std::string
   }
 }
 
+/// A picture's file becomes what a request carries; what is wrong with it otherwise.
+std::optional<std::string> load_thumbnail(nlohmann::json& job, const std::filesystem::path& folder) {
+  const nlohmann::json::json_pointer place{"/parameters/itemInfo/thumbnail"};
+  if (!job.contains(place) || !job[place].is_string() || job[place].get_ref<const std::string&>().empty())
+    return {};
+  const auto path = folder / job[place].get<std::string>();
+  std::ifstream file{path, std::ios::binary};
+  std::string bytes(proto::item_thumbnail_limit, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  if (bytes.empty())
+    return "cannot read " + path.string();
+  const auto uri = core::picture_uri(bytes);
+  if (uri.empty())
+    return path.string() + " is no PNG, JPEG or GIF";
+  job[place] = uri;
+  return {};
+}
+
 /// Refusals of an element say what is wrong with it in the hint.
 std::string message_of(const proto::failure& f) { return f.hint.empty() ? proto::describe(f) : f.hint; }
 
@@ -93,11 +114,15 @@ loaded_job load_job(const std::string& yaml, const std::string& folder) {
   }
   converter reader;
   reader.marks.insert_or_assign("", document.root.Mark());
-  const auto json = reader.convert(document.root, "");
+  auto json = reader.convert(document.root, "");
   if (reader.marks.count("parameters.areaOfInterest.file") != 0) {
     loaded.why = proto::failure_code::unsupported_parameter;
     loaded.found.push_back(locate(reader.marks, "parameters.areaOfInterest.file",
       "an area from a file is not taken by this version; write the envelope or the rings here"));
+    return loaded;
+  }
+  if (const auto why = load_thumbnail(json, folder)) {
+    loaded.found.push_back(locate(reader.marks, "parameters.itemInfo.thumbnail", *why));
     return loaded;
   }
   auto request = proto::read_job_request(json);

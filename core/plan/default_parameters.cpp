@@ -1,9 +1,12 @@
 #include "core/plan/default_parameters.hpp"
 
+#include "proto/control/parameter_words.hpp"
+
 namespace core {
 namespace {
 
 using direction = proto::attachment_sync_direction;
+using attachment_option = proto::return_layer_attachment_option;
 
 /// The author's words name the two halves of the option separately.
 attachment_option option_of(const proto::offline_settings& settings) {
@@ -27,7 +30,9 @@ void take_settings(feature_parameters& parameters, const proto::offline_settings
     parameters.direction = direction::upload;
   parameters.schema_only_for_editable_layers =
     settings.editable_download == "none" || settings.editable_sync == "uploadFeaturesAndAttachments";
-  parameters.rows_of_tables = settings.tables_include_rows.value_or(true);
+  if (!settings.tables_include_rows.value_or(true))
+    parameters.notes.push_back("the author's setting that tables come without rows has no counterpart among the "
+                               "parameters: rows are taken");
   if (settings.sync_data_options != 0)
     parameters.sync_data_options = settings.sync_data_options;
 }
@@ -45,22 +50,25 @@ bool returned(attachment_option option, bool editable) {
 } // namespace
 
 void mend_attachment_pair(feature_parameters& parameters) {
-  if (parameters.attachments == attachment_option::none && parameters.direction == direction::bidirectional) {
-    parameters.direction = direction::none;
-    parameters.notes.push_back(
-      "attachmentSyncDirection bidirectional does not go with returnLayerAttachmentOption none: none is taken");
-  }
-  if (parameters.attachments == attachment_option::all_layers && parameters.direction == direction::none) {
-    parameters.direction = direction::bidirectional;
-    parameters.notes.push_back(
-      "attachmentSyncDirection none does not go with returnLayerAttachmentOption allLayers: bidirectional is taken");
-  }
+  const auto asked = parameters.direction;
+  if (proto::is_valid_pair(parameters.attachments, asked))
+    return;
+  parameters.direction = asked == direction::none ? direction::bidirectional : direction::none;
+  parameters.notes.push_back("attachmentSyncDirection " + std::string{proto::word_in(asked)}
+    + " does not go with returnLayerAttachmentOption " + std::string{proto::word_in(parameters.attachments)} + ": "
+    + std::string{proto::word_in(parameters.direction)} + " is taken");
 }
 
-feature_parameters default_feature_parameters(const proto::offline_settings* settings) {
+feature_parameters feature_parameters_of(const proto::job_parameters& given, const proto::offline_settings* settings) {
   feature_parameters parameters;
   if (settings != nullptr)
     take_settings(parameters, *settings);
+  parameters.definition_expressions = given.is_definition_expression_filter_enabled;
+  parameters.row_filter = given.destination_table_row_filter;
+  parameters.schema_only_for_editable_layers =
+    given.return_schema_only_for_editable_layers.value_or(parameters.schema_only_for_editable_layers);
+  parameters.attachments = given.return_layer_attachment_option.value_or(parameters.attachments);
+  parameters.direction = given.attachment_sync_direction.value_or(parameters.direction);
   mend_attachment_pair(parameters);
   return parameters;
 }

@@ -10,22 +10,21 @@
 
 namespace core {
 
-/// GenerateOfflineMapParameters.returnLayerAttachmentOption
-enum class attachment_option { none, all_layers, read_only_layers, editable_layers };
-
-/// The parameters that decide what features are asked for: those that a job file
-/// does not give come from the author's offline settings or the class defaults.
+/// The parameters that decide what features are asked for: what the job gives,
+/// else the author's offline settings, else the class defaults.
 struct feature_parameters {
   bool schema_only_for_editable_layers = false;
-  attachment_option attachments = attachment_option::all_layers;
+  proto::return_layer_attachment_option attachments = proto::return_layer_attachment_option::all_layers;
   proto::attachment_sync_direction direction = proto::attachment_sync_direction::bidirectional;
-  bool rows_of_tables = true;           ///< author's `tables.includeRows`
+  bool definition_expressions = true; ///< isDefinitionExpressionFilterEnabled
+  proto::destination_table_row_filter row_filter = proto::destination_table_row_filter::related_only;
   std::optional<int> sync_data_options; ///< author's bit mask; none = what the SDK asks for by itself
   std::vector<std::string> notes;       ///< what was changed, for the report
 };
 
-/// `settings` is null without the author's settings or with `defaults: none`.
-feature_parameters default_feature_parameters(const proto::offline_settings* settings);
+/// `settings` is null without the author's settings or with `defaults: none`. Notes
+/// settings that no parameter corresponds to.
+feature_parameters feature_parameters_of(const proto::job_parameters& given, const proto::offline_settings* settings);
 
 /// Two pairs of the attachment parameters have no meaning: the option decides
 /// then, with a note.

@@ -18,33 +18,65 @@ bool is_without_geometry(const feature_choice& choice) {
     || choice.described->geometry_type.empty();
 }
 
-bool holds(const choices_of_replica& choices, int service_layer) {
-  return std::any_of(choices.begin(), choices.end(), [&](const auto& c) { return c.described->id == service_layer; });
+const feature_choice* find(const choices_of_replica& choices, int service_layer) {
+  const auto found =
+    std::find_if(choices.begin(), choices.end(), [&](const auto& c) { return c.described->id == service_layer; });
+  return found == choices.end() ? nullptr : &*found;
 }
 
-/// Related rows can be asked for only where the origin is in the same replica.
-bool is_destination_of_one(const choices_of_replica& choices, const proto::service_layer& table) {
-  return std::any_of(table.relationships.begin(), table.relationships.end(), [&](const auto& relationship) {
-    return relationship.is_destination && relationship.related_table_id != table.id
-      && holds(choices, relationship.related_table_id);
-  });
+/// How a table is related to the rest of its replica: related rows can be asked
+/// for only where the origin is in the same one.
+struct table_relations {
+  bool of_layer = false;  ///< destination of a layer in the replica
+  bool of_table = false;  ///< destination of a table in it
+  bool is_origin = false; ///< source of a relationship, wherever its destination is
+};
+
+table_relations relations_of(const proto::service_layer& table, const choices_of_replica& choices) {
+  table_relations all;
+  for (const auto& relationship : table.relationships) {
+    if (relationship.related_table_id == table.id)
+      continue;
+    if (!relationship.is_destination)
+      all.is_origin = true;
+    else if (const auto* origin = find(choices, relationship.related_table_id))
+      (is_without_geometry(*origin) ? all.of_table : all.of_layer) = true;
+  }
+  return all;
+}
+
+/// Whether only the rows that belong to the layers' rows are taken
+/// (GenerateOfflineMapParameters, destinationTableRowFilter: exceptions). Where the
+/// guide and the class pages differ, all rows are, with a note.
+bool takes_related_rows_only(const feature_choice& table, const choices_of_replica& choices,
+  const feature_parameters& parameters, std::vector<std::string>& notes) {
+  if (table.layer->place != proto::layer_place::tables
+    || parameters.row_filter == proto::destination_table_row_filter::all)
+    return false;
+  const auto relations = relations_of(*table.described, choices);
+  if (!relations.of_layer && !relations.of_table)
+    return false;
+  if (relations.of_table || relations.is_origin) {
+    notes.push_back(label(*table.layer) + ": all rows are taken, since the table is also the "
+      + (relations.is_origin ? "source of a relationship" : "destination of another table"));
+    return false;
+  }
+  return true;
 }
 
 proto::layer_query empty_query(int id, bool related) { return {id, proto::query_option::none, {}, true, related}; }
 
-/// Definition expression before relationship before "all rows"
-/// (GenerateOfflineMapParameters, destinationTableRowFilter: exceptions).
-proto::layer_query table_query(
-  const feature_choice& choice, const choices_of_replica& choices, const feature_parameters& parameters) {
+/// Definition expression before relationship before "all rows".
+proto::layer_query table_query(const feature_choice& choice, const choices_of_replica& choices,
+  const std::string& where, const feature_parameters& parameters, std::vector<std::string>& notes) {
   const int id = choice.described->id;
-  const auto& where = choice.layer->definition_expression;
-  const bool listed = choice.layer->place == proto::layer_place::tables;
-  const bool related = listed && is_destination_of_one(choices, *choice.described);
-  if (!related && listed && !parameters.rows_of_tables)
-    return empty_query(id, false);
-  if (!where.empty())
+  if (!where.empty()) {
+    if (relations_of(*choice.described, choices).of_layer)
+      notes.push_back(label(*choice.layer)
+        + ": rows are taken by the map's definition expression alone, wherever the rows they belong to are");
     return {id, proto::query_option::use_filter, where, false, false};
-  if (related)
+  }
+  if (takes_related_rows_only(choice, choices, parameters, notes))
     return empty_query(id, true);
   return {id, proto::query_option::all, {}, true, false};
 }
@@ -57,9 +89,10 @@ proto::layer_query query_of(const feature_choice& choice, const feature_service&
     notes.push_back(label(*choice.layer)
       + ": rows are taken although only the schema of editable layers is wanted, since the map lets nobody edit it");
   }
+  const auto where = context.parameters.definition_expressions ? choice.layer->definition_expression : std::string{};
   if (is_without_geometry(choice))
-    return table_query(choice, choices, context.parameters);
-  return {choice.described->id, proto::query_option::use_filter, choice.layer->definition_expression, true, false};
+    return table_query(choice, choices, where, context.parameters, notes);
+  return {choice.described->id, proto::query_option::use_filter, where, true, false};
 }
 
 int sync_data_options(
@@ -122,7 +155,7 @@ bool relationship_crosses(const std::vector<attachment_group>& groups) {
     for (const auto& choice : group.choices)
       for (const auto& relationship : choice.described->relationships)
         for (const auto& other : groups)
-          if (&other != &group && holds(other.choices, relationship.related_table_id))
+          if (&other != &group && find(other.choices, relationship.related_table_id) != nullptr)
             return true;
   return false;
 }

@@ -40,7 +40,7 @@ class planning {
 public:
   planning(const proto::job_request& request, plan_inputs inputs) : request_(request), in_(std::move(inputs)) {
     plan_.notes = in_.notes;
-    context_.parameters = default_feature_parameters(author_settings());
+    context_.parameters = feature_parameters_of(request.parameters, author_settings());
     context_.area = request.parameters.area_of_interest;
     context_.map_reference = in_.map.spatial_reference;
   }
@@ -165,9 +165,7 @@ private:
       plan_.web_map["baseMap"] = {{"baseMapLayers", nlohmann::json::array()}};
     if (!in_.map.spatial_reference.given())
       plan_.web_map["spatialReference"] = proto::to_json(reference_of_services());
-    const auto& item = in_.item;
-    plan_.item_info = {item.title, item.snippet, item.description, item.tags, item.access_information,
-      item.license_info, in_.thumbnail, item.type_keywords};
+    plan_.item_info = item_info_of(in_.item, in_.thumbnail, request_.parameters.item_info);
     plan_.item_id = request_.item;
     plan_.portal_url = portal_url;
     plan_.area_of_interest = request_.parameters.area_of_interest;

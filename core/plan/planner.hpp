@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/plan/item_info.hpp"
 #include "core/ports/transfers.hpp"
-#include "proto/arcgis/portal_item.hpp"
 #include "proto/arcgis/web_map.hpp"
 #include "proto/control/job_request.hpp"
 #include "proto/record/export_task.hpp"
@@ -19,18 +19,6 @@ namespace core {
 struct planned_export {
   proto::export_task task;
   std::vector<proto::covered_layer> covers;
-};
-
-/// Metadata of the offline map (OfflineMapItemInfo).
-struct item_info {
-  std::string title;
-  std::string snippet;
-  std::string description;
-  std::vector<std::string> tags;
-  std::string access_information;
-  std::string terms_of_use;
-  std::string thumbnail; ///< data URI, empty if there is none
-  std::vector<std::string> type_keywords;
 };
 
 /// What will be asked of whom, why a layer is left out, and all that assembling

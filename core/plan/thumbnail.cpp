@@ -45,11 +45,11 @@ std::optional<std::string> thumbnail_path(const std::string& item_id, const prot
   return path;
 }
 
-std::string thumbnail_uri(const reply& answer) {
-  const auto type = answer.ok() ? media_type(answer.body) : std::string_view{};
-  if (type.empty())
-    return {};
-  return "data:" + std::string{type} + ";base64," + base64(answer.body);
+std::string picture_uri(std::string_view bytes) {
+  const auto type = media_type(bytes);
+  return type.empty() ? std::string{} : "data:" + std::string{type} + ";base64," + base64(bytes);
 }
+
+std::string thumbnail_uri(const reply& answer) { return answer.ok() ? picture_uri(answer.body) : std::string{}; }
 
 } // namespace core

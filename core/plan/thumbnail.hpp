@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace core {
 
@@ -15,7 +16,9 @@ constexpr std::uint64_t thumbnail_limit = 1u << 20;
 /// names it strangely.
 std::optional<std::string> thumbnail_path(const std::string& item_id, const proto::portal_item& item);
 
-/// The picture as a data URI; empty if the answer is no PNG, JPEG or GIF.
+/// A picture as a data URI; empty if the bytes are no PNG, JPEG or GIF.
+std::string picture_uri(std::string_view bytes);
+/// Likewise of an answer; empty if it failed.
 std::string thumbnail_uri(const reply& answer);
 
 } // namespace core

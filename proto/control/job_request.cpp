@@ -2,87 +2,20 @@
 
 #include "proto/arcgis/members.hpp"
 #include "proto/arcgis/service_address.hpp"
-#include "proto/control/sdk_parameters.hpp"
+#include "proto/control/request_reader.hpp"
 #include "proto/duration.hpp"
 #include "proto/text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <span>
 
 namespace proto {
 namespace {
 
 constexpr std::array<std::string_view, 8> request_names{
   "portal", "item", "downloadDirectory", "defaults", "parameters", "deadline", "overrides", "webMap"};
-constexpr std::array<std::string_view, 10> envelope_names{
-  "xmin", "ymin", "xmax", "ymax", "spatialReference", "zmin", "zmax", "mmin", "mmax", "type"};
-constexpr std::array<std::string_view, 5> polygon_names{"rings", "spatialReference", "hasZ", "hasM", "type"};
 
 constexpr std::chrono::seconds longest_deadline = std::chrono::hours{24 * 3660};
-
-/// Reads element after element; the first wrong one is kept.
-class request_reader {
-public:
-  const outcome& failed() const { return failed_; }
-
-  void fail(std::string element, std::string why, failure_code code = failure_code::invalid_request) {
-    if (!failed_)
-      failed_ =
-        failure{.code = code, .during = "reading the job", .subject = std::move(element), .hint = std::move(why)};
-  }
-  void fail(failure why) {
-    if (!failed_)
-      failed_ = std::move(why);
-  }
-  bool is_object(const nlohmann::json& json, const std::string& element) {
-    if (!json.is_object())
-      fail(element, "must be an object");
-    return json.is_object();
-  }
-  void refuse_unknown(const nlohmann::json& json, const std::string& above, std::span<const std::string_view> known) {
-    for (const auto& entry : json.items())
-      if (std::ranges::find(known, entry.key()) == known.end())
-        fail(above + entry.key(), unknown_name(entry.key(), known));
-  }
-  const nlohmann::json* find(const nlohmann::json& json, const char* name) {
-    const auto found = json.find(name);
-    return found == json.end() || found->is_null() ? nullptr : &*found;
-  }
-  std::string text(const nlohmann::json& json, const char* name) {
-    const auto* found = find(json, name);
-    if (!found)
-      fail(name, "is missing");
-    else if (!found->is_string() || found->get_ref<const std::string&>().empty())
-      fail(name, "must be text");
-    else
-      return found->get<std::string>();
-    return {};
-  }
-  void flag(const nlohmann::json& json, const char* name, bool& into) {
-    const auto* found = find(json, name);
-    if (found && found->is_boolean())
-      into = found->get<bool>();
-    else if (found)
-      fail(std::string{"parameters."} + name, "must be true or false");
-  }
-  void scale(const nlohmann::json& json, const char* name, double& into) {
-    const auto* found = find(json, name);
-    if (found && found->is_number() && std::isfinite(found->get<double>()) && found->get<double>() >= 0)
-      into = found->get<double>();
-    else if (found)
-      fail(std::string{"parameters."} + name, "must be a scale's denominator, 0 or more");
-  }
-
-private:
-  static std::string unknown_name(const std::string& name, std::span<const std::string_view> known) {
-    const auto near = nearest_name(name, known.data(), known.size());
-    return near.empty() ? "is not known here" : "is not known here; did you mean " + near + "?";
-  }
-
-  outcome failed_;
-};
 
 /// A number of seconds, or a duration as people write it.
 std::optional<std::chrono::seconds> read_deadline(const nlohmann::json& json) {
@@ -119,48 +52,6 @@ void read_defaults(request_reader& in, const nlohmann::json& json, job_request& 
     in.fail("defaults", "must be author or none");
 }
 
-void read_area_of_interest(request_reader& in, const nlohmann::json& parameters, job_parameters& into) {
-  const std::string element = "parameters.areaOfInterest";
-  const auto* json = in.find(parameters, "areaOfInterest");
-  if (!json)
-    return in.fail(element, "is missing");
-  if (!in.is_object(*json, element))
-    return;
-  if (json->contains("file"))
-    return in.fail(element + ".file", "is for job files: a request carries the area itself");
-  in.refuse_unknown(
-    *json, element + ".", json->contains("rings") ? std::span<const std::string_view>{polygon_names} : envelope_names);
-  auto read = read_area(*json);
-  if (read) {
-    into.area_of_interest = std::move(*read);
-    return;
-  }
-  auto why = read.error();
-  why.subject = why.subject.empty() ? element : element + "." + why.subject;
-  why.during = "reading the job";
-  in.fail(std::move(why));
-}
-
-void read_parameters(request_reader& in, const nlohmann::json& json, job_request& request) {
-  const auto* parameters = in.find(json, "parameters");
-  if (!parameters)
-    return in.fail("parameters", "is missing");
-  if (!in.is_object(*parameters, "parameters"))
-    return;
-  in.refuse_unknown(*parameters, "parameters.", sdk_parameter_names());
-  auto& into = request.parameters;
-  read_area_of_interest(in, *parameters, into);
-  in.scale(*parameters, "minScale", into.min_scale);
-  in.scale(*parameters, "maxScale", into.max_scale);
-  if (into.min_scale != 0 && into.max_scale != 0 && into.min_scale <= into.max_scale)
-    in.fail(
-      "parameters.minScale", "must be greater than maxScale: scales are denominators, minScale is the zoomed-out end");
-  in.flag(*parameters, "includeBasemap", into.include_basemap);
-  in.flag(*parameters, "continueOnErrors", into.continue_on_errors);
-  if (auto refused = refuse_other_parameters(*parameters, request.defaults))
-    in.fail(std::move(*refused));
-}
-
 } // namespace
 
 nlohmann::json to_json(const job_request& request) {
@@ -169,10 +60,7 @@ nlohmann::json to_json(const job_request& request) {
     {"item", valid_utf8(request.item)},
     {"downloadDirectory", valid_utf8(request.download_directory)},
     {"defaults", request.defaults == parameter_defaults::author ? "author" : "none"},
-    {"parameters",
-      {{"areaOfInterest", to_json(request.parameters.area_of_interest)}, {"minScale", request.parameters.min_scale},
-        {"maxScale", request.parameters.max_scale}, {"includeBasemap", request.parameters.include_basemap},
-        {"continueOnErrors", request.parameters.continue_on_errors}}},
+    {"parameters", to_json(request.parameters)},
   };
   if (request.deadline)
     json["deadline"] = request.deadline->count();
@@ -187,7 +75,7 @@ result<job_request> read_job_request(const nlohmann::json& json) {
   in.refuse_unknown(json, "", request_names);
   read_source(in, json, request);
   read_defaults(in, json, request);
-  read_parameters(in, json, request);
+  read_parameters(in, json, request.parameters);
   for (const auto* name : {"overrides", "webMap"})
     if (in.find(json, name))
       in.fail(name, "is not taken by this version", failure_code::unsupported_parameter);

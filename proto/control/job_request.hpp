@@ -1,6 +1,6 @@
 #pragma once
 
-#include "proto/arcgis/geometry.hpp"
+#include "proto/control/job_parameters.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -9,20 +9,6 @@
 #include <string>
 
 namespace proto {
-
-/// Where the parameters that a job file leaves out come from.
-enum class parameter_defaults { author, none };
-
-/// GenerateOfflineMapParameters as a job file gives them, SDK names verbatim in
-/// YAML and JSON. What is absent comes from the defaults.
-struct job_parameters {
-  area area_of_interest;
-  double min_scale = 0; ///< denominator, 0 = from the coarsest level
-  double max_scale = 0; ///< denominator, 0 = to the most detailed level
-  bool include_basemap = true;
-  bool continue_on_errors = true;
-  bool operator==(const job_parameters&) const = default;
-};
 
 /// A job as submitted: the job file's contents, also the `job` of `job.submit`.
 struct job_request {

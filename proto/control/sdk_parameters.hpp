@@ -1,6 +1,6 @@
 #pragma once
 
-#include "proto/control/job_request.hpp"
+#include "proto/result.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -14,8 +14,7 @@ namespace proto {
 std::span<const std::string_view> sdk_parameter_names();
 
 /// Refuses (unsupportedParameter) a parameter that is not taken, by name and
-/// value, unless carrying it out means what happens anyway: the class default,
-/// and where the default may come from the map's author only with `none`.
-outcome refuse_other_parameters(const nlohmann::json& parameters, parameter_defaults defaults);
+/// value, unless carrying it out means what happens anyway: the class default.
+outcome refuse_other_parameters(const nlohmann::json& parameters);
 
 } // namespace proto

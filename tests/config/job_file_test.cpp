@@ -1,5 +1,7 @@
 #include "config/job_file.hpp"
 
+#include "tests/support/scratch_directory.hpp"
+
 #include <gtest/gtest.h>
 
 namespace {
@@ -107,6 +109,25 @@ const wrong_job wrong_jobs[] = {
 };
 INSTANTIATE_TEST_SUITE_P(
   JobFile, WrongJobFile, ::testing::ValuesIn(wrong_jobs), [](const auto& row) { return row.param.name; });
+
+TEST(JobFile, AThumbnailIsAFileBesideIt) {
+  const scratch_directory folder;
+  const auto job = with("  maxScale:", "  itemInfo: {title: Central, thumbnail: t.png}");
+  const auto refusal = [&] {
+    const auto loaded = load_job(job, folder.path().string());
+    return loaded.found.empty() ? config::problem{} : loaded.found.front();
+  };
+  EXPECT_NE(refusal().message.find("cannot read"), std::string::npos);
+  EXPECT_EQ(refusal().key, "parameters.itemInfo.thumbnail");
+  EXPECT_EQ(refusal().line, 7);
+  write_file(folder.path() / "t.png", "<html>");
+  EXPECT_NE(refusal().message.find("no PNG, JPEG or GIF"), std::string::npos);
+  write_file(folder.path() / "t.png", "\x89PNG\r\n\x1a\n");
+  const auto loaded = load_job(job, folder.path().string());
+  ASSERT_TRUE(loaded.job) << refusal().message;
+  EXPECT_EQ(loaded.job->parameters.item_info->thumbnail, "data:image/png;base64,iVBORw0KGgo=");
+  EXPECT_EQ(loaded.job->parameters.item_info->title, "Central");
+}
 
 TEST(JobFile, SaysWhichRefusalsAreOfThisVersion) {
   using code = proto::failure_code;

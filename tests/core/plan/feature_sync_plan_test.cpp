@@ -13,6 +13,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using direction = proto::attachment_sync_direction;
 using option = proto::query_option;
+using attachments = proto::return_layer_attachment_option;
 
 /// A service and a map on it, put together layer by layer.
 class feature_world {
@@ -133,13 +134,43 @@ TEST(FeatureSyncPlan, TableRelatedToItselfIsStandAlone) {
   EXPECT_EQ(world.query(1).query_option, option::all);
 }
 
-TEST(FeatureSyncPlan, AuthorCanLeaveOutTheRowsOfStandAloneTables) {
+TEST(FeatureSyncPlan, AllRowsOfRelatedTablesWhereTheRowFilterSaysAll) {
+  feature_world world;
+  world.relate(world.layer(0), world.table(1));
+  world.context.parameters.row_filter = proto::destination_table_row_filter::all;
+  EXPECT_EQ(world.query(1), (proto::layer_query{1, option::all, "", true, false}));
+}
+
+TEST(FeatureSyncPlan, AllRowsOfTablesThatAreSourcesOrBelongToTablesWithANote) {
+  feature_world world;
+  auto& layer = world.layer(0);
+  auto& source = world.table(1);
+  auto& of_table = world.table(2);
+  auto& of_both = world.table(3);
+  world.relate(layer, source);
+  world.relate(source, of_table);
+  world.relate(layer, of_both);
+  world.relate(of_table, of_both);
+  for (const int id : {1, 2, 3})
+    EXPECT_EQ(world.query(id).query_option, option::all) << id;
+  EXPECT_THAT(world.notes,
+    ElementsAre(HasSubstr("source of a relationship"), HasSubstr("source of a relationship"),
+      HasSubstr("destination of another table")));
+}
+
+TEST(FeatureSyncPlan, WithoutTheExpressionFilterARelatedTableIsFilteredByItsRelationship) {
   feature_world world;
   world.relate(world.layer(0), world.table(1));
   world.table(2);
-  world.context.parameters.rows_of_tables = false;
+  for (const int id : {0, 1, 2})
+    world.in_map(id).definition_expression = "A = 1";
+  EXPECT_EQ(world.query(1), (proto::layer_query{1, option::use_filter, "A = 1", false, false}));
+  EXPECT_THAT(world.notes, ElementsAre(HasSubstr("definition expression alone")));
+  world.context.parameters.definition_expressions = false;
+  EXPECT_EQ(world.query(0), (proto::layer_query{0, option::use_filter, "", true, false}));
   EXPECT_EQ(world.query(1), (proto::layer_query{1, option::none, "", true, true}));
-  EXPECT_EQ(world.query(2), (proto::layer_query{2, option::none, "", true, false}));
+  EXPECT_EQ(world.query(2), (proto::layer_query{2, option::all, "", true, false}));
+  EXPECT_THAT(world.notes, IsEmpty());
 }
 
 TEST(FeatureSyncPlan, SchemaOnlyConcernsEditableLayersThatTheMapLetsBeEdited) {
@@ -170,7 +201,7 @@ TEST(FeatureSyncPlan, SplitsByAttachmentsWhereEditabilityDiffers) {
   world.layer(1, "Query,Sync");
   world.layer(2);
   world.layer(3, "Query,Sync").has_attachments = false;
-  world.context.parameters.attachments = attachment_option::editable_layers;
+  world.context.parameters.attachments = attachments::editable_layers;
   const auto exports = world.plan();
   ASSERT_EQ(exports.size(), 2u);
   EXPECT_EQ(exports[0].covers.size(), 2u);
@@ -184,14 +215,14 @@ TEST(FeatureSyncPlan, ServiceWithoutAttachmentsIsNotSplit) {
   feature_world world;
   world.layer(0).has_attachments = false;
   world.layer(1, "Query,Sync").has_attachments = false;
-  world.context.parameters.attachments = attachment_option::editable_layers;
+  world.context.parameters.attachments = attachments::editable_layers;
   EXPECT_EQ(world.plan().size(), 1u);
 }
 
 TEST(FeatureSyncPlan, RelationshipAcrossTheSplitMakesItASuperset) {
   feature_world world;
   world.relate(world.layer(0), world.table(1, "Query,Sync"));
-  world.context.parameters.attachments = attachment_option::editable_layers;
+  world.context.parameters.attachments = attachments::editable_layers;
   EXPECT_EQ(world.plan().size(), 1u);
   EXPECT_THAT(world.notes, Contains(HasSubstr("relationship")));
   EXPECT_TRUE(world.request().return_attachments);
@@ -234,12 +265,12 @@ TEST(FeatureSyncPlan, SyncDataOptionsAreMaskedByWhatTheServiceSupports) {
 
 TEST(AttachmentParameters, EveryLegalPairKeepsToWhatServersAccept) {
   struct row {
-    attachment_option option;
+    attachments option;
     direction asked;
     attachment_choice editable, read_only;
   };
-  constexpr auto all = attachment_option::all_layers, none = attachment_option::none;
-  constexpr auto read_only = attachment_option::read_only_layers, editable = attachment_option::editable_layers;
+  constexpr auto all = attachments::all_layers, none = attachments::none;
+  constexpr auto read_only = attachments::read_only_layers, editable = attachments::editable_layers;
   const attachment_choice nothing{false, direction::none}, up{false, direction::upload},
     up_with{true, direction::upload}, both{true, direction::bidirectional};
   for (const auto& [chosen, asked, of_editable, of_read_only] :
@@ -260,7 +291,7 @@ TEST(AttachmentParameters, EveryLegalPairKeepsToWhatServersAccept) {
 
 TEST(AttachmentParameters, PairsWithoutMeaningAreMendedWithANote) {
   feature_parameters parameters;
-  parameters.attachments = attachment_option::none;
+  parameters.attachments = attachments::none;
   mend_attachment_pair(parameters);
   EXPECT_EQ(parameters.direction, direction::none);
   EXPECT_EQ(parameters.notes.size(), 1u);
@@ -276,31 +307,55 @@ TEST(AuthorsSettings, BecomeTheParametersThatTheyMean) {
     const char* download;
     const char* sync;
     std::optional<bool> read_only;
-    attachment_option option;
+    attachments option;
     direction way;
     bool schema_only;
   };
   for (const auto& [download, sync, read_only, chosen, way, schema_only] :
-    {row{"", "", std::nullopt, attachment_option::all_layers, direction::bidirectional, false},
-      row{"featuresAndAttachments", "syncFeaturesAndAttachments", true, attachment_option::all_layers,
+    {row{"", "", std::nullopt, attachments::all_layers, direction::bidirectional, false},
+      row{"featuresAndAttachments", "syncFeaturesAndAttachments", true, attachments::all_layers,
         direction::bidirectional, false},
-      row{"", "syncFeaturesUploadAttachments", std::nullopt, attachment_option::editable_layers, direction::upload,
-        false},
-      row{"features", "syncFeaturesUploadAttachments", false, attachment_option::none, direction::upload, false},
-      row{"features", "syncFeaturesAndAttachments", std::nullopt, attachment_option::none, direction::none, false},
-      row{"none", "uploadFeaturesAndAttachments", true, attachment_option::read_only_layers, direction::upload, true},
-      row{
-        "features", "uploadFeaturesAndAttachments", true, attachment_option::read_only_layers, direction::upload, true},
-      row{"none", "syncFeaturesAndAttachments", std::nullopt, attachment_option::none, direction::none, true}}) {
+      row{"", "syncFeaturesUploadAttachments", std::nullopt, attachments::editable_layers, direction::upload, false},
+      row{"features", "syncFeaturesUploadAttachments", false, attachments::none, direction::upload, false},
+      row{"features", "syncFeaturesAndAttachments", std::nullopt, attachments::none, direction::none, false},
+      row{"none", "uploadFeaturesAndAttachments", true, attachments::read_only_layers, direction::upload, true},
+      row{"features", "uploadFeaturesAndAttachments", true, attachments::read_only_layers, direction::upload, true},
+      row{"none", "syncFeaturesAndAttachments", std::nullopt, attachments::none, direction::none, true}}) {
     proto::offline_settings settings;
     settings.editable_download = download;
     settings.editable_sync = sync;
     settings.readonly_download_attachments = read_only;
-    const auto parameters = default_feature_parameters(&settings);
+    const auto parameters = feature_parameters_of({}, &settings);
     EXPECT_EQ(parameters.attachments, chosen) << download << " " << sync;
     EXPECT_EQ(parameters.direction, way) << download << " " << sync;
     EXPECT_EQ(parameters.schema_only_for_editable_layers, schema_only) << download << " " << sync;
   }
+}
+
+TEST(AuthorsSettings, YieldToWhatTheJobGives) {
+  proto::offline_settings author;
+  author.editable_download = "none";
+  author.editable_sync = "uploadFeaturesAndAttachments";
+  proto::job_parameters given;
+  given.return_schema_only_for_editable_layers = false;
+  given.return_layer_attachment_option = attachments::all_layers;
+  given.attachment_sync_direction = direction::bidirectional;
+  given.is_definition_expression_filter_enabled = false;
+  given.destination_table_row_filter = proto::destination_table_row_filter::all;
+  const auto parameters = feature_parameters_of(given, &author);
+  EXPECT_FALSE(parameters.schema_only_for_editable_layers);
+  EXPECT_EQ(parameters.attachments, attachments::all_layers);
+  EXPECT_EQ(parameters.direction, direction::bidirectional);
+  EXPECT_FALSE(parameters.definition_expressions);
+  EXPECT_EQ(parameters.row_filter, proto::destination_table_row_filter::all);
+}
+
+TEST(AuthorsSettings, ThatNoParameterCorrespondsToAreNoted) {
+  proto::offline_settings author;
+  author.tables_include_rows = true;
+  EXPECT_THAT(feature_parameters_of({}, &author).notes, IsEmpty());
+  author.tables_include_rows = false;
+  EXPECT_THAT(feature_parameters_of({}, &author).notes, ElementsAre(HasSubstr("tables come without rows")));
 }
 
 } // namespace

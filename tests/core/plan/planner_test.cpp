@@ -288,6 +288,29 @@ TEST(Planner, ThumbnailIsTakenWhenItIsAPictureAndNeverFailsTheJob) {
   EXPECT_EQ(plan_of(world.plan(naperville())).item_info.thumbnail, "data:image/png;base64,iVBORw0KGgo=");
 }
 
+TEST(Planner, ItemInfoOfTheJobStandsInForTheItems) {
+  auto with = item();
+  with["title"] = "Central";
+  with["snippet"] = "What the crew sees";
+  with["tags"] = {"water"};
+  auto world = simple_world();
+  world.answer(sharing + naperville().item, with);
+  auto request = naperville();
+  request.parameters.item_info.emplace().title = "Central (Central)";
+  auto info = plan_of(world.plan(request)).item_info;
+  EXPECT_EQ(info.title, "Central (Central)");
+  EXPECT_EQ(info.snippet, "What the crew sees");
+  EXPECT_EQ(info.tags, std::vector<std::string>{"water"});
+  const auto keywords = info.type_keywords;
+  request.parameters.item_info->replace = true;
+  request.parameters.item_info->tags = {"mine"};
+  info = plan_of(world.plan(request)).item_info;
+  EXPECT_EQ(info.title, "Central (Central)");
+  EXPECT_EQ(info.snippet, "");
+  EXPECT_EQ(info.tags, std::vector<std::string>{"mine"});
+  EXPECT_EQ(info.type_keywords, keywords);
+}
+
 TEST(Planner, MergesWhatALayersItemStoresAndAStaleItemFailsNothing) {
   auto map = simple_map();
   auto& layer = map["operationalLayers"][0];

@@ -1,0 +1,25 @@
+#include "core/plan/item_info.hpp"
+
+namespace core {
+
+item_info item_info_of(const proto::portal_item& item, const std::string& thumbnail,
+  const std::optional<proto::item_info_changes>& changes) {
+  item_info info{item.title, item.snippet, item.description, item.tags, item.access_information, item.license_info,
+    thumbnail, item.type_keywords};
+  if (!changes)
+    return info;
+  if (changes->replace) {
+    info = item_info{};
+    info.type_keywords = item.type_keywords;
+  }
+  info.title = changes->title.value_or(info.title);
+  info.snippet = changes->snippet.value_or(info.snippet);
+  info.description = changes->description.value_or(info.description);
+  info.tags = changes->tags.value_or(info.tags);
+  info.access_information = changes->access_information.value_or(info.access_information);
+  info.terms_of_use = changes->terms_of_use.value_or(info.terms_of_use);
+  info.thumbnail = changes->thumbnail.value_or(info.thumbnail);
+  return info;
+}
+
+} // namespace core

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "proto/arcgis/request_fields.hpp"
+#include "proto/control/job_parameters.hpp"
+
+#include <array>
+#include <string_view>
+
+/// The words of the parameters' enumerations, as job files and documents have them.
+namespace proto {
+
+template <>
+struct words_of<return_layer_attachment_option> {
+  static constexpr std::array<std::string_view, 4> list{"none", "allLayers", "readOnlyLayers", "editableLayers"};
+};
+template <>
+struct words_of<destination_table_row_filter> {
+  static constexpr std::array<std::string_view, 2> list{"all", "relatedOnly"};
+};
+
+} // namespace proto
