@@ -74,19 +74,20 @@ outcome<picture_order> read_picture_order(const http_request& request) {
 
 } // namespace
 
-http_response export_map(const http_request& request, const raster_map& map, tile_look look) {
+http_response export_map(
+  const http_request& request, const raster_map& map, tile_look look, const std::string& address) {
   const auto order = read_picture_order(request);
   if (!order)
     return invalid_parameters(order.error());
   if (same_word(request.parameter("f"), "image"))
     return bytes_answer(map.render_picture(order->box, order->width, order->height, look), "image/png");
-  std::string address = request.path + "?f=image";
+  std::string picture = address + "?f=image";
   for (const auto& [name, text] : request.parameters) {
     if (!same_word(name, "f") && !same_word(name, "token"))
-      address += "&" + name + "=" + percent_encoded(text);
+      picture += "&" + name + "=" + percent_encoded(text);
   }
   return json_answer(request,
-    {{"href", address}, {"width", order->width}, {"height", order->height},
+    {{"href", picture}, {"width", order->width}, {"height", order->height},
       {"extent", to_esri_json(order->box, web_mercator)}});
 }
 

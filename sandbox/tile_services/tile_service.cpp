@@ -59,7 +59,8 @@ http_response tile_service::handle(const http_request& request, std::string_view
   if (same_word(parts[0], "tilemap") && data_.tilemap && !data_.dynamic)
     return tilemap(request, parts);
   if (same_word(parts[0], "export") && parts.size() == 1 && data_.dynamic)
-    return export_map(request, shared_.raster, data_.look);
+    return export_map(
+      request, shared_.raster, data_.look, shared_.where.service_root(request, data_.path(), data_.server) + "/export");
   if (export_jobs::owns(parts)) {
     const auto read = [&](bool is_estimate) {
       return is_estimate ? read_estimate_order(request, coverage_)

@@ -65,6 +65,27 @@ private:
   std::map<std::pair<long, long>, std::vector<map_label>> taken_;
 };
 
+/// By the even-odd rule.
+bool is_inside(const geometry& shape, point p) {
+  bool inside = false;
+  for (const auto& ring : shape.parts) {
+    for (std::size_t i = 1; i < ring.size(); ++i) {
+      const point a = ring[i - 1], b = ring[i];
+      if ((a.y > p.y) != (b.y > p.y) && p.x < a.x + (b.x - a.x) * (p.y - a.y) / (b.y - a.y))
+        inside = !inside;
+    }
+  }
+  return inside;
+}
+
+/// The multiples of a step between two numbers.
+std::vector<double> places_between(double from, double to, double step) {
+  std::vector<double> found;
+  for (double n = std::ceil(from / step); n * step <= to; ++n)
+    found.push_back(n * step);
+  return found;
+}
+
 } // namespace
 
 double letter_size(label_kind kind) {
@@ -85,9 +106,10 @@ int last_named(label_kind kind) {
   return 23;
 }
 
-map_labels::map_labels(const base_map& base, int wkid, text_measure measure)
+map_labels::map_labels(const base_map& base, int wkid, bool repeated, text_measure measure)
   : base_{base},
     wkid_{wkid},
+    repeated_{repeated},
     measure_{std::move(measure)} {}
 
 const std::vector<map_label>& map_labels::at(int detail) const {
@@ -115,11 +137,37 @@ void map_labels::add_candidates(
   }
 }
 
+void map_labels::add_repetitions(std::vector<map_label>& to, int detail) const {
+  constexpr int first_repeated = 10;
+  constexpr double across = 560, down = 380; // pixels from one to the next
+  if (!repeated_ || detail < first_repeated)
+    return;
+  const double pixel = pixel_size(wkid_, detail);
+  for (const region& county : base_.counties) {
+    const auto low = project(point{county.extent.min_x, county.extent.min_y}, wgs84, wkid_),
+               high = project(point{county.extent.max_x, county.extent.max_y}, wgs84, wkid_);
+    if (!low || !high)
+      continue;
+    const double width = measure_(label_kind::county, county.name);
+    for (double x : places_between(low->x, high->x, across * pixel)) {
+      for (double y : places_between(low->y, high->y, down * pixel)) {
+        const auto has = [&](double shift) {
+          const auto end = project(point{x + shift * pixel, y}, wkid_, wgs84);
+          return end && is_inside(county.shape, *end);
+        };
+        if (has(-width / 2) && has(0) && has(width / 2))
+          to.push_back({label_kind::county, county.name, {x, y}, width, letter_size(label_kind::county) * 1.2, 0});
+      }
+    }
+  }
+}
+
 std::vector<map_label> map_labels::choose(int detail) const {
   std::vector<map_label> candidates, chosen;
   add_candidates(candidates, label_kind::country, base_.countries, detail);
   add_candidates(candidates, label_kind::state, base_.states, detail);
   add_candidates(candidates, label_kind::county, base_.counties, detail);
+  add_repetitions(candidates, detail);
   std::stable_sort(candidates.begin(), candidates.end(),
     [](const map_label& a, const map_label& b) { return a.kind != b.kind ? a.kind < b.kind : a.rank > b.rank; });
   label_grid taken{pixel_size(wkid_, detail)};

@@ -31,17 +31,19 @@ double letter_size(label_kind kind);
 /// could be seen as a whole.
 int last_named(label_kind kind);
 
-/// Which labels a level of detail has: those that fit into what they name and do not touch a more important one. Chosen
-/// for the whole world at once, so that neighbouring tiles agree. Safe for several threads.
+/// Which labels a level of detail has: those that fit into what they name and do not touch a more important one. Where
+/// one county fills the screen, `repeated` ones say so all over it. Chosen for the whole world at once, so that
+/// neighbouring tiles agree. Safe for several threads.
 class map_labels {
 public:
   /// The base map is borrowed.
-  map_labels(const base_map& base, int wkid, text_measure measure);
+  map_labels(const base_map& base, int wkid, bool repeated, text_measure measure);
 
   const std::vector<map_label>& at(int detail) const;
 
 private:
   std::vector<map_label> choose(int detail) const;
+  void add_repetitions(std::vector<map_label>& to, int detail) const;
   void add_candidates(
     std::vector<map_label>& to, label_kind kind, const std::vector<region>& regions, int detail) const;
 
@@ -49,6 +51,7 @@ private:
 
   const base_map& base_;
   int wkid_;
+  bool repeated_;
   text_measure measure_;
   mutable std::array<std::once_flag, levels> made_;
   mutable std::array<std::vector<map_label>, levels> chosen_;

@@ -68,7 +68,7 @@ struct drawn_world {
   drawn_world(const base_map& base, int reference, const lettering& letters)
     : wkid{reference},
       shapes{base, reference},
-      labels{base, reference,
+      labels{base, reference, true,
         [&letters](label_kind kind, const std::string& text) { return letters.measure(kind, text); }} {}
 
   envelope rim() const {

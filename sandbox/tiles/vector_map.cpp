@@ -64,7 +64,7 @@ struct vector_map::content {
     : last_level{last},
       indexed{with_index},
       shapes{base, web_mercator},
-      labels{base, web_mercator, estimated_width} {}
+      labels{base, web_mercator, false, estimated_width} {}
 
   /// `fine`: as exact as the data are, for a tile that serves finer levels too.
   std::string cut(const tile_address& tile, bool fine) const {

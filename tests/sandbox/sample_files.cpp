@@ -1,5 +1,5 @@
 // sample_files FOLDER: one file of each kind that the sandbox makes, the tiles that went into them one by one, and
-// what was asked for, for readers that others wrote.
+// what was asked for, for readers that others wrote; and the files of the data folder's night style.
 
 #include <filesystem>
 #include <fstream>
@@ -7,7 +7,9 @@
 
 #include "sandbox/tiles/raster_map.hpp"
 #include "sandbox/tiles/raster_package.hpp"
+#include "sandbox/tiles/sprites.hpp"
 #include "sandbox/tiles/vector_package.hpp"
+#include "sandbox/tiles/vector_style.hpp"
 #include "tests/sandbox/geodatabase/sample_replica.hpp"
 
 namespace {
@@ -38,6 +40,24 @@ void write_tiles(
   }
 }
 
+/// What the item "Night style" of the data folder holds, to be copied there when style or symbols change.
+void write_night_style(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const std::string& name, const std::string& bytes) {
+    std::ofstream{folder / name, std::ios::binary} << bytes;
+  };
+  const style_addresses addresses{"../sprites/sprite",
+    "${service:Boundaries/VectorTileServer}/resources/fonts/{fontstack}/{range}.pbf",
+    "${service:Boundaries/VectorTileServer}"};
+  write("root.json", vector_style(tile_look::night, 11, "Natural Earth, US Census Bureau", addresses).dump(1));
+  for (int ratio : {1, 2}) {
+    const sprite_sheet sheet = draw_sprites(tile_look::night, ratio);
+    const std::string stem = ratio == 1 ? "sprite" : "sprite@2x";
+    write(stem + ".json", sheet.index);
+    write(stem + ".png", sheet.picture);
+  }
+}
+
 } // namespace
 
 int main(int count, char** arguments) {
@@ -64,6 +84,7 @@ int main(int count, char** arguments) {
   };
   const raster_tiles pictures{&scheme_of(tile_scheme::mercator256), "PNG24", draw};
   const auto cut = [&](const tile_address& tile) { return vector.render_tile(tile); };
+  write_night_style(folder / "night");
   write_tiles(folder / "raster", scheme_of(tile_scheme::mercator256), whole.tiles, draw);
   write_tiles(folder / "polygon", scheme_of(tile_scheme::mercator256), by_polygon.tiles, draw);
   write_tiles(folder / "vector", scheme_of(tile_scheme::vector512), levels_from_0.tiles, cut);

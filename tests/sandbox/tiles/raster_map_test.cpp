@@ -1,5 +1,6 @@
 #include "sandbox/tiles/raster_map.hpp"
 
+#include <algorithm>
 #include <set>
 #include <thread>
 #include <vector>
@@ -93,9 +94,21 @@ TEST(RasterMap, DrawsTheSamePictureFromSeveralThreads) {
     EXPECT_TRUE(mine == wanted);
 }
 
+TEST(MapLabels, RepeatsTheNameOfACountyThatFillsTheScreen) {
+  const auto measure = [](label_kind, const std::string& text) { return 7.0 * static_cast<double>(text.size()); };
+  const auto named = [](const map_labels& labels, int detail) {
+    const auto& all = labels.at(detail);
+    return std::count_if(all.begin(), all.end(), [](const map_label& each) { return each.text == "Coconino"; });
+  };
+  const map_labels once{sample_data().base, wgs84, false, measure}, often{sample_data().base, wgs84, true, measure};
+  EXPECT_EQ(named(once, 11), 1);
+  EXPECT_EQ(named(often, 9), 1);
+  EXPECT_GT(named(often, 11), 10);
+}
+
 TEST(MapLabels, NamesLargeThingsFirstAndLetsNoneTouch) {
   const double resolution = scheme_of(tile_scheme::mercator256).levels[0].resolution;
-  const map_labels labels{sample_data().base, web_mercator,
+  const map_labels labels{sample_data().base, web_mercator, false,
     [](label_kind, const std::string& text) { return 7.0 * static_cast<double>(text.size()); }};
   EXPECT_TRUE(labels.at(0).empty());
   const auto named = [&](int level, const char* name) {
