@@ -14,6 +14,9 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t room_for_tiles = 8u << 20;  // bytes
+constexpr std::int64_t largest_place = 1LL << 32; // no grid has more rows or columns
+
 /// The numbers that follow the first part; empty if there are others than `count` of them.
 std::vector<std::int64_t> numbers_of(const std::vector<std::string>& parts, std::size_t count) {
   std::vector<std::int64_t> numbers;
@@ -46,6 +49,7 @@ tile_service::tile_service(const world& shared, const tile_service_data& data)
     tiles_{coverage_.scheme, data.format,
       [&shared, &data](
         const tile_address& tile) { return shared.raster.render_tile(scheme_of(data.scheme), data.look, tile); }},
+    recent_{tiles_.draw, room_for_tiles},
     exports_{shared, data,
       [this](const std::filesystem::path& file, const export_order& order, const package_request& wanted,
         const package_progress& progress) { return write(file, order, wanted, progress); }} {}
@@ -71,11 +75,11 @@ http_response tile_service::handle(const http_request& request, std::string_view
   return error_answer(400, "Invalid URL", {"Invalid URL"});
 }
 
-http_response tile_service::tile(const std::vector<std::string>& parts) const {
+http_response tile_service::tile(const std::vector<std::string>& parts) {
   const auto address = read_tile_address(parts, coverage_);
   if (!address)
     return html_page(404, "There is no such tile.");
-  return bytes_answer(tiles_.draw(*address), "image/png");
+  return bytes_answer(recent_.get(*address), "image/png");
 }
 
 /// `tilemap/<level>/<row>/<column>/<width>/<height>`: which tiles there are. At most a bundle's worth is told at once,
@@ -83,7 +87,8 @@ http_response tile_service::tile(const std::vector<std::string>& parts) const {
 http_response tile_service::tilemap(const http_request& request, const std::vector<std::string>& parts) const {
   constexpr std::int64_t most = 128;
   const auto numbers = numbers_of(parts, 5);
-  if (numbers.empty() || std::any_of(numbers.begin(), numbers.end(), [](std::int64_t n) { return n < 0; })
+  if (numbers.empty()
+    || std::any_of(numbers.begin(), numbers.end(), [](std::int64_t n) { return n < 0 || n > largest_place; })
     || numbers[3] == 0 || numbers[4] == 0 || numbers[0] > coverage_.scheme->last_level())
     return error_answer(400, "Invalid or missing input parameters.");
   const std::int64_t width = std::min(numbers[3], most), height = std::min(numbers[4], most);

@@ -7,6 +7,7 @@
 
 #include "sandbox/service.hpp"
 #include "sandbox/tile_services/export_jobs.hpp"
+#include "sandbox/tile_services/recent_tiles.hpp"
 #include "sandbox/tiles/raster_package.hpp"
 
 namespace sandbox {
@@ -21,7 +22,7 @@ public:
   http_response handle(const http_request& request, std::string_view below, const visitor& who) override;
 
 private:
-  http_response tile(const std::vector<std::string>& parts) const;
+  http_response tile(const std::vector<std::string>& parts);
   http_response tilemap(const http_request& request, const std::vector<std::string>& parts) const;
   std::int64_t bytes_of(const export_order& order) const;
   outcome<std::string> write(const std::filesystem::path& file, const export_order& order,
@@ -31,6 +32,7 @@ private:
   const tile_service_data& data_;
   tile_coverage coverage_;
   raster_tiles tiles_;
+  recent_tiles recent_;
   export_jobs exports_;
 };
 

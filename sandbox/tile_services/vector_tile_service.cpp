@@ -11,6 +11,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t room_for_vector_tiles = 8u << 20; // bytes
+
 const char* content_type_of(std::string_view name) {
   if (name.ends_with(".json"))
     return "application/json;charset=UTF-8";
@@ -26,6 +28,7 @@ vector_tile_service::vector_tile_service(const world& shared, const tile_service
     data_{data},
     coverage_{coverage_of(data)},
     map_{shared.data.base, data.last_level, data.tilemap},
+    recent_{[this](const tile_address& tile) { return map_.render_tile(tile); }, room_for_vector_tiles},
     resources_{shared.data.base, data},
     exports_{shared, data,
       [this](const std::filesystem::path& file, const export_order&, const package_request& wanted,
@@ -60,9 +63,9 @@ http_response vector_tile_service::handle(const http_request& request, std::stri
   return error_answer(400, "Invalid URL", {"Invalid URL"});
 }
 
-http_response vector_tile_service::tile(const std::vector<std::string>& parts) const {
+http_response vector_tile_service::tile(const std::vector<std::string>& parts) {
   const auto address = read_tile_address(parts, coverage_);
-  std::string tile = address ? map_.render_tile(*address) : std::string{};
+  std::string tile = address ? recent_.get(*address) : std::string{};
   if (tile.empty())
     return html_page(404, "There is no such tile.");
   http_response answer = bytes_answer(std::move(tile), "application/x-protobuf");

@@ -6,6 +6,7 @@
 
 #include "sandbox/service.hpp"
 #include "sandbox/tile_services/export_jobs.hpp"
+#include "sandbox/tile_services/recent_tiles.hpp"
 #include "sandbox/tiles/vector_package.hpp"
 
 namespace sandbox {
@@ -19,7 +20,7 @@ public:
   http_response handle(const http_request& request, std::string_view below, const visitor& who) override;
 
 private:
-  http_response tile(const std::vector<std::string>& parts) const;
+  http_response tile(const std::vector<std::string>& parts);
   http_response resource(const http_request& request, std::string_view below) const;
   std::function<bool(const tile_address&)> gaps() const;
 
@@ -27,6 +28,7 @@ private:
   const tile_service_data& data_;
   tile_coverage coverage_;
   vector_map map_;
+  recent_tiles recent_;
   vector_resources resources_;
   export_jobs exports_;
 };

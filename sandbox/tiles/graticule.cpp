@@ -20,10 +20,9 @@ double step_at(int detail) {
 /// The multiples of a step between two numbers, a little beyond both, but within the limits.
 std::vector<double> multiples(double from, double to, double step, double limit) {
   std::vector<double> found;
-  for (double n = std::floor(from / step); n <= std::ceil(to / step); ++n) {
-    if (std::abs(n * step) <= limit)
-      found.push_back(n * step);
-  }
+  const double last = std::min(std::ceil(to / step), std::floor(limit / step));
+  for (double n = std::max(std::floor(from / step), std::ceil(-limit / step)); n <= last; ++n)
+    found.push_back(n * step);
   return found;
 }
 

@@ -219,8 +219,11 @@ std::string raster_map::render_tile(const tiling_scheme& scheme, tile_look look,
 }
 
 std::string raster_map::render_picture(const envelope& box, int width, int height, tile_look look) const {
-  const point middle{(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
-  const double pixel = std::max({(box.max_x - box.min_x) / width, (box.max_y - box.min_y) / height, 1.0});
+  const envelope shown = common(box, scheme_of(tile_scheme::mercator256).world);
+  if (shown.empty())
+    return render_picture(everywhere, width, height, look);
+  const point middle{(shown.min_x + shown.max_x) / 2, (shown.min_y + shown.max_y) / 2};
+  const double pixel = std::max({(shown.max_x - shown.min_x) / width, (shown.max_y - shown.min_y) / height, 1.0});
   const canvas on{{middle.x - pixel * width / 2, middle.y - pixel * height / 2, middle.x + pixel * width / 2,
                     middle.y + pixel * height / 2},
     width, height};

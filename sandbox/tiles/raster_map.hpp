@@ -17,8 +17,8 @@ public:
 
   /// PNG (24 bit) of the scheme's size. The tile must be one of the grid.
   std::string render_tile(const tiling_scheme& scheme, tile_look look, const tile_address& tile) const;
-  /// PNG (24 bit) of a rectangle of web mercator; one that has another shape than the picture grows to it. Looks are
-  /// map and night.
+  /// PNG (24 bit) of a rectangle of web mercator, cut to the world; what has another shape than the picture grows to it.
+  /// Nothing left of it = the whole world. Looks are map and night; others are drawn as map.
   std::string render_picture(const envelope& box, int width, int height, tile_look look) const;
 
 private:

@@ -109,7 +109,7 @@ class IndependentReaders(unittest.TestCase):
         cls.scratch = tempfile.TemporaryDirectory(prefix="sandbox-readers-")
         cls.folder = Path(cls.scratch.name)
         run(PROGRAM, str(cls.folder))
-        for package in ("raster.tpkx", "raster.tpk", "polygon.tpkx", "vector.vtpk"):
+        for package in ("raster.tpkx", "raster.tpk", "polygon.tpkx", "degrees.tpk", "vector.vtpk"):
             with zipfile.ZipFile(cls.folder / package) as archive:
                 assert archive.testzip() is None
                 assert all(entry.compress_type == zipfile.ZIP_STORED for entry in archive.infolist()), package
@@ -133,6 +133,22 @@ class IndependentReaders(unittest.TestCase):
 
     def test_mapproxy_reads_every_tile_of_compact_cache_v1(self):
         self.check_tiles("raster.tpk", "v101/Layers/_alllayers", BundleV1, "raster")
+
+    def test_mapproxy_reads_every_tile_of_a_grid_of_degrees(self):
+        found = self.check_tiles("degrees.tpk", "v101/Layers/_alllayers", BundleV1, "degrees")
+        left, bottom, right, top = AREA
+        expected = set()
+        for level in (0, 4, 9, 10):
+            span = 180 / 2 ** level
+            expected |= {(level, row, column)
+                         for row in range(math.floor((90 - top) / span), math.floor((90 - bottom) / span) + 1)
+                         for column in range(math.floor((left + 180) / span), math.floor((right + 180) / span) + 1)}
+        self.assertEqual(found, expected)
+
+    def test_gdal_reads_relief(self):
+        text = run("gdalinfo", "-checksum", str(self.folder / "relief.png"))
+        self.assertIn("Size is 512, 512", text)
+        self.assertEqual(text.count("Checksum="), 3)
 
     def test_mapproxy_reads_every_tile_chosen_by_polygon(self):
         found = self.check_tiles("polygon.tpkx", "tile", BundleV2, "polygon")

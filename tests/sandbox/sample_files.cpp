@@ -87,12 +87,21 @@ int main(int count, char** arguments) {
   write_night_style(folder / "night");
   write_tiles(folder / "raster", scheme_of(tile_scheme::mercator256), whole.tiles, draw);
   write_tiles(folder / "polygon", scheme_of(tile_scheme::mercator256), by_polygon.tiles, draw);
+  const auto draw_degrees = [&](const tile_address& tile) {
+    return raster.render_tile(scheme_of(tile_scheme::geographic256), tile_look::night, tile);
+  };
+  const raster_tiles degrees{&scheme_of(tile_scheme::geographic256), "PNG24", draw_degrees};
+  const package_request some{{asked, false, {0, 4, 9, 10}}, "World", "Sample", "Nobody", "PNG", 1715932800000};
+  write_tiles(folder / "degrees", *degrees.scheme, some.tiles, draw_degrees);
+  std::ofstream{folder / "relief.png", std::ios::binary}
+    << raster.render_tile(scheme_of(tile_scheme::mercator512), tile_look::relief, {5, 12, 6});
   write_tiles(folder / "vector", scheme_of(tile_scheme::vector512), levels_from_0.tiles, cut);
   auto plain = sample_replica(asked, wgs84);
   plain.model = sync_model::none;
   const bool good = told("raster.tpkx", write_tpkx(folder / "raster.tpkx", pictures, whole))
     && told("raster.tpk", write_tpk(folder / "raster.tpk", pictures, whole))
     && told("polygon.tpkx", write_tpkx(folder / "polygon.tpkx", pictures, by_polygon))
+    && told("degrees.tpk", write_tpk(folder / "degrees.tpk", degrees, some))
     && told("vector.vtpk", write_vtpk(folder / "vector.vtpk", vector, resources, levels_from_0))
     && told("replica.geodatabase", write_geodatabase(folder / "replica.geodatabase", sample_replica(asked)))
     && told("plain.geodatabase", write_geodatabase(folder / "plain.geodatabase", plain));

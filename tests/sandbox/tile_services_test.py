@@ -3,12 +3,19 @@
 import io
 import json
 import math
+import os
+import random
 import re
 import unittest
 import urllib.parse
 import zipfile
 
+from osgeo import ogr
+
 from running_sandbox import Sandbox
+
+ogr.UseExceptions()
+SEED = int(os.environ.get("MAPFERRY_SEED", random.SystemRandom().randrange(1 << 31)))
 
 RUNNING = ("esriJobNew", "esriJobSubmitted", "esriJobWaiting", "esriJobExecuting")
 BOX = (-110.2, 37.9, -109.6, 38.6)
@@ -28,13 +35,30 @@ def position(root, lon, lat):
 
 
 def tiles_of(root, box, level):
-    """Rows and columns by the documented arithmetic."""
+    """Rows and columns by the documented arithmetic: of the box, as far as the service reaches."""
+    extent = root["fullExtent"]
+    (left, bottom), (right, top) = position(root, *box[:2]), position(root, *box[2:])
+    left, right = max(left, extent["xmin"]), min(right, extent["xmax"])
+    bottom, top = max(bottom, extent["ymin"]), min(top, extent["ymax"])
     info = root["tileInfo"]
     span = info["rows"] * next(lod["resolution"] for lod in info["lods"] if lod["level"] == level)
-    (left, bottom), (right, top) = position(root, *box[:2]), position(root, *box[2:])
     x, y = info["origin"]["x"], info["origin"]["y"]
     return {(row, column) for row in range(math.floor((y - top) / span), math.floor((y - bottom) / span) + 1)
             for column in range(math.floor((left - x) / span), math.floor((right - x) / span) + 1)}
+
+
+def tiles_of_polygon(root, ring, level):
+    """Those of its extent whose rectangle it meets, by GDAL."""
+    info = root["tileInfo"]
+    span = info["rows"] * next(lod["resolution"] for lod in info["lods"] if lod["level"] == level)
+    text = lambda places: "POLYGON((" + ",".join(f"{x!r} {y!r}" for x, y in places) + "))"
+    polygon = ogr.CreateGeometryFromWkt(text([position(root, *place) for place in ring]))
+    box = min(x for x, _ in ring), min(y for _, y in ring), max(x for x, _ in ring), max(y for _, y in ring)
+
+    def meets(row, column):
+        x, y = info["origin"]["x"] + column * span, info["origin"]["y"] - row * span
+        return polygon.Intersects(ogr.CreateGeometryFromWkt(text(((x, y), (x, y - span), (x + span, y - span), (x + span, y), (x, y)))))
+    return {tile for tile in tiles_of(root, box, level) if meets(*tile)}
 
 
 class TileCase:
@@ -137,6 +161,31 @@ class TileCase:
                 tiles, size = self.estimated(service, job)
                 self.assertEqual(tiles, expected)
                 self.assertGreater(size, 500 * tiles)
+
+    def test_random_orders_count_as_an_independent_computation_does(self):
+        chance = random.Random(SEED)
+        roots = {name: self.root(name) for name in ("Basemap/MapServer", "World4326/MapServer", "Southwest/MapServer")}
+        for number in range(40):
+            service = chance.choice(sorted(roots))
+            root = roots[service]
+            first, last = self.cached_levels(root)
+            levels = sorted(chance.sample(range(max(first, 3), last), 2))
+            middle = chance.uniform(-114, -104), chance.uniform(33, 41)
+            size = 2 ** -levels[1] * 180
+            ring = [(middle[0] + chance.uniform(1, 4) * size * math.cos(angle), middle[1] + chance.uniform(1, 4) * size * math.sin(angle))
+                    for angle in (0, 1, 2, 3.5, 5)]
+            ring.append(ring[0])
+            with self.subTest(number, service=service, levels=levels, ring=ring):
+                if number % 2:
+                    box = min(x for x, _ in ring), min(y for _, y in ring), max(x for x, _ in ring), max(y for _, y in ring)
+                    asked = {"exportExtent": envelope(box)}
+                    expected = sum(len(tiles_of(root, box, level)) for level in levels)
+                else:
+                    polygon = {"rings": [ring], "spatialReference": {"wkid": 4326}}
+                    asked = {"areaOfInterest": json.dumps({"features": [{"geometry": polygon}]})}
+                    expected = sum(len(tiles_of_polygon(root, ring, level)) for level in levels)
+                job = self.export(service, "estimateExportTilesSize", levels=",".join(map(str, levels)), **asked)
+                self.assertEqual(self.estimated(service, job)[0], expected)
 
     def test_a_polygon_takes_fewer_tiles_than_its_extent(self):
         _, whole = self.package("World4326/MapServer", levels="10", exportExtent="-110,37,-109,38", storageFormatType=V2)
@@ -298,4 +347,5 @@ class Limits(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    print(f"MAPFERRY_SEED={SEED}", flush=True)
     unittest.main()

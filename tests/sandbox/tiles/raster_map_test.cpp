@@ -64,6 +64,12 @@ TEST(RasterMap, DrawsAPictureOfAnExtent) {
   EXPECT_EQ(big_endian(png, 20), 133u);
 }
 
+TEST(RasterMap, DrawsTheWorldForAnExtentThatIsNone) {
+  const std::string world = map().render_picture(everywhere, 200, 133, tile_look::map);
+  EXPECT_EQ(map().render_picture({}, 200, 133, tile_look::map), world);
+  EXPECT_EQ(map().render_picture({-1e300, -1e300, 1e300, 1e300}, 200, 133, tile_look::map), world);
+}
+
 TEST(RasterMap, DrawsDifferentPlacesDifferently) {
   std::set<std::string> pictures;
   int tiles = 0;

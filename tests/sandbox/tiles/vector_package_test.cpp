@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <zip.h>
 
+#include "sandbox/tiles/vector_style.hpp"
 #include "tests/sandbox/sample_data.hpp"
 #include "tests/support/scratch_directory.hpp"
 
@@ -136,6 +137,14 @@ TEST(VectorResources, ListTheGlyphsOfAllNames) {
   base_map greek = sample_data().base;
   greek.countries[0].name = "\u0395\u03bb\u03bb\u03ac\u03b4\u03b1";
   EXPECT_TRUE((vector_resources{greek, service()}.find("fonts/DejaVu Sans/768-1023.pbf")));
+}
+
+TEST(VectorResources, AreWhatTheItemOfTheNightStyleHolds) {
+  const auto committed =
+    nlohmann::json::parse(read_file(std::filesystem::path{SANDBOX_DATA} / "styles/night/root.json"));
+  const style_addresses addresses{committed["sprite"], committed["glyphs"], committed["sources"]["esri"]["url"]};
+  EXPECT_EQ(committed, vector_style(tile_look::night, 11, "Natural Earth, US Census Bureau", addresses))
+    << "copy it from what sandbox_sample_files makes";
 }
 
 TEST(VectorResources, HaveANightStyle) {
