@@ -138,9 +138,9 @@ void map_labels::add_candidates(
 }
 
 void map_labels::add_repetitions(std::vector<map_label>& to, int detail) const {
-  constexpr int first_repeated = 10;
-  constexpr double across = 560, down = 380; // pixels from one to the next
-  if (!repeated_ || detail < first_repeated)
+  constexpr int first_repeated = 10, last_repeated = 12; // each level has four times as many as the one before
+  constexpr double across = 560, down = 380;             // pixels from one to the next
+  if (!repeated_ || detail < first_repeated || detail > last_repeated)
     return;
   const double pixel = pixel_size(wkid_, detail);
   for (const region& county : base_.counties) {

@@ -227,11 +227,11 @@ class TileCase:
     def test_jobs_are_found_at_their_old_addresses_too(self):
         service = self.services + "Basemap/MapServer"
         for operation in ("exportTiles", "estimateExportTilesSize"):
-            made = self.sandbox.json(f"{service}/{operation}/submitJob", {"tilePackage": "true", "levels": "0-3"})
+            made = self.sandbox.json(f"{service}/{operation}/submitJob", {"tilePackage": "true", "levels": "0-1"})
             job = self.finished(f"{service}/{operation}/jobs/{made['jobId']}")
             self.assertEqual(job["jobStatus"], "esriJobSucceeded")
             levels = self.sandbox.json(f"{service}/{operation}/jobs/{made['jobId']}/inputs/levels")
-            self.assertEqual(levels, {"paramName": "levels", "dataType": "GPString", "value": "0-3"})
+            self.assertEqual(levels, {"paramName": "levels", "dataType": "GPString", "value": "0-1"})
             self.assertEqual(self.error(f"Basemap/MapServer/jobs/{made['jobId']}/inputs/polygon")["code"], 400)
 
     def test_a_job_can_be_cancelled(self):
@@ -285,6 +285,24 @@ class TileCase:
         europe = self.error("Southwest/MapServer/exportTiles", {"tilePackage": "true", "levels": "5-6",
                                                                 "exportExtent": envelope((0, 40, 10, 50))})
         self.assertEqual(europe["code"], 400)
+
+    def test_junk_does_no_harm(self):
+        chance = random.Random(SEED)
+        junk = ("", "x", "-1", "0", "1e308", "-1e308", "9223372036854775807", "99999999999999999999", "nan", "null", "{}", "[]",
+                "[[[[[", '{"rings":[]}', '{"rings":[[[1e308,1e308],[0,0],[-1e308,0],[0,1]]]}', '{"xmin":-1e308,"ymin":0,"xmax":1e308,"ymax":1}',
+                '{"features":[{"geometry":{"rings":[[[0,0],[0,0],[0,0],[0,0]]]}}]}', "1-5", "5-1", "0-99999999", "true", "\0", "ä", "%00",
+                "-1e308,-1e308,1e308,1e308", "0,0,0,0", '{"wkid":-1}', '{"rings":[[[0,0],[1,1],[0,1],[1,0],[0,0]]],"spatialReference":{"wkid":26912}}')
+        names = ("tilePackage", "levels", "exportBy", "exportExtent", "extent", "areaOfInterest", "polygon", "storageFormatType",
+                 "bbox", "bboxSR", "imageSR", "size", "format", "f", "optimizeTilesForSize", "compressionQuality")
+        paths = ("exportTiles", "estimateExportTilesSize", "export", "tile/{}/{}/{}", "tilemap/{}/{}/{}/{}/{}", "tilemap", "jobs/{}",
+                 "exportTiles/jobs/{}/{}", "resources/{}", "resources/fonts/{}/{}.pbf", "{}")
+        services = ("Basemap/MapServer", "World4326/MapServer", "Dynamic/MapServer", "Relief/ImageServer", "Boundaries/VectorTileServer")
+        for _ in range(150):
+            path = re.sub(r"\{}", lambda _: urllib.parse.quote(chance.choice(junk), safe=""), chance.choice(paths))
+            form = {"tilePackage": "true", "levels": "3", **{chance.choice(names): chance.choice(junk) for _ in range(chance.randrange(4))}}
+            with self.subTest(path=path, form=form):
+                self.assertLess(self.sandbox.ask(f"{self.services}{chance.choice(services)}/{path}", form).status, 500)
+        self.assertIn("currentVersion", self.root("Basemap/MapServer"))
 
     def test_styles_find_their_glyphs_and_sprites(self):
         root = self.services + "Boundaries/VectorTileServer/resources/"

@@ -64,6 +64,11 @@ TEST(RasterMap, DrawsAPictureOfAnExtent) {
   EXPECT_EQ(big_endian(png, 20), 133u);
 }
 
+TEST(RasterMap, DrawsAPictureOfASinglePlace) {
+  const std::string png = map().render_picture({-12.2e6, 4.6e6, -12.2e6, 4.6e6}, 200, 133, tile_look::map);
+  EXPECT_EQ(big_endian(png, 16), 200u);
+}
+
 TEST(RasterMap, DrawsTheWorldForAnExtentThatIsNone) {
   const std::string world = map().render_picture(everywhere, 200, 133, tile_look::map);
   EXPECT_EQ(map().render_picture({}, 200, 133, tile_look::map), world);
