@@ -1,0 +1,95 @@
+// Web maps of the sandbox in the vendor's JavaScript SDK, drawn by a browser over https: how their layers fare, what was
+// refused, and a picture of each. The pictures are to be looked at.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { startChromium } from "./chromium.mjs";
+import { servePages } from "./page-server.mjs";
+import { startSandbox } from "./running-sandbox.mjs";
+
+const pictures = fileURLToPath(new URL("output/", import.meta.url));
+const views = [ // of the field map
+  { name: "at the Four Corners" },
+  { name: "of the country", center: [-96, 38], scale: 24_000_000 },
+  { name: "of one county", center: [-108.6, 37.35], scale: 600_000 },
+];
+const patience = { timeout: 120_000 };
+
+/** What goes wrong while a page draws, in words. */
+function watch(page, isAllowed) {
+  const troubles = [];
+  page.on("pageerror", (error) => troubles.push("error in the page: " + error.message));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1")
+      troubles.push("asks another host: " + request.url());
+  });
+  page.on("response", async (response) => {
+    const type = response.headers()["content-type"] ?? "";
+    const body = type.startsWith("application/json") ? await response.json().catch(() => null) : null;
+    const path = new URL(response.url()).pathname;
+    if ((response.status() >= 400 || body?.error) && !isAllowed(path, body?.error?.code))
+      troubles.push(`refused: ${path} ${response.status()} ${JSON.stringify(body?.error ?? "")}`);
+  });
+  return troubles;
+}
+
+/**
+ * Items without data or a style of their own say so by an error, and so does a service that wants a token: the client
+ * asks them all the same, and knows what it has to do next.
+ */
+const isUsual = (path, code) =>
+  code === 499 || /\/content\/items\/\w+\/(data|resources\/styles\/root\.json)$/.test(path);
+
+function judge(layers, mustDraw) {
+  const wrong = layers.filter((layer) => layer.status !== "loaded" || (mustDraw && !layer.isDrawn)
+    || (mustDraw && layer.features === 0));
+  return wrong.map((layer) => `layer ${layer.title} (${layer.type}): ${layer.status} ${layer.error ?? ""} ${layer.features ?? ""}`);
+}
+
+async function drawAll(label, options, onlyField) {
+  const sandbox = await startSandbox("--tls", ...options);
+  const pages = await servePages();
+  const browser = await startChromium(sandbox.folder, sandbox.authority);
+  let failed = 0;
+  try {
+    const page = browser.pages()[0] ?? await browser.newPage();
+    const troubles = watch(page, isUsual);
+    await page.goto(pages.address + "/page.html");
+    await page.waitForFunction(() => window.ready, null, patience);
+    if (options.includes("--auth"))
+      await page.evaluate((portal) => window.signIn(portal), sandbox.portal);
+    for (const [index, map] of sandbox.maps.entries()) {
+      for (const view of index === 0 ? views : onlyField ? [] : [{ name: "" }]) {
+        troubles.length = 0;
+        const name = [label, map.title, view.name].filter(Boolean).join(" ");
+        const drawn = page.evaluate((wanted) => window.draw(wanted), { portal: sandbox.portal, item: map.id, ...view });
+        const layers = await Promise.race([drawn,
+          new Promise((_, late) => setTimeout(late, patience.timeout, new Error("not drawn in time")))])
+          .catch((error) => { troubles.push(error.message.split("\n")[0]); return []; });
+        await page.screenshot({ path: join(pictures, name.replaceAll(/\W+/g, "-").toLowerCase() + ".png") });
+        if (index === 0)
+          troubles.push(...judge(layers, view.name !== "of the country"));
+        failed += troubles.length > 0 && index === 0 ? 1 : 0;
+        console.log(`  ${troubles.length === 0 ? "ok    " : index === 0 ? "FAILED" : "look  "}  ${name}: `
+          + layers.map((layer) => layer.title + (layer.features === undefined ? "" : ` (${layer.features})`)).join(", "));
+        for (const trouble of new Set(troubles))
+          console.log("            " + trouble.slice(0, 300));
+      }
+    }
+    assert.deepEqual(pages.missing, []);
+  } finally {
+    await browser.close();
+    pages.close();
+    await sandbox.stop();
+  }
+  return failed;
+}
+
+mkdirSync(pictures, { recursive: true });
+let failed = await drawAll("enterprise", [], false);
+failed += await drawAll("online", ["--dialect", "online"], true);
+failed += await drawAll("private", ["--auth"], true);
+console.log(`  pictures to look at are in ${pictures}`);
+process.exitCode = failed === 0 ? 0 : 1;
