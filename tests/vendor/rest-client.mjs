@@ -190,7 +190,7 @@ await check("reads related rows and attachments", async () => {
     const { layers, tables } = await getAllLayersAndTables({ url: item.url, authentication: user });
     for (const layer of [...layers, ...tables]) {
       const url = `${item.url}/${layer.id}`;
-      const objectIds = (await queryFeatures({ url, params: { returnIdsOnly: true }, authentication: user })).objectIds;
+      const objectIds = (await queryFeatures({ url, returnIdsOnly: true, authentication: user })).objectIds;
       for (const relationship of layer.relationships ?? []) {
         const found = await queryRelated({ url, relationshipId: relationship.id, objectIds: objectIds.slice(0, 100),
           outFields: "*", authentication: user });
