@@ -6,7 +6,8 @@
 
 #include "sandbox/base/digest.hpp"
 #include "sandbox/model/esri_json.hpp"
-#include "sandbox/features/feature_documents.hpp"
+#include "sandbox/features/layer_document.hpp"
+#include "sandbox/features/service_document.hpp"
 #include "sandbox/model/projection.hpp"
 #include "sandbox/features/selection.hpp"
 #include "sandbox/base/text.hpp"

@@ -3,6 +3,8 @@
 #define GEOS_USE_ONLY_R_API // every call names its handle: several threads work at once
 #include <geos_c.h>
 
+#include <vector>
+
 #include "sandbox/model/geometry.hpp"
 
 namespace sandbox {
@@ -17,20 +19,33 @@ struct geos_session {
   geos_session& operator=(const geos_session&) = delete;
   ~geos_session() { GEOS_finish_r(handle); }
 
-  GEOSCoordSequence* sequence(const path& line) const {
-    GEOSCoordSequence* made = GEOSCoordSeq_create_r(handle, static_cast<unsigned>(line.size()), 2);
-    for (unsigned i = 0; i < line.size(); ++i)
-      GEOSCoordSeq_setXY_r(handle, made, i, line[i].x, line[i].y);
-    return made;
-  }
+  /// The one of the thread that asks; it lives as long as that.
+  static const geos_session& of_this_thread();
 
+  GEOSCoordSequence* sequence(const path& line) const;
   GEOSGeometry* ring(const path& line) const { return GEOSGeom_createLinearRing_r(handle, sequence(line)); }
+
+  /// A shape as it stands, without its heights; nullptr for a null shape.
+  GEOSGeometry* made(const geometry& shape) const;
+  /// The polygon of rings by the even-odd rule, whatever their order and direction.
+  GEOSGeometry* even_odd(const std::vector<path>& rings) const;
+  /// The same place without self-intersections; polygons stay polygons. nullptr if GEOS finds none.
+  GEOSGeometry* mended(GEOSGeometry* shape) const;
+
+  /// Back again: outer rings clockwise, each followed by its holes. Points and lines within are left out.
+  std::vector<path> rings_of(const GEOSGeometry* shape) const;
 
   /// The geometry that a call made out of another, which is used up.
   GEOSGeometry* replaced(GEOSGeometry* old, GEOSGeometry* made) const {
     GEOSGeom_destroy_r(handle, old);
     return made;
   }
+
+private:
+  GEOSGeometry* collection(int type, std::vector<GEOSGeometry*>& parts) const;
+  GEOSGeometry* polygons(const std::vector<path>& parts) const;
+  path vertices(const GEOSGeometry* of, bool clockwise) const;
+  void collect(const GEOSGeometry* from, std::vector<path>& rings) const;
 };
 
 } // namespace sandbox

@@ -108,6 +108,20 @@ problem outside(int to) { return {"a coordinate lies outside of the reference " 
 
 int canonical_wkid(int wkid) { return wkid == 102100 || wkid == 102113 ? web_mercator : wkid; }
 
+bool is_geographic(int wkid) {
+  if (wkid == wgs84 || canonical_wkid(wkid) == web_mercator)
+    return wkid == wgs84;
+  const std::unique_ptr<PJ_CONTEXT, context_closer> context{proj_context_create()};
+  proj_log_level(context.get(), PJ_LOG_NONE);
+  for (const char* authority : {"EPSG:", "ESRI:"}) {
+    const std::unique_ptr<PJ, pj_closer> reference{
+      proj_create(context.get(), (authority + std::to_string(wkid)).c_str())};
+    if (reference)
+      return proj_get_type(reference.get()) == PJ_TYPE_GEOGRAPHIC_2D_CRS;
+  }
+  return false;
+}
+
 bool known_wkid(int wkid) { return static_cast<bool>(carrier::between(wkid, wgs84)); }
 
 outcome<point> project(point p, int from, int to) {
@@ -120,15 +134,23 @@ outcome<point> project(point p, int from, int to) {
 }
 
 outcome<geometry> project(const geometry& shape, int from, int to) {
+  auto moved = project(std::vector<geometry>{shape}, from, to);
+  if (!moved)
+    return problem{moved.error()};
+  return std::move(moved->front());
+}
+
+outcome<std::vector<geometry>> project(std::vector<geometry> shapes, int from, int to) {
   const auto way = carrier::between(from, to);
   if (!way)
     return problem{way.error()};
-  geometry moved = shape;
-  for (path& part : moved.parts) {
-    if (!carry_path(*way, part))
-      return outside(to);
+  for (geometry& shape : shapes) {
+    for (path& part : shape.parts) {
+      if (!carry_path(*way, part))
+        return outside(to);
+    }
   }
-  return moved;
+  return shapes;
 }
 
 outcome<area> project(const area& asked, int to) {

@@ -1,7 +1,7 @@
 #include "sandbox/portal/web_map.hpp"
 
 #include "sandbox/model/esri_json.hpp"
-#include "sandbox/features/feature_documents.hpp"
+#include "sandbox/features/layer_document.hpp"
 #include "sandbox/model/projection.hpp"
 
 namespace sandbox {

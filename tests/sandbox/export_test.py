@@ -204,8 +204,8 @@ class ExportCase:
         self.assertEqual(self.ask_rows(where="OBJECTID > 1", objectIds="3,1", returnCountOnly="true"), {"count": 1})
         for name, value in (("where", "CONDITION <"), ("outFields", "SITE_CODE,NO_SUCH"), ("resultRecordCount", 0),
                             ("resultRecordCount", "x"), ("resultOffset", -1), ("objectIds", "1,x"), ("outSR", "x"),
-                            ("spatialRel", "esriSpatialRelContains"), ("returnExtentOnly", "true"), ("f", "geojson"),
-                            ("orderByFields", "OBJECTID"), ("outStatistics", "[]"), ("returnGeometry", "perhaps")):
+                            ("having", "1=1"), ("returnEnvelope", "true"), ("f", "kml"), ("orderByFields", "NO_SUCH"),
+                            ("outStatistics", "[]"), ("returnGeometry", "perhaps")):
             with self.subTest(name, value=value):
                 answer = self.sandbox.ask(self.field + "/1/query?" + urllib.parse.urlencode(
                     {"where": "1=1", "f": "json", name: value})).json()

@@ -113,6 +113,13 @@ class Sandbox:
         self.token = made["token"]
         return made
 
+    def services(self):
+        """Addresses of all services of both servers by their paths, such as Field/FeatureServer."""
+        federated = layers_of(self.web_map())["field-0"]["url"].split("/rest/")[0]
+        origin = "/".join(self.portal.split("/")[:3])
+        return {f"{one['name']}/{one['type']}": f"{server}/rest/services/{one['name']}/{one['type']}"
+                for server in (federated, origin + "/remote") for one in self.json(server + "/rest/services")["services"]}
+
     def web_map(self):
         return self.json(f"{self.sharing}/content/items/{self.map_id}/data")
 
