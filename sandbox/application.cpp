@@ -37,13 +37,15 @@ http_response application::handle(const http_request& request) {
   return html_page(404, "There is nothing here. The portal is at " + where.portal_root(request));
 }
 
-void application::prepare_fault(fault_kind kind, const http_request& request) {
-  if (kind == fault_kind::expired_token)
+void application::prepare_fault(const fault& spoil, const http_request& request) {
+  if (spoil.kind == fault_kind::expired_token)
     shared_.tokens.end(token_of(request));
-  if (kind != fault_kind::lost_job)
-    return;
-  for (const std::string& part : path_parts(request.path))
-    shared_.jobs.hide(part);
+  for (const std::string& part : path_parts(request.path)) {
+    if (spoil.kind == fault_kind::lost_job)
+      shared_.jobs.hide(part);
+    if (spoil.kind == fault_kind::end_job)
+      shared_.jobs.end(part, spoil.state, spoil.message);
+  }
 }
 
 token_scope application::scope_of(server_role role) const {

@@ -16,8 +16,8 @@ public:
   explicit application(const world& shared);
 
   http_response handle(const http_request& request);
-  /// Carries out `lostJob` and `expiredToken`; other faults are not its business.
-  void prepare_fault(fault_kind kind, const http_request& request);
+  /// Carries out `lostJob`, `endJob` and `expiredToken`; other faults are not its business.
+  void prepare_fault(const fault& spoil, const http_request& request);
 
 private:
   token_scope scope_of(server_role role) const;

@@ -1,14 +1,13 @@
 #include "sandbox/jobs.hpp"
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <iostream>
 #include <utility>
 
 namespace sandbox {
 namespace {
-
-bool is_over(job_state state) { return state != job_state::waiting && state != job_state::executing; }
 
 /// An exception is a mistake of ours: it costs the one job and never the program.
 outcome<std::string> carried_out(const job_work& work, job_progress& progress) try {
@@ -47,6 +46,7 @@ void job_board::submit(job_order order) {
   task->view.total = order.total;
   task->view.details = std::move(order.details);
   task->view.submitted_ms = task->view.updated_ms = clock_();
+  task->phases = std::move(order.phases);
   task->gives_file = order.gives_file;
   task->work = std::move(order.work);
   {
@@ -61,7 +61,7 @@ void job_board::submit(job_order order) {
 bool job_board::is_outdated(const job& task) {
   if (!is_over(task.view.state))
     return false;
-  if (task.view.state == job_state::succeeded && task.gives_file)
+  if (!task.view.result.empty() && task.gives_file)
     return !results_.contains(task.view.result);
   return clock_() - std::max(task.view.updated_ms, task.view.submitted_ms + times_.shortest_ms) >= times_.kept_ms;
 }
@@ -84,36 +84,81 @@ std::optional<job_view> job_board::find(const std::string& owner, const std::str
     return {};
   job_view view = task->view;
   view.done = task->progress.done;
-  if (is_held_back(view)) {
-    view.state = job_state::executing;
-    view.result.clear();
-    view.message.clear();
-    view.done = std::min(view.done, view.total * (clock_() - view.submitted_ms) / times_.shortest_ms);
-  }
+  if (is_held_back(*task))
+    hold_back(*task, view);
+  if (const std::size_t phases = task->phases.size(); phases > 0)
+    view.phase = task->phases.at(std::min({task->progress.phase.load(), phase_by_time(*task), phases - 1}));
   return view;
 }
 
-bool job_board::is_held_back(const job_view& view) const {
-  const bool ended_by_itself = view.state == job_state::succeeded || view.state == job_state::failed;
-  return ended_by_itself && clock_() - view.submitted_ms < times_.shortest_ms;
+bool job_board::is_held_back(const job& task) const {
+  const job_state state = task.view.state;
+  const bool by_itself = !task.ended_from_outside && state != job_state::cancelling && state != job_state::cancelled;
+  return by_itself && clock_() - task.view.submitted_ms < times_.shortest_ms;
+}
+
+double job_board::share_of_time(const job& task) const {
+  if (times_.shortest_ms <= 0)
+    return 1;
+  const auto passed = static_cast<double>(clock_() - task.view.submitted_ms);
+  return std::min(1.0, passed / static_cast<double>(times_.shortest_ms));
+}
+
+std::size_t job_board::phase_by_time(const job& task) const {
+  return static_cast<std::size_t>(share_of_time(task) * static_cast<double>(task.phases.size()));
+}
+
+void job_board::hold_back(const job& task, job_view& view) const {
+  // The first states take a twentieth of the time each.
+  constexpr std::array early{job_state::fresh, job_state::submitted, job_state::waiting};
+  const auto step = static_cast<std::size_t>(share_of_time(task) * 20);
+  const job_state by_time = step < early.size() ? early.at(step) : job_state::executing;
+  view.state = view.state == job_state::waiting ? std::min(by_time, job_state::waiting) : by_time;
+  view.result.clear();
+  view.message.clear();
+  view.done = std::min(view.done, view.total * (clock_() - view.submitted_ms) / times_.shortest_ms);
 }
 
 void job_board::cancel(const std::string& owner, const std::string& id) {
   const std::lock_guard lock{mutex_};
   const auto task = known(owner, id);
-  if (!task || (is_over(task->view.state) && !is_held_back(task->view)))
+  if (!task || task->ended_from_outside || (is_over(task->view.state) && !is_held_back(*task)))
     return;
-  if (task->view.state == job_state::waiting)
-    task->work = {}; // nobody will do it
-  task->progress.cancelled = true;
-  task->view.state = job_state::cancelled;
+  const bool at_work = task->view.state == job_state::executing || task->view.state == job_state::cancelling;
+  task->view.state = at_work ? job_state::cancelling : job_state::cancelled;
+  task->view.result.clear();
   task->view.updated_ms = clock_();
+  task->progress.cancelled = true;
+  if (!at_work)
+    task->work = {}; // nobody will do it
 }
 
 void job_board::hide(const std::string& id) {
   const std::lock_guard lock{mutex_};
   if (const auto found = jobs_.find(id); found != jobs_.end())
     found->second->hidden = true;
+}
+
+void job_board::end(const std::string& id, job_state state, const std::string& message) {
+  const std::lock_guard lock{mutex_};
+  const auto found = jobs_.find(id);
+  if (found == jobs_.end())
+    return;
+  job& task = *found->second;
+  if (state == job_state::completed_with_errors) {
+    task.errors = message;
+    if (task.view.state == job_state::succeeded) {
+      task.view.state = state;
+      task.view.message = message;
+    }
+    return;
+  }
+  task.ended_from_outside = true;
+  task.view.state = state;
+  task.view.message = message;
+  task.view.result.clear();
+  task.view.updated_ms = clock_();
+  task.progress.cancelled = true;
 }
 
 void job_board::work_on() {
@@ -126,8 +171,8 @@ void job_board::work_on() {
         return;
       task = std::move(queue_.front());
       queue_.pop_front();
-      if (task->view.state != job_state::waiting)
-        continue; // cancelled meanwhile
+      if (task->view.state != job_state::waiting || task->ended_from_outside)
+        continue; // somebody else ended it meanwhile
       task->view.state = job_state::executing;
       task->view.updated_ms = clock_();
     }
@@ -139,16 +184,20 @@ void job_board::run(job& task) {
   const auto ended = carried_out(task.work, task.progress);
   const std::lock_guard lock{mutex_};
   task.work = {};
-  if (is_over(task.view.state))
+  if (task.ended_from_outside)
     return;
-  task.view.state = ended ? job_state::succeeded : job_state::failed;
-  if (ended) {
+  task.view.updated_ms = clock_();
+  if (task.view.state == job_state::cancelling) {
+    task.view.state = job_state::cancelled;
+  } else if (!ended) {
+    task.view.state = job_state::failed;
+    task.view.message = ended.error();
+  } else {
+    task.view.state = task.errors ? job_state::completed_with_errors : job_state::succeeded;
+    task.view.message = task.errors.value_or("");
     task.progress.done = task.view.total;
     task.view.result = *ended;
-  } else {
-    task.view.message = ended.error();
   }
-  task.view.updated_ms = clock_();
 }
 
 } // namespace sandbox

@@ -124,7 +124,7 @@ sandbox_server::sandbox_server(const options& settings, parts ready)
     main_stage_{std::move(ready.main_listener),
       {identity_ ? &*identity_ : nullptr, &faults_, log_.get(),
         [this](const http_request& request) { return application_.handle(request); },
-        [this](fault_kind kind, const http_request& request) { application_.prepare_fault(kind, request); }}} {}
+        [this](const fault& spoil, const http_request& request) { application_.prepare_fault(spoil, request); }}} {}
 
 sandbox_server::~sandbox_server() = default;
 

@@ -69,6 +69,14 @@ std::string signature_of(std::string_view text, std::string_view key) {
   return hex_of(result.data(), size);
 }
 
+std::string base64_of(std::string_view bytes) {
+  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0'); // and the zero that OpenSSL adds
+  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+    reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(length));
+  return text;
+}
+
 std::string random_hex(std::size_t bytes) {
   std::vector<unsigned char> drawn(bytes);
   RAND_bytes(drawn.data(), static_cast<int>(drawn.size()));

@@ -15,6 +15,9 @@ outcome<std::string> sha256_of_file(const std::filesystem::path& file);
 /// HMAC-SHA256, lower-case hex.
 std::string signature_of(std::string_view text, std::string_view key);
 
+/// RFC 4648 section 4, with its padding.
+std::string base64_of(std::string_view bytes);
+
 /// Unguessable: `bytes` random bytes in lower-case hex.
 std::string random_hex(std::size_t bytes);
 /// A random UUID (RFC 9562, version 4) in lower case, without braces.

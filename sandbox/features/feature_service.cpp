@@ -23,7 +23,7 @@ http_response invalid_url() { return error_answer(400, "Invalid URL", {"Invalid 
 feature_service::feature_service(const world& shared, const service_data& data)
   : shared_{shared},
     data_{data},
-    replicas_{shared, data},
+    replicas_{shared, data, indices_},
     indices_{data.tables.begin(), data.tables.end()} {}
 
 const row_index* feature_service::find(int id) const {

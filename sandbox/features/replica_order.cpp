@@ -1,204 +1,134 @@
 #include "sandbox/features/replica_order.hpp"
 
 #include <algorithm>
-#include <numeric>
-#include <optional>
+#include <array>
 
-#include "sandbox/base/digest.hpp"
-#include "sandbox/model/esri_json.hpp"
-#include "sandbox/features/layer_document.hpp"
-#include "sandbox/features/service_document.hpp"
-#include "sandbox/model/projection.hpp"
-#include "sandbox/features/selection.hpp"
 #include "sandbox/base/text.hpp"
+#include "sandbox/features/query_parameters.hpp"
+#include "sandbox/features/replica_layers.hpp"
+#include "sandbox/features/service_document.hpp"
+#include "sandbox/geodatabase/geometry_blob.hpp"
+#include "sandbox/model/projection.hpp"
 
 namespace sandbox {
 namespace {
 
 using nlohmann::json;
+using checked = outcome<bool>;
 
-std::optional<problem> wrong(const std::string& parameter, const std::string& why) {
-  return problem{"'" + parameter + "' parameter is invalid: " + why};
-}
+/// Formats other than these, and targets other than clients, belong to replicas that are made between servers.
+constexpr std::array<known_parameter, 21> replica_parameters{{{"f"}, {"token"}, {"replicaName"}, {"layers"},
+  {"layerQueries"}, {"geometry"}, {"geometryType"}, {"inSR"}, {"replicaSR"},
+  {"transportType", "esritransporttypeurl esritransporttypeembedded"}, {"returnAttachments", "true false"},
+  {"returnAttachmentsDataByUrl", "true false"}, {"attachmentsSyncDirection", "none upload bidirectional"},
+  {"async", "true false"}, {"syncModel", "perlayer perreplica none"}, {"syncDirection", "bidirectional"},
+  {"targetType", "client"}, {"dataFormat", "json sqlite"}, {"replicaOptions"}, {"datumTransformation"},
+  {"timeReferenceUnknownClient", "true false"}}};
 
-/// `0,1` or `[0,1]`
-std::optional<std::vector<int>> read_ids(std::string_view text) {
-  if (text.starts_with('[') && text.ends_with(']'))
-    text = text.substr(1, text.size() - 2);
-  std::vector<int> ids;
-  for (const std::string_view word : list_items(text)) {
-    const auto id = number_in<int>(word);
-    if (!id)
-      return {};
-    ids.push_back(*id);
-  }
-  return ids;
-}
-
-std::optional<problem> read_query(const json& query, replica_layer& layer) {
-  if (!query.is_object())
-    return wrong("layerQueries", "an entry is no object");
-  const std::string option = lower_case(query.value("queryOption", "useFilter"));
-  if (option == "usefilter") {
-    layer.option = query_option::use_filter;
-  } else if (option == "all") {
-    layer.option = query_option::all;
-  } else if (option == "none") {
-    layer.option = query_option::none;
-  } else {
-    return wrong("layerQueries", "queryOption " + option);
-  }
-  layer.use_geometry = query.value("useGeometry", true);
-  layer.include_related = query.value("includeRelated", true);
-  layer.where = query.value("where", "");
-  if (layer.option == query_option::use_filter) {
-    // An error in the condition is reported here and not by the job: no row has to be read for it.
-    const auto tried = select(*layer.source, {nullptr, layer.where});
-    if (!tried)
-      return wrong("layerQueries", tried.error());
-  }
-  return {};
-}
-
-std::optional<problem> read_layers(
-  const world& shared, const service_data& service, const http_request& request, replica_request& wanted) {
-  auto ids = read_ids(request.parameter("layers"));
-  if (!ids || ids->empty())
-    return wrong("layers", "it names no layer");
-  std::sort(ids->begin(), ids->end());
-  ids->erase(std::unique(ids->begin(), ids->end()), ids->end()); // a layer named twice is made once
-  const std::string& text = request.parameter("layerQueries");
-  const json queries = text.empty() ? json::object() : json::parse(text, nullptr, false);
-  if (!queries.is_object())
-    return wrong("layerQueries", "it is no JSON object");
-  for (const int id : *ids) {
-    replica_layer layer;
-    layer.source = service.find(id);
-    if (layer.source == nullptr)
-      return wrong("layers", "there is no layer " + std::to_string(id));
-    layer.layer_json = feature_layer_json(service, *layer.source, shared.where.speaks());
-    const std::string key = std::to_string(id);
-    if (queries.contains(key)) {
-      if (auto failed = read_query(queries.at(key), layer))
-        return failed;
-    }
-    for (const field& column : layer.source->fields) {
-      const domain* rule = service.find_domain(column.domain);
-      const bool new_one = rule != nullptr
-        && std::none_of(
-          wanted.domains.begin(), wanted.domains.end(), [&](const domain& old) { return old.name == rule->name; });
-      if (new_one)
-        wanted.domains.push_back(*rule);
-    }
-    wanted.layers.push_back(std::move(layer));
-  }
-  return {};
-}
-
-std::optional<problem> read_model(const world& shared, const http_request& request, replica_request& wanted) {
+checked read_model(const http_request& request, dialect speaks, replica_request& wanted) {
   const std::string& word = request.parameter("syncModel");
-  if (word == "perLayer") {
+  if (same_word(word, "perLayer")) {
     wanted.model = sync_model::per_layer;
-  } else if (word == "none") {
+  } else if (same_word(word, "none")) {
     wanted.model = sync_model::none;
-  } else if (word.empty() || word == "perReplica") {
-    if (!shared.where.online())
-      return wrong("syncModel", "perReplica is not supported by this service");
+  } else if (speaks == dialect::online) {
     wanted.model = sync_model::per_replica;
-  } else {
-    return wrong("syncModel", word);
+  } else { // hosted layers of Enterprise do not have it
+    return invalid_parameter("syncModel", "perReplica is not supported by this service");
   }
-  return {};
+  return true;
 }
 
-std::optional<problem> read_attachments(const http_request& request, replica_request& wanted) {
-  wanted.returns_attachments = request.flag("returnAttachments");
+/// Of the six pairs two make no sense.
+checked read_attachments(const http_request& request, replica_request& wanted) {
   const std::string& word = request.parameter("attachmentsSyncDirection");
-  const std::string direction =
-    word.empty() ? (wanted.returns_attachments ? "bidirectional" : "none") : lower_case(word);
-  if (direction != "none" && direction != "upload" && direction != "bidirectional") {
-    return wrong("attachmentsSyncDirection", word);
+  wanted.returns_attachments = request.flag("returnAttachments");
+  const bool both = word.empty() ? wanted.returns_attachments : same_word(word, "bidirectional");
+  const bool none = word.empty() ? !wanted.returns_attachments : same_word(word, "none");
+  if (wanted.returns_attachments ? none : both)
+    return invalid_parameter("attachmentsSyncDirection", word + " does not go with this returnAttachments");
+  wanted.attachments = both ? attachment_direction::bidirectional
+    : none                  ? attachment_direction::none
+                            : attachment_direction::upload;
+  return true;
+}
+
+checked read_places(const http_request& request, replica_request& wanted) {
+  const auto in = read_known_reference(request, "inSR", web_mercator),
+             out = read_known_reference(request, "replicaSR", web_mercator);
+  if (!in || !out)
+    return problem{(in ? out : in).error()};
+  wanted.wkid = canonical_wkid(*out);
+  if (!standard_grid(wanted.wkid))
+    return invalid_parameter("replicaSR", request.parameter("replicaSR") + " is not supported by this service");
+  const std::string& text = request.parameter("geometry");
+  if (text.empty() && wanted.model != sync_model::none)
+    return invalid_parameter("geometry", "it is missing");
+  auto asked = text.empty() ? read_geometry("-180,-90,180,90", "", wgs84)
+                            : read_geometry(text, request.parameter("geometryType"), *in);
+  if (!asked)
+    return invalid_parameter("geometry", asked.error());
+  wanted.extent = std::move(*asked);
+  return true;
+}
+
+/// An answer holds the replica itself where that is wanted and possible: neither a job nor a database can be embedded.
+void read_form_of_answer(const http_request& request, replica_order& order) {
+  order.format = same_word(request.parameter("dataFormat"), "sqlite") ? replica_format::sqlite : replica_format::json;
+  order.asynchronous = request.flag("async");
+  order.embedded = same_word(request.parameter("transportType"), "esriTransportTypeEmbedded") && !order.asynchronous
+    && order.format == replica_format::json;
+  order.attachments_by_url = read_flag(request, "returnAttachmentsDataByUrl", true);
+}
+
+/// A definition to be cloned, data to be registered, and content beyond rows are not served.
+checked read_options(const http_request& request) {
+  const std::string &text = request.parameter("replicaOptions"),
+                    &transformation = request.parameter("datumTransformation");
+  const json options = text.empty() ? json::object() : json::parse(text, nullptr, false);
+  if (!options.is_object())
+    return invalid_parameter("replicaOptions", "it is no JSON object");
+  for (const auto& [name, option] : options.items()) {
+    const bool nothing = same_word(name, "syncDataOptions") && (option == 0 || option == "0");
+    if (!nothing)
+      return invalid_parameter("replicaOptions", name + " is not supported by this service");
   }
-  if (wanted.returns_attachments ? direction == "none" : direction == "bidirectional") {
-    return wrong("attachmentsSyncDirection", direction + " does not go with this returnAttachments");
-  }
-  wanted.attachments = direction == "bidirectional" ? attachment_direction::bidirectional
-    : direction == "upload"                         ? attachment_direction::upload
-                                                    : attachment_direction::none;
-  return {};
-}
-
-/// A reference parameter; the service's own if it is absent.
-std::optional<int> known_reference(const std::string& text) {
-  const auto wkid = read_reference(text, web_mercator);
-  return wkid && known_wkid(*wkid) ? wkid : std::nullopt;
-}
-
-std::optional<problem> read_places(const http_request& request, replica_request& wanted) {
-  const auto in = known_reference(request.parameter("inSR"));
-  if (!in)
-    return wrong("inSR", request.parameter("inSR"));
-  const auto out = known_reference(request.parameter("replicaSR"));
-  if (!out || (*out != web_mercator && *out != wgs84))
-    return wrong("replicaSR", request.parameter("replicaSR"));
-  wanted.wkid = *out;
-
-  const std::string& geometry = request.parameter("geometry");
-  if (geometry.empty() && wanted.model != sync_model::none)
-    return wrong("geometry", "it is missing");
-  auto extent = geometry.empty() ? make_area({-180, -90, 180, 90}, wgs84) : read_area(geometry, *in);
-  if (!extent)
-    return wrong("geometry", extent.error());
-  wanted.extent = std::move(*extent);
-  return {};
-}
-
-std::optional<problem> read_form_of_answer(const http_request& request) {
-  if (lower_case(request.parameter("dataFormat")) != "sqlite")
-    return wrong("dataFormat", "only sqlite is made here");
-  const std::string& target = request.parameter("targetType");
-  if (!target.empty() && target != "client")
-    return wrong("targetType", target);
-  const std::string& direction = request.parameter("syncDirection");
-  if (!direction.empty() && direction != "bidirectional")
-    return wrong("syncDirection", direction);
-  return {};
+  // All coordinates here are on WGS84, so that any transformation changes nothing.
+  const json read = transformation.empty() ? json::object() : json::parse(transformation, nullptr, false);
+  if (!read.is_object() && !read.is_array() && !read.is_number_integer())
+    return invalid_parameter("datumTransformation", transformation);
+  return true;
 }
 
 } // namespace
 
-outcome<replica_order> read_replica_order(
-  const world& shared, const service_data& service, const http_request& request) try {
+outcome<replica_order> read_replica_order(const replica_context& context, const http_request& request) {
+  if (auto refused = refuse_unknown(request, replica_parameters))
+    return std::move(*refused);
   replica_order order;
   replica_request& wanted = order.wanted;
-  if (auto failed = read_form_of_answer(request))
-    return *failed;
-  if (auto failed = read_layers(shared, service, request, wanted))
-    return *failed;
-  if (auto failed = read_model(shared, request, wanted))
-    return *failed;
-  if (auto failed = read_attachments(request, wanted))
-    return *failed;
-  if (auto failed = read_places(request, wanted))
-    return *failed;
-  wanted.service_url = shared.where.service_root(request, service.path(), service.server);
-  wanted.service_name = service.name;
-  wanted.service_json = feature_service_json(service, shared.where.speaks());
+  read_form_of_answer(request, order);
+  if (const auto read = read_options(request); !read)
+    return problem{read.error()};
+  if (const auto read = read_model(request, context.speaks, wanted); !read)
+    return problem{read.error()};
+  if (const auto read = read_attachments(request, wanted); !read)
+    return problem{read.error()};
+  if (const auto read = read_places(request, wanted); !read)
+    return problem{read.error()};
+  auto layers = read_replica_layers(context.service, request, context.speaks, context.now_ms);
+  if (!layers)
+    return problem{layers.error()};
+  wanted.layers = std::move(*layers);
+  const bool editable = std::any_of(
+    wanted.layers.begin(), wanted.layers.end(), [](const replica_layer& one) { return one.source->is_editable(); });
+  wanted.direction = editable ? sync_direction::bidirectional : sync_direction::download;
+  wanted.service = &context.service;
+  wanted.service_url = context.service_url;
+  wanted.service_json = feature_service_json(context.service, context.speaks);
   wanted.replica_name = request.parameter("replicaName");
-  wanted.created_ms = shared.clock();
-  order.asynchronous = request.flag("async");
+  wanted.created_ms = context.now_ms;
   return order;
-} catch (const json::exception&) { // a value of a wrong type inside the parameter's JSON
-  return problem{"'layerQueries' parameter is invalid"};
-}
-
-outcome<std::vector<std::size_t>> rows_of(const replica_layer& layer, const area& extent) {
-  switch (layer.option) {
-  case query_option::none: return std::vector<std::size_t>{};
-  case query_option::all: return select(*layer.source, {});
-  case query_option::use_filter: break;
-  }
-  return select(*layer.source, {layer.use_geometry ? &extent : nullptr, layer.where});
 }
 
 } // namespace sandbox

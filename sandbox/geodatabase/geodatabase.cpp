@@ -1,25 +1,25 @@
 #include "sandbox/geodatabase/geodatabase.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
+#include <set>
 #include <system_error>
 
-#include "sandbox/geodatabase/feature_table.hpp"
+#include "sandbox/base/digest.hpp"
+#include "sandbox/geodatabase/class_xml.hpp"
+#include "sandbox/geodatabase/definition_xml.hpp"
+#include "sandbox/geodatabase/domain_xml.hpp"
 #include "sandbox/geodatabase/geodatabase_catalog.hpp"
 #include "sandbox/geodatabase/geodatabase_types.hpp"
-#include "sandbox/geodatabase/geodatabase_xml.hpp"
+#include "sandbox/geodatabase/relationship_class.hpp"
+#include "sandbox/geodatabase/replica_rows.hpp"
+#include "sandbox/geodatabase/sync_xml.hpp"
+#include "sandbox/geodatabase/table_writer.hpp"
 #include "sandbox/model/projection.hpp"
 
 namespace sandbox {
 
 namespace {
-
-std::string upper(std::string text) {
-  std::transform(
-    text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return text;
-}
 
 /// The number for it in GDB_Items: points 1, multipoints 2, lines 3, polygons 4.
 std::int64_t shape_code(geometry_type type) {
@@ -34,7 +34,36 @@ std::int64_t shape_code(geometry_type type) {
 }
 
 /// `{UPPER-CASE}`, as geodatabases write ids.
-std::string braced(const std::string& id) { return upper(id.starts_with('{') ? id : "{" + id + "}"); }
+std::string braced(const std::string& id) { return upper_case(id.starts_with('{') ? id : "{" + id + "}"); }
+
+/// The extent of many features as rows of GDB_Items keep it: a closed rectangle in WGS84.
+encoded_shape extent_shape(const envelope& extent, int wkid) {
+  const coordinate_grid grid = *standard_grid(wgs84);
+  if (extent.empty())
+    return encode_shape({geometry_type::polygon, {}}, grid);
+  const auto moved = project(geometry{geometry_type::polygon, make_area(extent, wkid).rings}, wkid, wgs84);
+  return encode_shape(moved ? *moved : geometry{geometry_type::polygon, {}}, grid);
+}
+
+/// The domains that the fields of a table name, and its subtypes.
+std::set<std::string> domains_of(const table& source) {
+  std::set<std::string> names;
+  for (const field& one : source.fields)
+    names.insert(one.domain);
+  for (const subtype& kind : source.subtypes) {
+    for (const auto& [field_name, rule] : kind.domains)
+      names.insert(rule);
+  }
+  names.erase("");
+  return names;
+}
+
+std::vector<const table*> tables_of(const replica_request& request) {
+  std::vector<const table*> all;
+  for (const replica_layer& layer : request.layers)
+    all.push_back(layer.source);
+  return all;
+}
 
 /// Writes everything into one transaction of an open file.
 class replica_writer {
@@ -44,15 +73,18 @@ public:
       request_{request},
       archived_{request.model != sync_model::none},
       grid_{*standard_grid(request.wkid)},
-      catalog_{file, request.created_ms / 1000, request.replica_id + request.replica_name} {}
+      catalog_{file, request.created_ms / 1000, request.replica_id + request.replica_name},
+      relationships_{relationship_classes(*request.service, tables_of(request))} {}
 
-  outcome<bool> write(const area& asked) {
+  outcome<bool> write(const placed_geometry& asked) {
     write_roots();
     for (const replica_layer& layer : request_.layers) {
-      const auto written = write_class(layer);
+      const auto written = write_layer(layer);
       if (!written)
         return written;
     }
+    for (const relationship_class& one : relationships_)
+      write_relationship(one);
     write_service_items();
     if (archived_)
       write_replica(asked);
@@ -70,61 +102,100 @@ private:
       historical_marker_xml(request_.created_ms), {}, {}});
   }
 
-  outcome<bool> write_class(const replica_layer& layer) {
-    feature_table written_table{file_, catalog_, layer, grid_, archived_};
-    const auto written = written_table.write();
+  outcome<bool> write_layer(const replica_layer& layer) {
+    const gdb_class rows = described(class_of(*layer.source));
+    table_writer table_of_rows{file_, catalog_, rows, archived_};
+    const auto written = write_features(table_of_rows, layer, grid_);
     if (!written)
       return written;
-    const std::string name = "main." + layer.source->dataset_name();
-    const std::int64_t id = catalog_.next_item_id();
-    const encoded_shape shape = extent_shape(written_table.extent(), request_.wkid);
-    const std::string uuid = catalog_.new_uuid();
-    catalog_.add_item({uuid, feature_class_type, name, upper(name), "\\" + name, 1, std::int64_t{1},
-      shape_code(layer.source->type), std::string{shape_column}, {},
-      feature_class_xml(*layer.source, id, written_table.extent(), request_.wkid, archived_), blob{shape.bytes},
-      shape.extent});
-    catalog_.relate(dataset_in_folder, folder_, uuid);
-    class_ids_.push_back(id);
-    class_uuids_.push_back(uuid);
-    write_domains(layer, uuid);
+    table_of_rows.finish(grid_.srid);
+    add_class(layer, rows, table_of_rows.extent(), false);
+    write_domains(*layer.source, class_uuids_.at(rows.name));
+    if (!layer.source->has_attachments)
+      return true;
+
+    const gdb_class files = described(attachment_class_of(*layer.source));
+    table_writer table_of_files{file_, catalog_, files, archived_};
+    const auto attached = write_attachments(table_of_files, layer);
+    if (!attached)
+      return attached;
+    table_of_files.finish(grid_.srid);
+    add_class(layer, files, {}, true);
     return true;
   }
 
-  /// The domains of a class's fields, each once in the file.
-  void write_domains(const replica_layer& layer, const std::string& class_uuid) {
-    for (const domain& codes : request_.domains) {
-      const auto& fields = layer.source->fields;
-      if (std::none_of(fields.begin(), fields.end(), [&](const field& one) { return one.domain == codes.name; }))
+  /// With the relationships that it takes part in.
+  gdb_class described(gdb_class one) const {
+    for (const relationship_class& each : relationships_) {
+      if (each.origin == one.name || each.destination == one.name)
+        one.relationship_classes.push_back(each.name);
+    }
+    return one;
+  }
+
+  void add_class(const replica_layer& layer, const gdb_class& one, const envelope& extent, bool attachments) {
+    const std::string name = qualified(one.name), uuid = catalog_.new_uuid();
+    const std::int64_t id = catalog_.next_item_id();
+    gdb_item item{uuid, table_type, name, upper_case(name), "\\" + name, 1, {}, {}, {}, {},
+      class_xml(one, {id, archived_, request_.wkid, extent}), {}, {}};
+    if (one.is_spatial()) {
+      const encoded_shape shape = extent_shape(extent, request_.wkid);
+      item.type = feature_class_type;
+      item.subtype1 = std::int64_t{1};
+      item.subtype2 = shape_code(one.type);
+      item.info1 = std::string{shape_column};
+      item.shape = blob{shape.bytes};
+      item.shape_extent = shape.extent;
+    }
+    catalog_.add_item(item);
+    catalog_.relate(dataset_in_folder, folder_, uuid);
+    class_uuids_[one.name] = uuid;
+    sync_datasets_.push_back({id, one.name, &layer, attachments});
+  }
+
+  /// Each of them once in the file.
+  void write_domains(const table& source, const std::string& class_uuid) {
+    for (const std::string& name : domains_of(source)) {
+      const domain* rule = request_.service->find_domain(name);
+      if (rule == nullptr)
         continue;
-      std::string& uuid = domain_uuids_[codes.name];
+      std::string& uuid = domain_uuids_[name];
       if (uuid.empty()) {
         uuid = catalog_.new_uuid();
-        catalog_.add_item({uuid, coded_value_domain_type, codes.name, upper(codes.name), "", 1, {}, {}, {}, {},
-          coded_value_domain_xml(codes), {}, {}});
+        catalog_.add_item({uuid, rule->range ? range_domain_type : coded_value_domain_type, name, upper_case(name), "",
+          1, {}, {}, {}, {}, domain_xml(*rule), {}, {}});
       }
       catalog_.relate(domain_in_dataset, class_uuid, uuid);
     }
   }
 
-  void write_service_items() {
-    catalog_.add_service_item(0, -1, request_.service_name, request_.service_json.dump());
-    for (const replica_layer& layer : request_.layers) {
-      catalog_.add_service_item(1, layer.source->id, layer.source->dataset_name(), layer.layer_json.dump());
-    }
+  void write_relationship(const relationship_class& one) {
+    const std::string name = qualified(one.name), uuid = catalog_.new_uuid();
+    catalog_.add_item(
+      {uuid, relationship_class_type, name, upper_case(name), "\\" + name, 1, cardinality_code(one.many),
+        std::int64_t{0}, {}, {}, relationship_class_xml(one, catalog_.next_item_id(), archived_), {}, {}});
+    catalog_.relate(dataset_in_folder, folder_, uuid);
+    catalog_.relate(datasets_related_through, class_uuids_.at(one.origin), uuid);
+    catalog_.relate(datasets_related_through, class_uuids_.at(one.destination), uuid);
   }
 
-  void write_replica(const area& asked) {
+  void write_service_items() {
+    catalog_.add_service_item(0, -1, request_.service->name, request_.service_json.dump());
+    for (const replica_layer& layer : request_.layers)
+      catalog_.add_service_item(1, layer.source->id, layer.source->dataset_name(), layer.layer_json.dump());
+  }
+
+  void write_replica(const placed_geometry& asked) {
     const std::string replica = catalog_.new_uuid();
-    catalog_.add_item({replica, sync_replica_type, request_.replica_name, upper(request_.replica_name),
+    catalog_.add_item({replica, sync_replica_type, request_.replica_name, upper_case(request_.replica_name),
       request_.replica_name, 1, {}, {}, request_.service_url, request_.owner,
-      sync_replica_xml(request_, catalog_.next_item_id(), class_ids_, asked), {}, {}});
-    for (std::size_t i = 0; i < request_.layers.size(); ++i) {
-      const replica_layer& layer = request_.layers[i];
-      const std::string dataset = catalog_.new_uuid(), name = layer.source->dataset_name();
-      catalog_.add_item({dataset, sync_dataset_type, name, upper("main." + name), request_.replica_name + "\\" + name,
-        1, {}, {}, {}, {}, sync_dataset_xml(request_, layer, class_ids_[i]), {}, {}});
-      catalog_.relate(sync_dataset_in_replica, replica, dataset);
-      catalog_.relate(dataset_of_sync_dataset, dataset, class_uuids_[i]);
+      sync_replica_xml(request_, catalog_.next_item_id(), sync_datasets_, asked), {}, {}});
+    for (const sync_dataset& one : sync_datasets_) {
+      const std::string uuid = catalog_.new_uuid();
+      catalog_.add_item({uuid, sync_dataset_type, one.table, upper_case(qualified(one.table)),
+        request_.replica_name + "\\" + one.table, 1, {}, {}, {}, {}, sync_dataset_xml(request_, one), {}, {}});
+      catalog_.relate(sync_dataset_in_replica, replica, uuid);
+      catalog_.relate(dataset_of_sync_dataset, uuid, class_uuids_.at(one.table));
     }
   }
 
@@ -133,13 +204,15 @@ private:
   bool archived_;
   coordinate_grid grid_;
   geodatabase_catalog catalog_;
+  std::vector<relationship_class> relationships_;
   std::string folder_;
-  std::vector<std::int64_t> class_ids_;
-  std::vector<std::string> class_uuids_;
+  std::vector<sync_dataset> sync_datasets_;         ///< one for each class
+  std::map<std::string, std::string> class_uuids_;  ///< by table
   std::map<std::string, std::string> domain_uuids_; ///< by name
 };
 
-outcome<bool> write_file(const std::filesystem::path& name, const replica_request& request, const area& asked) {
+outcome<bool> write_file(
+  const std::filesystem::path& name, const replica_request& request, const placed_geometry& asked) {
   sqlite_file file{name.string()};
   // Nobody sees the file before it is whole, so a journal protects nothing.
   file.execute(

@@ -98,15 +98,19 @@ struct layer_kind {
   std::int64_t type;
 };
 
+// Bits of eflags as real files have them.
+constexpr std::int64_t flag_base = 0x4400081, flag_points = 0x02, flag_lines = 0x0C, flag_areas = 0x10,
+                       flag_many_parts = 0x40000, flag_z = 0x10000;
+
 layer_kind layer_kind_of(geometry_type type) {
   switch (type) {
-  case geometry_type::point: return {0x4400083, 1};
-  case geometry_type::multipoint: return {0x4400085, 4};
-  case geometry_type::polyline: return {0x444008D, 5};
+  case geometry_type::point: return {flag_base | flag_points, 1};
+  case geometry_type::multipoint: return {flag_base | flag_points | flag_many_parts, 2};
+  case geometry_type::polyline: return {flag_base | flag_lines | flag_many_parts, 5};
   case geometry_type::polygon:
   case geometry_type::none: break;
   }
-  return {0x4440091, 6};
+  return {flag_base | flag_areas | flag_many_parts, 6};
 }
 
 int fold_case(void*, int left_size, const void* left, int right_size, const void* right) {
@@ -157,7 +161,7 @@ void geodatabase_catalog::create_item_tables() {
     register_table(table, row_id, flags, columns, layer);
   };
   create("GDB_Tables_Last_Modified", "", table_flags::system, modified_columns());
-  const std::int64_t layer = register_layer("GDB_Items", "Shape", geometry_type::polygon, wgs84, {});
+  const std::int64_t layer = register_layer("GDB_Items", "Shape", {geometry_type::polygon, false}, wgs84, {});
   create("GDB_Items", "ObjectID", table_flags::items, item_columns(), layer);
   create("GDB_ItemRelationships", "ObjectID", table_flags::relationships, relationship_columns());
   create("GDB_ItemTypes", "ObjectID", table_flags::table, item_type_columns());
@@ -221,18 +225,18 @@ void geodatabase_catalog::register_columns(
 }
 
 std::int64_t geodatabase_catalog::register_layer(
-  const std::string& table, const std::string& column_name, geometry_type type, int srid, const envelope& extent) {
-  const layer_kind is = layer_kind_of(type);
+  const std::string& table, const std::string& column_name, stored_shapes shapes, int srid, const envelope& extent) {
+  const layer_kind is = layer_kind_of(shapes.type);
   // How the format says that there is nothing.
   const double nothing = 9.999e35;
   const envelope box = extent.empty() ? envelope{nothing, nothing, -nothing, -nothing} : extent;
   file_.insert("INSERT INTO GDB_Layers VALUES(?,NULL,?,?,?,0,?,?,?,?,NULL,NULL,NULL,NULL,?,1,?,0)",
-    {++layers_, table, column_name, is.flags, box.min_x, box.min_y, box.max_x, box.max_y, now_,
-      static_cast<std::int64_t>(srid)});
+    {++layers_, table, column_name, is.flags | (shapes.has_z ? flag_z : 0), box.min_x, box.min_y, box.max_x, box.max_y,
+      now_, static_cast<std::int64_t>(srid)});
   file_.insert("INSERT INTO "
                "st_geometry_columns(f_table_name,f_geometry_column,geometry_type,coord_dimension,srid,spatial_index_"
-               "type) VALUES(?,?,?,2,?,'RTREEXY')",
-    {table, column_name, is.type, static_cast<std::int64_t>(srid)});
+               "type) VALUES(?,?,?,?,?,'RTREEXY')",
+    {table, column_name, is.type, std::int64_t{shapes.has_z ? 3 : 2}, static_cast<std::int64_t>(srid)});
   return layers_;
 }
 

@@ -29,10 +29,17 @@ struct gdb_item {
 enum class table_flags : int {
   system = 0,
   table = 3,
+  archived_table = 0x40003,
   feature_class = 0x4007,
   archived_feature_class = 0x44007,
   relationships = 0x400003,
   items = 0x404007
+};
+
+/// What a table's shapes are.
+struct stored_shapes {
+  geometry_type type = geometry_type::none;
+  bool has_z = false;
 };
 
 /// The system tables of a mobile geodatabase (SQLite). Errors stay in the file.
@@ -49,7 +56,7 @@ public:
   void register_columns(const std::string& table, const std::vector<gdb_column>& columns, std::int64_t layer_id = 0);
   /// GDB_Layers and st_geometry_columns; `extent` in the layer's reference. Gives the layer id.
   std::int64_t register_layer(
-    const std::string& table, const std::string& column, geometry_type type, int srid, const envelope& extent);
+    const std::string& table, const std::string& column, stored_shapes shapes, int srid, const envelope& extent);
   /// The spatial index of a table, empty, and its name.
   std::string create_spatial_index(const std::string& table, const std::string& column);
   /// The triggers that keep it; they call functions that only the vendor's extension has, so they come last.

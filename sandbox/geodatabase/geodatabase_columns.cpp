@@ -1,5 +1,10 @@
 #include "sandbox/geodatabase/geodatabase_columns.hpp"
 
+#include <algorithm>
+#include <cctype>
+
+#include <sqlite3.h>
+
 namespace sandbox {
 
 namespace {
@@ -31,12 +36,12 @@ std::string declared_type(const gdb_column& column) {
 
 /// The SQLite type that a value must have, or null where that is allowed.
 std::string type_check(const gdb_column& column, const char* type) {
-  const std::string is = "typeof(" + column.name + ") = '" + type + "'";
-  return column.nullable ? "(" + is + " or typeof(" + column.name + ") = 'null')" : is;
+  const std::string type_is = "typeof(" + sql_name(column.name) + ") = '", is = type_is + type + "'";
+  return column.nullable ? "(" + is + " or " + type_is + "null')" : is;
 }
 
 std::string check(const gdb_column& column) {
-  const std::string& name = column.name;
+  const std::string name = sql_name(column.name);
   const auto no_longer = [&](int size) { return " and not length(" + name + ") > " + std::to_string(size); };
   switch (column.kind) {
   case column_kind::row_id: return {};
@@ -64,15 +69,26 @@ std::string check(const gdb_column& column) {
 
 } // namespace
 
+std::string sql_name(const std::string& name) {
+  const bool plain = !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) == 0
+    && std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+  if (plain && sqlite3_keyword_check(name.data(), static_cast<int>(name.size())) == 0)
+    return name;
+  std::string quoted = "\"";
+  for (const char c : name)
+    quoted += c == '"' ? std::string{"\"\""} : std::string{c};
+  return quoted + '"';
+}
+
 std::string column_definition(const gdb_column& column, bool archived) {
   if (column.kind == column_kind::row_id && !(archived && column.role == column_role::plain))
-    return column.name + " integer primary key not null";
+    return sql_name(column.name) + " integer primary key not null";
   gdb_column stored = column;
   if (column.kind == column_kind::row_id) {
     stored.kind = column_kind::int32;
     stored.nullable = false;
   }
-  std::string text = stored.name + ' ' + declared_type(stored) + " check(" + check(stored) + ")";
+  std::string text = sql_name(stored.name) + ' ' + declared_type(stored) + " check(" + check(stored) + ")";
   if (!stored.nullable)
     text += " not null";
   if (stored.unique)

@@ -22,6 +22,10 @@ struct gdb_column {
   bool unique = false;
 };
 
+/// A name as statements must write it: in quotes if it is a word of SQL or has other characters than letters, digits
+/// and underscores.
+std::string sql_name(const std::string& name);
+
 /// The column as CREATE TABLE has it. With `archived`, an object id is a plain number that may repeat.
 std::string column_definition(const gdb_column& column, bool archived = false);
 

@@ -11,12 +11,13 @@ namespace {
 struct grid_point {
   std::int64_t x{};
   std::int64_t y{};
+  std::int64_t z{};
   friend bool operator==(const grid_point&, const grid_point&) = default;
 };
 
 using grid_path = std::vector<grid_point>;
 
-constexpr grid_point separator{-1, 0};
+constexpr std::int64_t separator_x = -1, separator_y = 0;
 constexpr std::uint32_t always_boxed_above = 10; // stored vertices; up to there no envelope is stored
 
 // Geometry type and entity: what the bytes at 8 and 9 say.
@@ -24,22 +25,26 @@ struct shape_kind {
   char type;
   char entity;
 };
-constexpr shape_kind point_kind{0x04, 1}, points_kind{0x08, 2}, line_kind{0x14, 4}, area_kind{0x18, 8};
-constexpr char many_parts = 0x40;
+constexpr shape_kind point_kind{0x04, 1}, multipoint_kind{0x08, 1}, line_kind{0x14, 4}, area_kind{0x18, 8};
+constexpr char many_parts = 0x40, has_z = 0x02;
 
-grid_point on_grid(point p, const coordinate_grid& grid) {
-  return {std::llround((p.x - grid.false_x) * grid.units), std::llround((p.y - grid.false_y) * grid.units)};
-}
+bool same_place(grid_point a, grid_point b) { return a.x == b.x && a.y == b.y; }
 
 point in_world(grid_point p, const coordinate_grid& grid) {
   return {static_cast<double>(p.x) / grid.units + grid.false_x, static_cast<double>(p.y) / grid.units + grid.false_y};
 }
 
-grid_path quantise(const path& line, const coordinate_grid& grid) {
+/// Part `index` of a shape on the grid.
+grid_path quantise(const geometry& shape, std::size_t index, const coordinate_grid& grid, bool with_z) {
+  const path& line = shape.parts[index];
+  const bool known_heights = with_z && index < shape.heights.size();
   grid_path whole;
-  for (point p : line) {
-    const grid_point next = on_grid(p, grid);
-    if (whole.empty() || whole.back() != next)
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    grid_point next{
+      std::llround((line[i].x - grid.false_x) * grid.units), std::llround((line[i].y - grid.false_y) * grid.units), 0};
+    if (with_z)
+      next.z = std::llround(((known_heights ? shape.heights[index][i] : 0) - grid.false_z) * grid.z_units);
+    if (shape.type == geometry_type::multipoint || whole.empty() || whole.back() != next)
       whole.push_back(next);
   }
   return whole;
@@ -49,23 +54,24 @@ grid_path quantise(const path& line, const coordinate_grid& grid) {
 /// elsewhere.
 void begin_at_lone_vertex(grid_path& ring) {
   ring.pop_back();
-  const auto lone =
-    std::find_if(ring.begin(), ring.end(), [&](grid_point p) { return std::count(ring.begin(), ring.end(), p) == 1; });
+  const auto lone = std::find_if(ring.begin(), ring.end(), [&](grid_point p) {
+    return std::count_if(ring.begin(), ring.end(), [&](grid_point other) { return same_place(p, other); }) == 1;
+  });
   if (lone != ring.end())
     std::rotate(ring.begin(), lone, ring.end());
   ring.push_back(ring.front());
 }
 
 /// The parts as they are stored: lines, or polygons that are an outer ring with its holes behind it.
-std::vector<grid_path> stored_parts(const geometry& shape, const coordinate_grid& grid) {
+std::vector<grid_path> stored_parts(const geometry& shape, const coordinate_grid& grid, bool with_z) {
   std::vector<grid_path> parts;
   const bool rings = shape.type == geometry_type::polygon;
   bool outer_kept = false;
-  for (const path& line : shape.parts) {
-    const bool hole = rings && doubled_area(line) > 0;
+  for (std::size_t i = 0; i < shape.parts.size(); ++i) {
+    const bool hole = rings && doubled_area(shape.parts[i]) > 0;
     if (hole && !outer_kept)
       continue;
-    grid_path whole = quantise(line, grid);
+    grid_path whole = quantise(shape, i, grid, with_z);
     const bool kept = whole.size() >= (rings ? 4u : shape.type == geometry_type::polyline ? 2u : 1u);
     if (!hole)
       outer_kept = kept;
@@ -92,7 +98,7 @@ void append_little_endian(std::string& bytes, std::uint32_t number, int count) {
 shape_kind kind_of(geometry_type type) {
   switch (type) {
   case geometry_type::point: return point_kind;
-  case geometry_type::multipoint: return points_kind;
+  case geometry_type::multipoint: return multipoint_kind;
   case geometry_type::polyline: return line_kind;
   case geometry_type::polygon:
   case geometry_type::none: break;
@@ -100,22 +106,25 @@ shape_kind kind_of(geometry_type type) {
   return area_kind;
 }
 
-/// Differences from vertex to vertex, with a separator between parts.
-std::string vertex_stream(const std::vector<grid_path>& parts) {
-  std::string bytes;
+/// Differences from vertex to vertex, with a separator between parts; then those of the heights, where a separator
+/// has a place, too.
+std::string vertex_stream(const std::vector<grid_path>& parts, bool with_z) {
+  std::string bytes, heights;
   grid_point last;
   const auto append = [&](grid_point next) {
     append_signed(bytes, next.x - last.x);
     append_signed(bytes, next.y - last.y);
+    if (with_z)
+      append_signed(heights, next.z - last.z);
     last = next;
   };
   for (std::size_t part = 0; part < parts.size(); ++part) {
     if (part > 0)
-      append(separator);
+      append({separator_x, separator_y, last.z});
     for (grid_point vertex : parts[part])
       append(vertex);
   }
-  return bytes;
+  return bytes + heights;
 }
 
 /// The corners on the grid, as four numbers in the order of the format.
@@ -123,8 +132,8 @@ void append_box(std::string& bytes, const std::vector<grid_path>& parts) {
   grid_point low = parts[0][0], high = low;
   for (const grid_path& part : parts) {
     for (grid_point p : part) {
-      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+      low = {std::min(low.x, p.x), std::min(low.y, p.y), 0};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y), 0};
     }
   }
   for (std::int64_t number : {low.x, low.y, high.x, high.y})
@@ -151,8 +160,8 @@ void append_signed(std::string& bytes, std::int64_t number) {
   bytes += static_cast<char>(byte);
 }
 
-encoded_shape encode_shape(const geometry& shape, const coordinate_grid& grid) {
-  const std::vector<grid_path> parts = stored_parts(shape, grid);
+encoded_shape encode_shape(const geometry& shape, const coordinate_grid& grid, bool with_z) {
+  const std::vector<grid_path> parts = stored_parts(shape, grid, with_z);
   encoded_shape made;
   std::uint32_t vertices = 0;
   for (const grid_path& part : parts) {
@@ -164,12 +173,13 @@ encoded_shape encode_shape(const geometry& shape, const coordinate_grid& grid) {
     vertices += static_cast<std::uint32_t>(parts.size() - 1);
 
   const shape_kind stored = kind_of(shape.type);
+  const bool many = parts.size() > 1 || (shape.type == geometry_type::multipoint && vertices > 1);
   std::string& bytes = made.bytes;
   bytes += '\x64';
   append_little_endian(bytes, static_cast<std::uint32_t>(grid.srid), 3);
   append_little_endian(bytes, vertices, 4);
-  bytes += stored.type;
-  bytes += parts.empty() ? '\0' : static_cast<char>(stored.entity | (parts.size() > 1 ? many_parts : 0));
+  bytes += static_cast<char>(stored.type | (with_z ? has_z : 0));
+  bytes += parts.empty() ? '\0' : static_cast<char>(stored.entity | (many ? many_parts : 0));
   if (vertices > always_boxed_above)
     append_box(bytes, parts);
   if (parts.size() > 1) {
@@ -177,12 +187,12 @@ encoded_shape encode_shape(const geometry& shape, const coordinate_grid& grid) {
     for (std::size_t part = 0; part + 1 < parts.size(); ++part)
       append_signed(bytes, static_cast<std::int64_t>(parts[part].size() + 1));
   }
-  const std::string stream = vertex_stream(parts);
+  const std::string stream = vertex_stream(parts, with_z);
   std::string length;
   append_signed(length, static_cast<std::int64_t>(stream.size()));
   length.resize(4, '\0');
   bytes += length;
-  bytes.append("\x01\x00\x00\x00", 4);
+  bytes.append(with_z ? std::string_view{"\x01\x01\x00\x00", 4} : std::string_view{"\x01\x00\x00\x00", 4});
   bytes += stream;
   return made;
 }

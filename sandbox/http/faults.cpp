@@ -12,7 +12,7 @@
 namespace sandbox {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, fault_kind>, 11> words{{
+constexpr std::array<std::pair<std::string_view, fault_kind>, 12> words{{
   {"refuse", fault_kind::refuse},
   {"drop", fault_kind::drop},
   {"status", fault_kind::status},
@@ -23,6 +23,7 @@ constexpr std::array<std::pair<std::string_view, fault_kind>, 11> words{{
   {"slow", fault_kind::slow},
   {"delay", fault_kind::delay},
   {"lostJob", fault_kind::lost_job},
+  {"endJob", fault_kind::end_job},
   {"expiredToken", fault_kind::expired_token},
 }};
 
@@ -44,6 +45,14 @@ std::uint64_t whole_number(const YAML::Node& node, std::string_view text) {
   if (!value)
     wrong(node, "a whole number is wanted");
   return *value;
+}
+
+job_state state_named(const YAML::Node& node) {
+  const auto word = node.as<std::string>();
+  const auto state = job_state_named(word);
+  if (!state)
+    wrong(node, "no state of a job is called " + word);
+  return *state;
 }
 
 /// `2`, `2-4` or `3-`
@@ -75,6 +84,8 @@ void read_detail(const std::string& key, const YAML::Node& value, fault& does) {
     does.bytes_per_second = std::max<std::uint64_t>(value.as<std::uint64_t>(), 1);
   } else if (key == "seconds") {
     does.delay = std::chrono::milliseconds{static_cast<std::int64_t>(value.as<double>() * 1000)};
+  } else if (key == "state") {
+    does.state = state_named(value);
   } else {
     wrong(value, "no key is called " + key);
   }

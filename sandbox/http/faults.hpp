@@ -7,8 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "sandbox/http/http_message.hpp"
+#include "sandbox/base/job_state.hpp"
 #include "sandbox/base/outcome.hpp"
+#include "sandbox/http/http_message.hpp"
 #include "sandbox/http/path_pattern.hpp"
 
 namespace sandbox {
@@ -34,6 +35,8 @@ namespace sandbox {
 //   slow           `bytesPerSecond`
 //   delay          carried out after `seconds`
 //   lostJob        the server job that the path names is forgotten first
+//   endJob         the server job that the path names is first put into `state` for good, with `message`: Failed,
+//                  TimedOut, CompletedWithErrors, Cancelled, Deleted; also Executing ..., which then never ends
 //   expiredToken   the token of the request ends first
 enum class fault_kind {
   refuse,
@@ -46,6 +49,7 @@ enum class fault_kind {
   slow,
   delay,
   lost_job,
+  end_job,
   expired_token
 };
 
@@ -59,6 +63,7 @@ struct fault {
   std::uint64_t add = 1; ///< wrong_length
   std::uint64_t bytes_per_second = 1024;
   std::chrono::milliseconds delay{1000};
+  job_state state = job_state::failed; ///< end_job
 };
 
 struct fault_rule {

@@ -139,7 +139,7 @@ http_response http_stage::answer(
 /// An exception is a mistake of ours: it costs the one request and never the program.
 http_response http_stage::carried_out(const http_request& request, const std::optional<fault>& spoil) const try {
   if (spoil && parts_.prepare_fault)
-    parts_.prepare_fault(spoil->kind, request);
+    parts_.prepare_fault(*spoil, request);
   return request.method == "OPTIONS" ? preflight_answer() : parts_.handle(request);
 } catch (const std::exception& mistake) {
   std::cerr << "mapferry-sandbox: " + request.path + ": " + mistake.what() + "\n" << std::flush;

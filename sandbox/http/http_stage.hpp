@@ -23,7 +23,7 @@ struct stage_parts {
   request_log* log = nullptr;
   http_handler handle;
   /// Does what `lostJob` and `expiredToken` ask for before the request is handled.
-  std::function<void(fault_kind, const http_request&)> prepare_fault;
+  std::function<void(const fault&, const http_request&)> prepare_fault;
 };
 
 /// Listens, reads requests, has them handled and sends the answers, one thread a connection.

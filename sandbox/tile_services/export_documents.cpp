@@ -9,15 +9,8 @@ namespace {
 
 using nlohmann::json;
 
-const char* status_word(job_state state) {
-  switch (state) {
-  case job_state::waiting: return "esriJobSubmitted";
-  case job_state::executing: return "esriJobExecuting";
-  case job_state::succeeded: return "esriJobSucceeded";
-  case job_state::failed: return "esriJobFailed";
-  case job_state::cancelled: return "esriJobCancelled";
-  }
-  return "esriJobFailed";
+std::string status_word(job_state state) {
+  return "esriJob" + std::string{name_of(state == job_state::completed_with_errors ? job_state::succeeded : state)};
 }
 
 json message(const char* type, const std::string& text) {
@@ -28,7 +21,7 @@ json message(const char* type, const std::string& text) {
 
 json enterprise_job_json(const job_view& job) {
   json messages = json::array();
-  if (job.state != job_state::waiting) {
+  if (job.state > job_state::waiting) {
     messages.push_back(message("Informative", "Start Time: " + http_date(job.submitted_ms / 1000)));
   }
   json answer{{"jobId", job.id}, {"jobStatus", status_word(job.state)}};
@@ -36,13 +29,15 @@ json enterprise_job_json(const job_view& job) {
     const std::int64_t percent = job.total > 0 ? std::min<std::int64_t>(100, 100 * job.done / job.total) : 0;
     answer["progress"] = {{"type", "step"}, {"message", "Exporting tiles"}, {"percent", percent}};
   }
-  if (job.state == job_state::succeeded) {
+  if (has_result(job.state)) {
     answer["results"] = {{"out_service_url", {{"paramUrl", "results/out_service_url"}}}};
     answer["inputs"] = {
       {"levels", {{"paramUrl", "inputs/levels"}}}, {"tile_package", {{"paramUrl", "inputs/tile_package"}}}};
+    if (!job.message.empty())
+      messages.push_back(message("Warning", job.message));
     messages.push_back(message("Informative", "Succeeded at " + http_date(job.updated_ms / 1000)));
   }
-  if (job.state == job_state::failed) {
+  if (job.state == job_state::failed || job.state == job_state::timed_out) {
     messages.push_back(message("Error", job.message));
     messages.push_back(message("Error", "Failed."));
   }
@@ -53,7 +48,7 @@ json enterprise_job_json(const job_view& job) {
 json online_job_json(const job_view& job, const json& address) {
   const auto levels = job.details.value("levels", std::vector<int>{});
   const auto tasks = static_cast<std::int64_t>(levels.size());
-  const bool succeeded = job.state == job_state::succeeded;
+  const bool succeeded = has_result(job.state);
   const std::int64_t done = succeeded ? tasks : job.total > 0 ? std::min(tasks, tasks * job.done / job.total) : 0;
   json level_stats = json::array();
   for (const int level : levels)

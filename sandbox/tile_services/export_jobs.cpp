@@ -166,7 +166,7 @@ http_response export_jobs::job_resource(const http_request& request, const job_v
   if (!shared_.where.online())
     return json_answer(request, enterprise_job_json(job));
   json address;
-  if (job.state == job_state::succeeded) {
+  if (has_result(job.state)) {
     address = result_value(request, job);
     if (address.is_object())
       address = nullptr; // an estimate has no file; its numbers stand in the job
@@ -189,8 +189,8 @@ http_response export_jobs::job(const http_request& request, const std::vector<st
     shared_.jobs.cancel(data_.path(), job->id);
     return json_answer(request, {{"jobId", job->id}, {"jobStatus", "esriJobCancelling"}});
   }
-  const bool has_result = job->state == job_state::succeeded && parts.size() == 3 && parts[1] == "results";
-  if (has_result && parts[2] == "out_service_url") {
+  const bool asks_for_it = has_result(job->state) && parts.size() == 3 && parts[1] == "results";
+  if (asks_for_it && parts[2] == "out_service_url") {
     return json_answer(
       request, {{"paramName", "out_service_url"}, {"dataType", "GPString"}, {"value", result_value(request, *job)}});
   }

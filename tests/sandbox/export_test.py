@@ -57,7 +57,7 @@ class ExportCase:
     def export(self, service, **form):
         submitted = self.sandbox.json(service + "/exportTiles", {"f": "json", **form})
         self.assertIn("jobId", submitted, submitted)
-        running = ("esriJobSubmitted", "esriJobExecuting")
+        running = ("esriJobNew", "esriJobSubmitted", "esriJobWaiting", "esriJobExecuting")
         return self.sandbox.poll(f"{service}/jobs/{submitted['jobId']}", lambda job: job["jobStatus"] not in running)
 
     def replica(self, **form):

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <future>
 #include <thread>
+#include <vector>
 
 #include "sandbox/state_directory.hpp"
 
@@ -93,6 +94,7 @@ TEST_F(Jobs, StayCancelledWhateverTheWorkGives) {
   }));
   begun.get_future().wait();
   board.cancel(service, "a");
+  EXPECT_EQ(board.find(service, "a")->state, job_state::cancelling); // until the work has noticed
   go_on.set_value();
   settle(board);
   EXPECT_TRUE(told);
@@ -165,7 +167,7 @@ TEST_F(Jobs, DoNotFailBeforeTheirShortestTimeButAreCancelledAtOnce) {
   }));
   over.get_future().wait(); // one of the two workers has come so far: at most one of the first two is left
   slow.cancel(service, "b");
-  EXPECT_EQ(slow.find(service, "a")->state, job_state::executing);
+  EXPECT_EQ(slow.find(service, "a")->state, job_state::fresh);
   EXPECT_EQ(slow.find(service, "a")->message, "");
   EXPECT_EQ(slow.find(service, "b")->state, job_state::cancelled);
   now_ += 500;
@@ -183,6 +185,77 @@ TEST_F(Jobs, WithoutAFileAreForgottenSomeTimeAfterTheirEnd) {
   EXPECT_TRUE(board.find(service, "a"));
   now_ += 1;
   EXPECT_FALSE(board.find(service, "a"));
+}
+
+TEST_F(Jobs, PassThroughAllStatesAndPhasesWithinTheirShortestTime) {
+  sandbox::job_board slow{results_, {1000, 1000}, [this] { return now_.load(); }};
+  std::promise<void> done;
+  auto job = order("a", [&](job_progress& progress) -> outcome<std::string> {
+    progress.phase = 1;
+    done.set_value();
+    return std::string{"result"};
+  });
+  job.phases = {"rows", "files"};
+  slow.submit(std::move(job));
+  done.get_future().wait();
+  const std::int64_t begin = now_;
+  std::vector<job_state> seen;
+  std::vector<std::string> phases;
+  while (seen.empty() || seen.back() != job_state::succeeded) {
+    const auto view = slow.find(service, "a");
+    ASSERT_TRUE(view);
+    if (seen.empty() || seen.back() != view->state)
+      seen.push_back(view->state);
+    if (phases.empty() || phases.back() != view->phase)
+      phases.push_back(view->phase);
+    now_ = std::min<std::int64_t>(begin + 1000, now_ + 10);
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(seen,
+    (std::vector{
+      job_state::fresh, job_state::submitted, job_state::waiting, job_state::executing, job_state::succeeded}));
+  EXPECT_EQ(phases, (std::vector<std::string>{"rows", "files"}));
+}
+
+TEST_F(Jobs, AreInTheStateThatTheyWereEndedWithForGood) {
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
+  std::promise<void> begun, go_on;
+  std::atomic<bool> told = false;
+  board.submit(order("a", [&](job_progress& progress) -> outcome<std::string> {
+    begun.set_value();
+    go_on.get_future().wait();
+    told = progress.cancelled.load();
+    return std::string{"result"};
+  }));
+  begun.get_future().wait();
+  board.end("a", job_state::timed_out, "it took too long");
+  go_on.set_value();
+  settle(board);
+  EXPECT_TRUE(told);
+  const auto view = board.find(service, "a");
+  EXPECT_EQ(view->state, job_state::timed_out);
+  EXPECT_EQ(view->message, "it took too long");
+  EXPECT_EQ(view->result, "");
+  board.cancel(service, "a");
+  EXPECT_EQ(board.find(service, "a")->state, job_state::timed_out);
+}
+
+TEST_F(Jobs, KeepTheirResultWhereTheyCompleteWithErrors) {
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
+  std::promise<void> begun, go_on;
+  board.submit(order("a", [&](job_progress&) -> outcome<std::string> {
+    begun.set_value();
+    go_on.get_future().wait();
+    return std::string{"result"};
+  }));
+  begun.get_future().wait();
+  board.end("a", job_state::completed_with_errors, "one row was left out");
+  EXPECT_EQ(board.find(service, "a")->state, job_state::executing);
+  go_on.set_value();
+  settle(board);
+  EXPECT_EQ(board.find(service, "a")->state, job_state::completed_with_errors);
+  EXPECT_EQ(board.find(service, "a")->message, "one row was left out");
+  EXPECT_EQ(board.find(service, "a")->result, "result");
 }
 
 TEST_F(Jobs, DoTheirWorkAlsoWhenNobodyKnowsThemAnyMore) {

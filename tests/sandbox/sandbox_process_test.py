@@ -206,7 +206,7 @@ class Faults(unittest.TestCase):
         with Sandbox("--job-seconds", "30") as sandbox:
             job = self.submit(sandbox)
             self.assertEqual(sandbox.json(job + "/cancel")["jobStatus"], "esriJobCancelling")
-            self.assertEqual(sandbox.json(job)["jobStatus"], "esriJobCancelled")
+            sandbox.poll(job, lambda answer: answer["jobStatus"] == "esriJobCancelled")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ struct read_blob {
   std::optional<std::array<std::int64_t, 4>> box; ///< min x, min y, max x, max y
   std::vector<std::vector<vertex>> parts;         ///< for polygons each an outer ring with its holes behind it
   bool has_z{};
+  std::vector<std::vector<std::int64_t>> heights; ///< as parts, where it has them
 };
 
 /// A signed number as the format packs it; nothing at the end of the bytes.
@@ -113,8 +114,19 @@ inline std::optional<read_blob> read_geometry_blob(std::string_view bytes) {
       read.parts.back().push_back(at);
     }
   }
-  if (read.has_z && !take_many(bytes, read.stored_vertices))
-    return std::nullopt;
+  if (read.has_z) {
+    std::int64_t height = 0;
+    for (const auto& part : read.parts) {
+      read.heights.emplace_back();
+      const bool separated = &part != &read.parts.back(); // a separator has a height, too
+      const auto steps = take_many(bytes, part.size() + (separated ? 1 : 0));
+      if (!steps)
+        return std::nullopt;
+      for (const std::int64_t step : *steps)
+        read.heights.back().push_back(height += step);
+      read.heights.back().resize(part.size());
+    }
+  }
   if (!bytes.empty() || (!points && !read.parts.empty() && counts.size() + 1 != read.parts.size()))
     return std::nullopt;
   for (std::size_t i = 0; i < counts.size(); ++i) {

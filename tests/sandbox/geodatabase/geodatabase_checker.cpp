@@ -5,35 +5,22 @@
 #include <cstring>
 #include <fstream>
 #include <map>
-#include <memory>
 #include <set>
 
 #include <nlohmann/json.hpp>
-#include <sqlite3.h>
 
 #include "tests/sandbox/geodatabase/blob_reader.hpp"
+#include "tests/sandbox/geodatabase/related_checker.hpp"
 
 namespace sandbox {
 
 namespace {
 
-int fold_case(void*, int a_size, const void* a, int b_size, const void* b) {
-  return sqlite3_stricmp(std::string(static_cast<const char*>(a), static_cast<std::size_t>(a_size)).c_str(),
-    std::string(static_cast<const char*>(b), static_cast<std::size_t>(b_size)).c_str());
-}
+using text_row = checked_geodatabase::row;
 
-using text_row = std::vector<std::string>;
-
-class checker {
+class checker : checked_geodatabase {
 public:
-  explicit checker(const std::filesystem::path& file) : file_{file} {
-    sqlite3_open_v2(("file:" + std::filesystem::absolute(file).string() + "?mode=ro&immutable=1").c_str(), &database_,
-      SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nullptr);
-    sqlite3_create_collation(database_, "ICUFOLDCASE", SQLITE_UTF8, nullptr, fold_case);
-  }
-  ~checker() { sqlite3_close(database_); }
-  checker(const checker&) = delete;
-  checker& operator=(const checker&) = delete;
+  explicit checker(const std::filesystem::path& file) : checked_geodatabase{file}, file_{file} {}
 
   std::vector<std::string> check() {
     check_header();
@@ -46,46 +33,11 @@ public:
     check_service_items();
     check_archived_tables();
     check_relationships();
-    return problems_;
+    check_related_classes(*this);
+    return problems();
   }
 
 private:
-  void wrong(const std::string& text) {
-    if (problems_.size() < 20)
-      problems_.push_back(text);
-  }
-
-  std::vector<text_row> rows(const std::string& sql) {
-    std::vector<text_row> found;
-    sqlite3_stmt* query = nullptr;
-    if (sqlite3_prepare_v2(database_, sql.c_str(), -1, &query, nullptr) != SQLITE_OK)
-      wrong(sql + ": " + sqlite3_errmsg(database_));
-    int answer = SQLITE_DONE;
-    while (query != nullptr && (answer = sqlite3_step(query)) == SQLITE_ROW) {
-      text_row read;
-      for (int i = 0; i < sqlite3_column_count(query); ++i) {
-        const void* bytes = sqlite3_column_blob(query, i);
-        read.emplace_back(static_cast<const char*>(bytes),
-          bytes == nullptr ? 0 : static_cast<std::size_t>(sqlite3_column_bytes(query, i)));
-      }
-      found.push_back(std::move(read));
-    }
-    if (answer != SQLITE_DONE)
-      wrong(sql + ": " + sqlite3_errmsg(database_));
-    sqlite3_finalize(query);
-    return found;
-  }
-
-  std::string text(const std::string& sql) {
-    const auto found = rows(sql);
-    return found.empty() || found[0].empty() ? "" : found[0][0];
-  }
-
-  void expect_text(const std::string& sql, const std::string& wanted) {
-    if (const std::string found = text(sql); found != wanted)
-      wrong(sql + " is '" + found.substr(0, 200) + "' instead of '" + wanted + "'");
-  }
-
   void check_header() {
     std::ifstream stream{file_, std::ios::binary};
     std::string head(100, '\0');
@@ -266,15 +218,14 @@ private:
       "0");
     for (const text_row& item :
       rows(
-        "SELECT ObjectID,Definition FROM GDB_Items NOT INDEXED WHERE Type='{70737809-852C-4A03-9E22-2CECEA5B9BFA}'")) {
+        "SELECT ObjectID,Definition FROM GDB_Items NOT INDEXED WHERE Type IN ('{70737809-852C-4A03-9E22-2CECEA5B9BFA}',"
+        "'{CD06BC3B-789D-4C51-AAFA-A467912B8965}','{B606A7E1-FA5B-439C-849C-6E9C2481537B}')")) {
       if (item[1].find("<DSID>" + item[0] + "</DSID>") == std::string::npos)
         wrong("item " + item[0] + ": another DSID");
     }
   }
 
   std::filesystem::path file_;
-  sqlite3* database_ = nullptr;
-  std::vector<std::string> problems_;
 };
 
 } // namespace

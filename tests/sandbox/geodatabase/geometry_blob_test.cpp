@@ -27,7 +27,16 @@ point world(const read_blob::vertex& v, const coordinate_grid& grid) {
 /// What was read, as Esri geometry: rings turned around.
 geometry geometry_of(const read_blob& read, const coordinate_grid& grid) {
   const unsigned code = read.type >> 2;
-  geometry made{code == 1 ? geometry_type::point : code == 5 ? geometry_type::polyline : geometry_type::polygon, {}};
+  geometry made{code == 1 ? geometry_type::point
+      : code == 2         ? geometry_type::multipoint
+      : code == 5         ? geometry_type::polyline
+                          : geometry_type::polygon,
+    {}};
+  for (const auto& part : read.heights) { // of points and lines, whose parts stay as they are
+    made.heights.emplace_back();
+    for (const std::int64_t height : part)
+      made.heights.back().push_back(static_cast<double>(height) / grid.z_units + grid.false_z);
+  }
   for (const auto& part : read.parts) {
     std::vector<std::vector<read_blob::vertex>> lines{part};
     if (code == 6)
@@ -73,6 +82,53 @@ TEST(GeometryBlob, EncodesTheKnownPoints) {
     encode(-13175535.5876, 4028719.3708), bytes_of("64110f000100000004010c000000010000009cc5d9a2ff03acccbba6f913"));
   EXPECT_EQ(
     encode(-12333502.2837, 4312258.2073), bytes_of("64110f000100000004010c000000010000008b9dfa80be04b9abc0b68e14"));
+}
+
+TEST(GeometryBlob, EncodesAKnownPointWithHeight) {
+  const coordinate_grid whole_numbers{300001, 0, 0, 1, 0, 1};
+  const std::string known = bytes_of("64e1930401000000060115000000010100009db4ac90e9f5900bbef1cc80d59fbc1180a8d6b907");
+  const auto read = read_geometry_blob(known);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->heights, (std::vector<std::vector<std::int64_t>>{{1'000'000'000}}));
+  EXPECT_EQ(encode_shape(geometry_of(*read, whole_numbers), whole_numbers, true).bytes, known);
+}
+
+TEST(GeometryBlob, KeepsTheHeightOfEveryVertexOfEveryPart) {
+  const coordinate_grid grid = *standard_grid(web_mercator);
+  const geometry walk{
+    geometry_type::polyline, {{{0, 0}, {10, 0}, {10, 0}}, {{20, 5}, {30, 5}}}, {{1200.5, 1300.25, 1310}, {-86, 8848}}};
+  const auto read = read_geometry_blob(encode_shape(walk, grid, true).bytes);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->type, 0x16u);
+  EXPECT_EQ(geometry_of(*read, grid), walk); // a vertical step is a vertex, too
+  const auto flat = read_geometry_blob(encode_shape(walk, grid).bytes);
+  ASSERT_TRUE(flat);
+  EXPECT_FALSE(flat->has_z);
+  EXPECT_EQ(flat->parts[0].size(), 2u);
+}
+
+TEST(GeometryBlob, TurnsTheHeightsOfARingAroundWithIt) {
+  const coordinate_grid grid = *standard_grid(web_mercator);
+  const geometry shape{geometry_type::polygon, {{{0, 0}, {0, 10}, {10, 10}, {0, 0}}}, {{1, 2, 3, 1}}};
+  const auto read = read_geometry_blob(encode_shape(shape, grid, true).bytes);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->type, 0x1au);
+  std::vector<double> heights;
+  for (const std::int64_t height : read->heights.at(0))
+    heights.push_back(static_cast<double>(height) / grid.z_units + grid.false_z);
+  EXPECT_EQ(heights, (std::vector<double>{1, 3, 2, 1}));
+}
+
+TEST(GeometryBlob, StoresManyPointsWithoutSeparators) {
+  const coordinate_grid grid = *standard_grid(web_mercator);
+  geometry points{geometry_type::multipoint, {{{5, 5}, {5, 5}, {-3, 8}}}};
+  const auto read = read_geometry_blob(encode_shape(points, grid).bytes);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->type, 0x08u);
+  EXPECT_EQ(read->entity, 0x41u);
+  EXPECT_EQ(geometry_of(*read, grid), points);
+  points.parts[0].resize(1);
+  EXPECT_EQ(read_geometry_blob(encode_shape(points, grid).bytes)->entity, 0x01u);
 }
 
 TEST(GeometryBlob, EncodesTheKnownEmptyPolygon) {

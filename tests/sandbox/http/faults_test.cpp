@@ -57,7 +57,7 @@ TEST(Faults, LetTheFirstRuleActAndAllRulesCount) {
 
 TEST(Faults, KnowEveryWordOfTheScript) {
   for (const std::string word : {"refuse", "drop", "status", "error", "loginPage", "changedEtag", "wrongLength", "slow",
-         "delay", "lostJob", "expiredToken"}) {
+         "delay", "lostJob", "endJob", "expiredToken"}) {
     const auto rules = read_fault_rules("- {path: a, action: " + word + "}");
     ASSERT_TRUE(rules) << word;
     EXPECT_EQ(rules->front().does.word, word);

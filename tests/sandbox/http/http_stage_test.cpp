@@ -33,7 +33,7 @@ protected:
     parts.faults = &*faults_;
     parts.log = &*log_;
     parts.handle = [this](const http_request& request) { return handle(request); };
-    parts.prepare_fault = [this](sandbox::fault_kind kind, const http_request&) { prepared_ = kind; };
+    parts.prepare_fault = [this](const sandbox::fault& spoil, const http_request&) { prepared_ = spoil.kind; };
     auto listener = sandbox::listen_on("127.0.0.1", 0);
     ASSERT_TRUE(listener) << listener.error();
     stage_.emplace(std::move(*listener), std::move(parts));
