@@ -12,7 +12,7 @@ using sandbox::token_scope;
 using sandbox::visitor;
 using words = std::map<std::string, std::string>;
 
-constexpr std::int64_t minute = 60'000;
+constexpr std::int64_t minute_ms = 60'000;
 
 class OAuth : public testing::Test {
 protected:
@@ -47,7 +47,7 @@ protected:
   }
 
   std::int64_t now_ = 1'000'000;
-  sandbox::token_store tokens_{60 * minute, [this] { return now_; }};
+  sandbox::token_store tokens_{60 * minute_ms, [this] { return now_; }};
   sandbox::oauth oauth_{tokens_, [this] { return now_; }};
 };
 
@@ -98,7 +98,7 @@ TEST_F(OAuth, ExchangesARefreshTokenOnce) {
 }
 
 TEST_F(OAuth, LetsRefreshTokensExpire) {
-  now_ += 14 * 24 * 60 * minute;
+  now_ += 14 * 24 * 60 * minute_ms;
   EXPECT_EQ(error_of(refresh("field-refresh.sandbox")), "498 refresh_token expired");
   EXPECT_EQ(error_of(exchange("field-refresh.sandbox")), "498 refresh_token expired");
 }
