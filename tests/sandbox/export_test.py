@@ -129,7 +129,7 @@ class ExportCase:
         self.assertEqual(self.sandbox.json(self.field + "/replicas"), [])
 
     def test_wrong_requests_are_refused_with_an_error_inside_200(self):
-        for wrong in ({"layers": "0,7"}, {"layers": ""}, {"dataFormat": "json"}, {"geometry": ""}, {"geometry": "{"},
+        for wrong in ({"layers": "0,7"}, {"layers": ""}, {"dataFormat": "filegdb"}, {"geometry": ""}, {"geometry": "{"},
                       {"inSR": "x"}, {"replicaSR": 2}, {"syncModel": "perhaps"}, {"layerQueries": "["},
                       {"layerQueries": '{"1":{"where":"NO_SUCH_FIELD = 1"}}'}, {"layerQueries": '{"1":{"where":7}}'},
                       {"layerQueries": '{"1":{"queryOption":"some"}}'},
