@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "sandbox/model/folder_description.hpp"
 #include "sandbox/sandbox_server.hpp"
 #include "sandbox/world.hpp"
 
@@ -54,6 +55,33 @@ private:
 
 std::filesystem::path data_beside_the_program() { return MAPFERRY_SANDBOX_DATA; }
 
+void print_item(const sandbox::item_data& item) {
+  std::cout << "item " << sandbox::item_id(item.title) << ' ' << item.title << '\n';
+}
+
+/// Where the portal is, its first web map, whom to trust, and the web maps that were added.
+void introduce(const sandbox::sandbox_server& server, bool tls) {
+  const auto& items = server.data().items;
+  std::cout << server.portal_root() << '\n';
+  if (!items.empty())
+    print_item(items.front());
+  if (tls)
+    std::cout << "authority " << server.authority().string() << '\n';
+  for (const sandbox::item_data& item : items) {
+    if (item.added && item.type == "Web Map" && &item != &items.front())
+      print_item(item);
+  }
+  std::cout << std::flush;
+}
+
+/// The exit code.
+int describe(const std::filesystem::path& folder) {
+  const auto done = sandbox::describe_folder(folder);
+  if (!done)
+    std::cerr << "mapferry-sandbox: " << done.error() << '\n';
+  return done ? 0 : 1;
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -66,6 +94,8 @@ int main(int count, char** words) {
     std::cout << sandbox::usage();
     return 0;
   }
+  if (!settings->describe.empty())
+    return describe(settings->describe);
   if (settings->data.empty())
     settings->data = data_beside_the_program();
   end_of_the_program end;
@@ -74,11 +104,7 @@ int main(int count, char** words) {
     std::cerr << "mapferry-sandbox: " << server.error() << '\n';
     return 1;
   }
-  std::cout << (*server)->portal_root() << "\nitem " << sandbox::item_id(sandbox::web_map_title) << ' '
-            << sandbox::web_map_title << '\n';
-  if (settings->tls)
-    std::cout << "authority " << (*server)->authority().string() << '\n';
-  std::cout << std::flush;
+  introduce(**server, settings->tls);
   end.wait();
   return 0;
 }

@@ -55,6 +55,17 @@ bool read_dialect(options& into, const std::string& text) {
   return text == "online" || text == "enterprise";
 }
 
+bool read_storage_port(options& into, const std::string& text) {
+  const auto port = number_in<std::uint16_t>(text);
+  into.storage_port = port.value_or(0);
+  return port.has_value();
+}
+
+bool read_added_folder(options& into, const std::string& text) {
+  into.with.emplace_back(text);
+  return !text.empty();
+}
+
 bool read_max_tiles(options& into, const std::string& text) {
   into.max_tiles = number_in<decltype(into.max_tiles)>(text).value_or(0);
   return into.max_tiles > 0;
@@ -65,6 +76,9 @@ const std::map<std::string, setter>& settings() {
     {"--listen", read_address},
     {"--dialect", read_dialect},
     {"--data", file(&options::data)},
+    {"--with", read_added_folder},
+    {"--describe", file(&options::describe)},
+    {"--storage-port", read_storage_port},
     {"--faults", file(&options::faults)},
     {"--log", file(&options::log)},
     {"--state", file(&options::state)},
@@ -109,7 +123,10 @@ std::string usage() {
          "  --tls                    https, with an authority of its own\n"
          "  --dialect WORD           enterprise (as it is without this) or online\n"
          "  --auth                   items and services are private: user field, password field.sandbox\n"
-         "  --data DIR               the geography to serve\n"
+         "  --data DIR               what to serve in place of the data that came with the program\n"
+         "  --with DIR               serve this, too: a folder of GeoJSON files or one like DATA; may be repeated\n"
+         "  --describe DIR           write what a folder of GeoJSON files would be served as into it, and end\n"
+         "  --storage-port N         port of the second origin, the storage (0 = any free port)\n"
          "  --faults FILE            a YAML script of what goes wrong\n"
          "  --log FILE               one JSON line a request\n"
          "  --state DIR              certificates and results; otherwise a temporary directory\n"

@@ -14,11 +14,14 @@ enum class dialect { enterprise, online };
 
 struct options {
   std::string host = "127.0.0.1";
-  std::uint16_t port = 0; ///< 0 = any free one
+  std::uint16_t port = 0;         ///< 0 = any free one
+  std::uint16_t storage_port = 0; ///< of the second origin
   bool tls = false;
   dialect speaks = dialect::enterprise;
-  bool auth = false;          ///< items and services are private
-  std::filesystem::path data; ///< empty = the data that came with the program
+  bool auth = false;                       ///< items and services are private
+  std::filesystem::path data;              ///< empty = the data that came with the program
+  std::vector<std::filesystem::path> with; ///< folders that add to it
+  std::filesystem::path describe;          ///< not to be served, but described in files (see `describe_folder`)
   std::filesystem::path faults;
   std::filesystem::path log;
   std::filesystem::path state;            ///< empty = a temporary directory, removed at the end

@@ -76,7 +76,7 @@ struct sandbox_server::parts {
 };
 
 outcome<std::unique_ptr<sandbox_server>> sandbox_server::start(const options& settings) {
-  auto data = load_dataset(settings.data);
+  auto data = load_dataset(settings.data, settings.with);
   if (!data)
     return problem{data.error()};
   auto faults = load_faults(settings.faults);
@@ -94,7 +94,7 @@ outcome<std::unique_ptr<sandbox_server>> sandbox_server::start(const options& se
   auto main_listener = listen_on(settings.host, settings.port);
   if (!main_listener)
     return problem{main_listener.error()};
-  auto files_listener = listen_on(settings.host, 0);
+  auto files_listener = listen_on(settings.host, settings.storage_port);
   if (!files_listener)
     return problem{files_listener.error()};
   return std::unique_ptr<sandbox_server>{new sandbox_server{settings,

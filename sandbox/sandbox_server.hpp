@@ -19,6 +19,7 @@ public:
   ~sandbox_server();
 
   std::string portal_root() const { return site_.own_portal_root(); }
+  const dataset& data() const { return data_; }
   std::filesystem::path authority() const { return state_.path() / "authority.pem"; }
 
 private:

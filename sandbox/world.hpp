@@ -32,7 +32,6 @@ inline constexpr const char* user_password = "field.sandbox";
 
 /// Stable over restarts: 32 lower-case hex digits made of the item's title.
 std::string item_id(std::string_view title);
-inline constexpr std::string_view web_map_title = "Sandbox field map";
 
 /// The server's release as `currentVersion`.
 double current_version(dialect speaks);

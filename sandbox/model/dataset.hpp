@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -15,12 +16,16 @@ struct dataset {
   base_map base;
   std::vector<service_data> services;
   std::vector<tile_service_data> tiles;
-  std::vector<item_data> items; ///< the first web map is the one that the program names first
+  std::vector<item_data> items; ///< those that are no service's own, by their files' names, web maps first
 
   /// By the name in addresses, `Field`; nullptr if there is none.
   const service_data* find_service(std::string_view name) const;
   /// By the path, `Basemap/MapServer`; nullptr if there is none.
   const tile_service_data* find_tiles(std::string_view path) const;
+  /// Which server a service of either kind is on, by its path; nothing if there is none.
+  std::optional<server_role> server_of(std::string_view path) const;
+  /// Whether an item of its own or that of a service bears this title.
+  bool has_item(std::string_view title) const;
 };
 
 } // namespace sandbox

@@ -109,7 +109,8 @@ geometry read_shape(const ordered_json& text) {
   const ordered_json& type = member(text, "type");
   const ordered_json& places = member(text, "coordinates");
   if (type == "Point")
-    return read_points(geometry_type::point, ordered_json::array({places}));
+    return places == ordered_json::array() ? geometry{geometry_type::point, {}}
+                                           : read_points(geometry_type::point, ordered_json::array({places}));
   if (type == "MultiPoint")
     return read_points(geometry_type::multipoint, places);
   if (type == "LineString")

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,8 @@ struct service_data {
   std::vector<domain> domains;
   std::vector<table> tables; ///< the spatial ones first, each kind by ascending id
   std::vector<relationship> relationships;
-  nlohmann::json item_data; ///< what its item stores, strings with placeholders; null = nothing
+  nlohmann::json item_data;     ///< what its item stores, strings with placeholders; null = nothing
+  std::filesystem::path source; ///< the file or folder it was read from
 
   const table* find(int id) const;
   const domain* find_domain(const std::string& name) const;

@@ -6,6 +6,7 @@
 
 #include "sandbox/base/text.hpp"
 #include "sandbox/model/attachment_reader.hpp"
+#include "sandbox/model/popups.hpp"
 #include "sandbox/model/row_reader.hpp"
 #include "sandbox/model/schema_reader.hpp"
 
@@ -20,17 +21,6 @@ geometry_type read_geometry_type(const data_place& source) {
   if (found == words.end())
     source.wrong("point, multipoint, polyline or polygon is wanted");
   return found->second;
-}
-
-/// OBJECTID and GlobalID stand in front where the description does not name them.
-void add_id_fields(table& into) {
-  const auto missing = [&](field_type type) {
-    return std::none_of(into.fields.begin(), into.fields.end(), [&](const field& one) { return one.type == type; });
-  };
-  if (missing(field_type::global_id))
-    into.fields.insert(into.fields.begin(), {"GlobalID", "GlobalID", field_type::global_id, 0, false, false, "", {}});
-  if (missing(field_type::object_id))
-    into.fields.insert(into.fields.begin(), {"OBJECTID", "OBJECTID", field_type::object_id, 0, false, false, "", {}});
 }
 
 void read_rows(table& into, const service_data& service, const data_place& source, const std::filesystem::path& folder,
@@ -77,7 +67,7 @@ table read_table(const data_place& source, const service_data& service, bool spa
     if (!read.fields.back().domain.empty() && service.find_domain(read.fields.back().domain) == nullptr)
       entry.at("domain").wrong("the service has no such domain");
   }
-  add_id_fields(read);
+  read.add_id_fields();
   read.display_field = source.text("displayField", read.fields.front().name);
   if (read.find_field(read.display_field) == nullptr)
     source.at("displayField").wrong("there is no such field");
@@ -143,8 +133,7 @@ service_data read_service(const data_place& source, const std::filesystem::path&
   read_tables(read, source, "tables", folder, base);
   for (const data_place& entry : source.items("relationships"))
     read.relationships.push_back(read_checked_relationship(entry, read));
-  if (source.has("itemData"))
-    read.item_data = source.at("itemData").value();
+  read.item_data = item_data_of(read, source.has("itemData") ? source.at("itemData").value() : nlohmann::json{});
   return read;
 }
 

@@ -31,6 +31,13 @@ std::size_t table::object_id_column() const { return column_of(*this, field_type
 
 std::size_t table::global_id_column() const { return column_of(*this, field_type::global_id); }
 
+void table::add_id_fields() {
+  if (global_id_column() == fields.size())
+    fields.insert(fields.begin(), {"GlobalID", "GlobalID", field_type::global_id, 0, false, false, "", {}});
+  if (object_id_column() == fields.size())
+    fields.insert(fields.begin(), {"OBJECTID", "OBJECTID", field_type::object_id, 0, false, false, "", {}});
+}
+
 std::string table::dataset_name() const {
   std::string safe = name;
   std::replace_if(

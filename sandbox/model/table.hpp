@@ -51,6 +51,8 @@ struct table {
   const field* find_field(std::string_view name) const;
   std::size_t object_id_column() const;
   std::size_t global_id_column() const;
+  /// Puts OBJECTID and GlobalID in front where there are no fields of their types.
+  void add_id_fields();
   /// The name with which a database can name it: letters, digits and underscores.
   std::string dataset_name() const;
 };

@@ -4,6 +4,7 @@
 #include "sandbox/base/text.hpp"
 #include "sandbox/http/answers.hpp"
 #include "sandbox/http/paths.hpp"
+#include "sandbox/portal/item_files.hpp"
 #include "sandbox/portal/item_search.hpp"
 #include "sandbox/portal/self_document.hpp"
 
@@ -122,21 +123,14 @@ std::vector<json> portal::visible_items(const http_request& request, const visit
 }
 
 http_response portal::item(const http_request& request, const path& parts, const visitor& who) {
-  const item_catalog::entry* found = items_.find(parts[2]);
+  const portal_item* found = items_.find(parts[2]);
   if (found == nullptr)
     return inaccessible();
   if (shared_.settings.auth && who.is != visitor::kind::known)
     return no_permission();
   if (parts.size() == 3)
     return json_answer(request, items_.describe(*found, request));
-  if (parts.size() == 4 && parts[3] == "data")
-    return items_.data(*found, request);
-  if (parts.size() >= 5 && parts[3] == "info")
-    return items_.info(*found, parts);
-  if (parts.size() >= 5 && parts[3] == "resources") {
-    return portal_error(404, "CONT_0004", "Resource does not exist or is inaccessible."); // no item has any
-  }
-  return inaccessible();
+  return item_file(shared_, *found, request, {parts.begin() + 3, parts.end()});
 }
 
 } // namespace sandbox

@@ -2,6 +2,8 @@
 import json
 import math
 
+from . import styles
+
 EARTH_RADIUS = 6378137
 FOUR_CORNERS = (-111, 36.3, -107.2, 39.2)
 USA = (-125, 24, -66, 50)
@@ -98,10 +100,10 @@ def vector(identifier="boundaries", **members):
             "opacity": 1} | members
 
 
-def styled(identifier="night"):
-    """Boundaries by the style of another item."""
-    return {"id": identifier, "title": "Night style", "layerType": "VectorTileLayer", "itemId": "${item:Night style}",
-            "styleUrl": "${resources:Night style}/styles/root.json", "visibility": True, "opacity": 1}
+def styled(title):
+    """Boundaries in the style of an item."""
+    return {"id": "styled", "title": title, "layerType": "VectorTileLayer", "itemId": "${item:%s}" % title,
+            "styleUrl": "${resources:%s}/styles/root.json" % title, "visibility": True, "opacity": 1}
 
 
 def group(identifier, title, layers, **members):
@@ -184,7 +186,7 @@ def web_maps(source):
     yield "mixed-basemap", web_map(
         "Mixed basemap", "Imagery below, vector tiles in a style of their own above", [trails[0]], BOTH_WAYS,
         base=basemap(raster("Basemap/ImageServer", "imagery"),
-                     styled() | {"isReference": True, "opacity": 0.6}, title="Imagery with names"))
+                     styled(styles.TITLE) | {"isReference": True}, title="Imagery with names"))
     yield "large-tiles", web_map(
         "Large tiles", "Tiles of 512 pixels, and levels that begin above 0", [trails[1]], BOTH_WAYS,
         base=basemap(raster("Basemap512/MapServer"),

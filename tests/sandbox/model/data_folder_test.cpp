@@ -167,8 +167,8 @@ TEST_F(BrokenData, NamesTheFileAndTheLine) {
 }
 
 TEST_F(BrokenData, NamesTheLineOfARowThatDoesNotFit) {
-  write("services/Field.json",
-    R"({"name": "Field", "capabilities": "Query,Sync", "layers": [{"id": 0, "name": "Wells", "geometry": "point",
+  write("services/Wells.json",
+    R"({"name": "Wells", "capabilities": "Query,Sync", "layers": [{"id": 0, "name": "Wells", "geometry": "point",
         "rows": "rows/wells.tsv", "fields": [{"name": "DEPTH", "type": "real"}]}]})");
   EXPECT_EQ(complaint("rows/wells.tsv", "DEPTH\tshape\n1.5\t-110 38\n\t\n"), "good"); // nulls, a null shape too
   EXPECT_THAT(complaint("rows/wells.tsv", "DEPTH\tshape\n1.5\t-110 38\ndeep\t-110 38\n"),
@@ -183,18 +183,18 @@ TEST_F(BrokenData, NamesTheLineOfARowThatDoesNotFit) {
 
 TEST_F(BrokenData, GivesIdsThatStayToRowsWithoutAny) {
   const std::string description =
-    R"({"name": "Field", "capabilities": "Query,Sync", "layers": [{"id": 0, "name": "Wells", "geometry": "point",
+    R"({"name": "Wells", "capabilities": "Query,Sync", "layers": [{"id": 0, "name": "Wells", "geometry": "point",
         "rows": "rows/wells.tsv", "fields": [{"name": "DEPTH", "type": "real"}]}]})";
-  write("services/Field.json", description);
+  write("services/Wells.json", description);
   write("rows/wells.tsv", "DEPTH\tshape\n1\t-110 38\n2\t-110 38\n");
   const auto first = load_dataset(folder_), second = load_dataset(folder_);
   ASSERT_TRUE(first && second);
-  const auto& rows = first->find_service("Field")->find(0)->rows;
+  const auto& rows = first->find_service("Wells")->find(0)->rows;
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[1].object_id, 2);
   EXPECT_EQ(rows[1].global_id.size(), 38u);
   EXPECT_NE(rows[0].global_id, rows[1].global_id);
-  EXPECT_EQ(rows[1].global_id, second->find_service("Field")->find(0)->rows[1].global_id);
+  EXPECT_EQ(rows[1].global_id, second->find_service("Wells")->find(0)->rows[1].global_id);
 }
 
 TEST_F(BrokenData, NamesTheFileAndTheMember) {
