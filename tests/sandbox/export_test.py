@@ -8,7 +8,7 @@ import unittest
 import urllib.parse
 import zipfile
 
-from running_sandbox import Sandbox, layers_of
+from running_sandbox import RUNNING, Sandbox, layers_of
 
 AREA = {"xmin": -110.6, "ymin": 36.6, "xmax": -107.4, "ymax": 38.9, "spatialReference": {"wkid": 4326}}
 IN_METRES = "-12312000,4388000,-11956000,4706000"  # about the same, in web mercator
@@ -57,8 +57,7 @@ class ExportCase:
     def export(self, service, **form):
         submitted = self.sandbox.json(service + "/exportTiles", {"f": "json", **form})
         self.assertIn("jobId", submitted, submitted)
-        running = ("esriJobNew", "esriJobSubmitted", "esriJobWaiting", "esriJobExecuting")
-        return self.sandbox.poll(f"{service}/jobs/{submitted['jobId']}", lambda job: job["jobStatus"] not in running)
+        return self.sandbox.poll(f"{service}/jobs/{submitted['jobId']}", lambda job: job["jobStatus"] not in RUNNING)
 
     def replica(self, **form):
         wanted = {"layers": "0,1", "syncModel": "perLayer", "dataFormat": "sqlite", "async": "true", "inSR": 4326,

@@ -20,7 +20,7 @@ import zipfile
 
 from osgeo import ogr, osr
 
-from running_sandbox import Sandbox
+from running_sandbox import RUNNING, Sandbox
 from source_data import load_layers, reference
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "sandbox", "data")
@@ -209,8 +209,8 @@ class RandomCases(unittest.TestCase):
                     "exportExtent": ",".join(map(repr, box)), "exportBy": "LevelID", "levels": ",".join(map(str, levels)),
                     "tilePackage": "true", "storageFormatType": "esriMapCacheStorageModeCompactV2"})
                 self.assertIn("jobId", job, job)
-                done = self.sandbox.poll(f"{service}/jobs/{job['jobId']}", lambda answer: answer["jobStatus"] not in (
-                    "esriJobSubmitted", "esriJobExecuting"))
+                done = self.sandbox.poll(
+                    f"{service}/jobs/{job['jobId']}", lambda answer: answer["jobStatus"] not in RUNNING)
                 self.assertEqual(done["jobStatus"], "esriJobSucceeded", done)
                 package = self.sandbox.ask(done["output"]["outputUrl"], token=False)
                 self.assertEqual(tiles_in(package.body), wanted)

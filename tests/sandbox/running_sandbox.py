@@ -11,6 +11,8 @@ import time
 import urllib.parse
 
 PROGRAM = os.environ["MAPFERRY_SANDBOX"]
+# States of a tile export that has not ended.
+RUNNING = ("esriJobNew", "esriJobSubmitted", "esriJobWaiting", "esriJobExecuting")
 DEADLINE = 60  # seconds; a bound for what would hang otherwise
 
 
