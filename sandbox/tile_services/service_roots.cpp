@@ -82,6 +82,13 @@ json raster_root_json(const world& shared, const tile_service_data& data, std::i
   return root;
 }
 
+json map_layers_json(const tile_service_data& data) {
+  const json layer{{"id", 0}, {"name", data.name}, {"type", "Raster Layer"}, {"description", data.description},
+    {"copyrightText", data.credits}, {"geometryType", nullptr}, {"parentLayer", nullptr}, {"subLayers", json::array()},
+    {"minScale", 0}, {"maxScale", 0}, {"defaultVisibility", true}, {"hasAttachments", false}};
+  return {{"layers", {layer}}, {"tables", json::array()}};
+}
+
 json vector_service_root_json(const world& shared, const tile_service_data& data, std::int64_t most_tiles) {
   json root = vector_root_json(data.name, data.credits, coverage_of(data).extent, data.tilemap, data.last_level);
   root.update(common_root(shared, data));

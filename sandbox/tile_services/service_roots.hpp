@@ -11,6 +11,8 @@ namespace sandbox {
 // `tileInfo.lods` has more levels than either.
 
 nlohmann::json raster_root_json(const world& shared, const tile_service_data& data, std::int64_t most_tiles);
+/// `layers` of a map service: its one layer, which has no features.
+nlohmann::json map_layers_json(const tile_service_data& data);
 nlohmann::json vector_service_root_json(const world& shared, const tile_service_data& data, std::int64_t most_tiles);
 
 } // namespace sandbox

@@ -42,6 +42,26 @@ std::optional<tile_address> read_tile_address(const std::vector<std::string>& pa
   return coverage.contains(tile) ? std::optional{tile} : std::nullopt;
 }
 
+http_response tilemap_answer(const http_request& request, const std::vector<std::string>& parts, int last_level,
+  const std::function<bool(const tile_address&)>& is_there) {
+  constexpr std::int64_t most = 128;
+  const auto numbers = numbers_of(parts, 5);
+  if (numbers.empty()
+    || std::any_of(numbers.begin(), numbers.end(), [](std::int64_t n) { return n < 0 || n > largest_place; })
+    || numbers[3] == 0 || numbers[4] == 0 || numbers[0] > last_level)
+    return error_answer(400, "Invalid or missing input parameters.");
+  const std::int64_t width = std::min(numbers[3], most), height = std::min(numbers[4], most);
+  const int level = static_cast<int>(numbers[0]);
+  json flags = json::array();
+  for (std::int64_t row = numbers[1]; row < numbers[1] + height; ++row) {
+    for (std::int64_t column = numbers[2]; column < numbers[2] + width; ++column)
+      flags.push_back(is_there({level, row, column}) ? 1 : 0);
+  }
+  return json_answer(request,
+    {{"valid", true}, {"location", {{"left", numbers[2]}, {"top", numbers[1]}, {"width", width}, {"height", height}}},
+      {"data", flags}});
+}
+
 tile_service::tile_service(const world& shared, const tile_service_data& data)
   : shared_{shared},
     data_{data},
@@ -61,7 +81,10 @@ http_response tile_service::handle(const http_request& request, std::string_view
   if (same_word(parts[0], "tile") && !data_.dynamic)
     return tile(parts);
   if (same_word(parts[0], "tilemap") && data_.tilemap && !data_.dynamic)
-    return tilemap(request, parts);
+    return tilemap_answer(request, parts, coverage_.scheme->last_level(),
+      [this](const tile_address& tile) { return coverage_.contains(tile); });
+  if (same_word(parts[0], "layers") && parts.size() == 1 && data_.kind == tile_kind::map)
+    return json_answer(request, map_layers_json(data_));
   if (same_word(parts[0], "export") && parts.size() == 1 && data_.dynamic)
     return export_map(
       request, shared_.raster, data_.look, shared_.where.service_root(request, data_.path(), data_.server) + "/export");
@@ -80,27 +103,6 @@ http_response tile_service::tile(const std::vector<std::string>& parts) {
   if (!address)
     return html_page(404, "There is no such tile.");
   return bytes_answer(recent_.get(*address), "image/png");
-}
-
-/// `tilemap/<level>/<row>/<column>/<width>/<height>`: which tiles there are. At most a bundle's worth is told at once,
-/// `location` says of which.
-http_response tile_service::tilemap(const http_request& request, const std::vector<std::string>& parts) const {
-  constexpr std::int64_t most = 128;
-  const auto numbers = numbers_of(parts, 5);
-  if (numbers.empty()
-    || std::any_of(numbers.begin(), numbers.end(), [](std::int64_t n) { return n < 0 || n > largest_place; })
-    || numbers[3] == 0 || numbers[4] == 0 || numbers[0] > coverage_.scheme->last_level())
-    return error_answer(400, "Invalid or missing input parameters.");
-  const std::int64_t width = std::min(numbers[3], most), height = std::min(numbers[4], most);
-  const int level = static_cast<int>(numbers[0]);
-  json flags = json::array();
-  for (std::int64_t row = numbers[1]; row < numbers[1] + height; ++row) {
-    for (std::int64_t column = numbers[2]; column < numbers[2] + width; ++column)
-      flags.push_back(coverage_.contains({level, row, column}) ? 1 : 0);
-  }
-  return json_answer(request,
-    {{"valid", true}, {"location", {{"left", numbers[2]}, {"top", numbers[1]}, {"width", width}, {"height", height}}},
-      {"data", flags}});
 }
 
 /// From one tile in the middle of each level.

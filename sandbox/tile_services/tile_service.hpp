@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,7 +24,6 @@ public:
 
 private:
   http_response tile(const std::vector<std::string>& parts);
-  http_response tilemap(const http_request& request, const std::vector<std::string>& parts) const;
   std::int64_t bytes_of(const export_order& order) const;
   outcome<std::string> write(const std::filesystem::path& file, const export_order& order,
     const package_request& wanted, const package_progress& progress) const;
@@ -38,5 +38,10 @@ private:
 
 /// `tile/<level>/<row>/<column>` of a cache; an extension of the last part is left out of account.
 std::optional<tile_address> read_tile_address(const std::vector<std::string>& parts, const tile_coverage& coverage);
+
+/// `tilemap/<level>/<row>/<column>/<width>/<height>`: which tiles there are. At most a bundle's worth is told at once,
+/// `location` says of which.
+http_response tilemap_answer(const http_request& request, const std::vector<std::string>& parts, int last_level,
+  const std::function<bool(const tile_address&)>& is_there);
 
 } // namespace sandbox

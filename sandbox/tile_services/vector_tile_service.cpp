@@ -54,6 +54,9 @@ http_response vector_tile_service::handle(const http_request& request, std::stri
     return tile(parts);
   if (same_word(parts[0], "tilemap") && parts.size() == 1 && map_.is_indexed())
     return json_answer(request, map_.index());
+  if (same_word(parts[0], "tilemap") && parts.size() > 1 && map_.is_indexed())
+    return tilemap_answer(request, parts, coverage_.scheme->last_level(),
+      [this](const tile_address& tile) { return coverage_.contains(tile) && map_.may_have(tile); });
   if (cut_prefix(below, "resources"))
     return resource(request, below);
   if (export_jobs::owns(parts) && !same_word(parts[0], "estimateExportTilesSize")) {

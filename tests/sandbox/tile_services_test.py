@@ -12,12 +12,11 @@ import zipfile
 
 from osgeo import ogr
 
-from running_sandbox import Sandbox
+from running_sandbox import RUNNING, Sandbox
 
 ogr.UseExceptions()
 SEED = int(os.environ.get("MAPFERRY_SEED", random.SystemRandom().randrange(1 << 31)))
 
-RUNNING = ("esriJobNew", "esriJobSubmitted", "esriJobWaiting", "esriJobExecuting")
 BOX = (-110.2, 37.9, -109.6, 38.6)
 UTAH = {"rings": [[[-110, 37], [-110, 38], [-109, 38], [-110, 37]]], "spatialReference": {"wkid": 4326}}
 FEATURE_SET = {"geometryType": "esriGeometryPolygon", "features": [{"geometry": UTAH}]}
@@ -127,10 +126,18 @@ class TileCase:
         self.assertNotIn("Tilemap", self.root("World4326/MapServer")["capabilities"])
         self.assertEqual(self.error("World4326/MapServer/tilemap/3/0/0/8/8")["code"], 400)
 
+    def test_a_map_service_has_one_layer(self):
+        self.assertEqual([layer["id"] for layer in self.root("Basemap/MapServer/layers")["layers"]], [0])
+        self.assertEqual(self.error("Basemap/ImageServer/layers")["code"], 400)
+
     def test_a_vector_tilemap_tells_the_same_as_the_tiles(self):
         service = self.services + "Boundaries/VectorTileServer"
         self.assertEqual(self.root("Boundaries/VectorTileServer")["tileMap"], "tilemap")
         index = self.sandbox.json(service + "/tilemap")["index"]
+        told = self.sandbox.json(service + "/tilemap/4/4/0/16/8")
+        for place, flag in enumerate(told["data"]):
+            tile = self.sandbox.ask(f"{service}/tile/4/{4 + place // 16}/{place % 16}.pbf")
+            self.assertEqual(tile.status == 200, flag == 1, place)
         for row in range(8):
             for column in range(8):
                 node = index
