@@ -48,6 +48,15 @@ function judge(layers, mustDraw) {
   return wrong.map((layer) => `layer ${layer.title} (${layer.type}): ${layer.status} ${layer.error ?? ""} ${layer.features ?? ""}`);
 }
 
+/** What is promised, or an error once patience is over; leaves no timer that would keep the program running. */
+function inTime(promised) {
+  let timer;
+  const late = new Promise((_, fail) => {
+    timer = setTimeout(fail, patience.timeout, new Error("not drawn in time"));
+  });
+  return Promise.race([promised, late]).finally(() => clearTimeout(timer));
+}
+
 async function drawAll(label, options, onlyField) {
   const sandbox = await startSandbox("--tls", ...options);
   const pages = await servePages();
@@ -65,8 +74,7 @@ async function drawAll(label, options, onlyField) {
         troubles.length = 0;
         const name = [label, map.title, view.name].filter(Boolean).join(" ");
         const drawn = page.evaluate((wanted) => window.draw(wanted), { portal: sandbox.portal, item: map.id, ...view });
-        const layers = await Promise.race([drawn,
-          new Promise((_, late) => setTimeout(late, patience.timeout, new Error("not drawn in time")))])
+        const layers = await inTime(drawn)
           .catch((error) => { troubles.push(error.message.split("\n")[0]); return []; });
         await page.screenshot({ path: join(pictures, name.replaceAll(/\W+/g, "-").toLowerCase() + ".png") });
         if (index === 0)
