@@ -8,7 +8,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-using levels = std::vector<int>;
+using level_ids = std::vector<int>;
 
 proto::tile_service_root service_of(const std::vector<std::pair<int, double>>& scales) {
   proto::tile_service_root root;
@@ -21,10 +21,10 @@ proto::tile_service_root service_of(const std::vector<std::pair<int, double>>& s
 
 const auto four_levels = service_of({{0, 2'000'000}, {1, 1'000'000}, {2, 500'000}, {3, 250'000}});
 
-levels chosen(const proto::tile_service_root& root, core::scale_range map, core::scale_range asked) {
+level_ids chosen(const proto::tile_service_root& root, core::scale_range map, core::scale_range asked) {
   auto answer = core::raster_levels(root, map, asked, "Layer");
   EXPECT_TRUE(answer) << proto::describe(answer.error());
-  return answer ? *answer : levels{};
+  return answer ? *answer : level_ids{};
 }
 
 TEST(ScaleRange, IsTheIntersectionOfTheMapsAndTheAsked) {

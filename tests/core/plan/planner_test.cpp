@@ -286,29 +286,9 @@ TEST(Planner, ThumbnailIsTakenWhenItIsAPictureAndNeverFailsTheJob) {
   EXPECT_EQ(plan_of(world.plan(naperville())).item_info.thumbnail, "");
   world.answer(address, std::string{"\x89PNG\r\n\x1a\n"});
   EXPECT_EQ(plan_of(world.plan(naperville())).item_info.thumbnail, "data:image/png;base64,iVBORw0KGgo=");
-}
-
-TEST(Planner, ItemInfoOfTheJobStandsInForTheItems) {
-  auto with = item();
-  with["title"] = "Central";
-  with["snippet"] = "What the crew sees";
-  with["tags"] = {"water"};
-  auto world = simple_world();
-  world.answer(sharing + naperville().item, with);
   auto request = naperville();
-  request.parameters.item_info.emplace().title = "Central (Central)";
-  auto info = plan_of(world.plan(request)).item_info;
-  EXPECT_EQ(info.title, "Central (Central)");
-  EXPECT_EQ(info.snippet, "What the crew sees");
-  EXPECT_EQ(info.tags, std::vector<std::string>{"water"});
-  const auto keywords = info.type_keywords;
-  request.parameters.item_info->replace = true;
-  request.parameters.item_info->tags = {"mine"};
-  info = plan_of(world.plan(request)).item_info;
-  EXPECT_EQ(info.title, "Central (Central)");
-  EXPECT_EQ(info.snippet, "");
-  EXPECT_EQ(info.tags, std::vector<std::string>{"mine"});
-  EXPECT_EQ(info.type_keywords, keywords);
+  request.parameters.item_info.emplace().thumbnail = "";
+  EXPECT_EQ(plan_of(world.plan(request)).item_info.thumbnail, "") << "the job's item info comes first";
 }
 
 TEST(Planner, MergesWhatALayersItemStoresAndAStaleItemFailsNothing) {
