@@ -33,12 +33,45 @@ TEST(Failure, DocumentedCodesOfTheSdkAreKept) {
     {failure_code::sync_not_enabled, 7006}, {failure_code::tile_export_not_enabled, 7007},
     {failure_code::missing_item_property, 7008}, {failure_code::web_map_not_supported, 7009},
     {failure_code::spatial_reference_invalid, 7011}, {failure_code::not_loaded, 7015},
-    {failure_code::compact_v2_not_enabled, 7024}, {failure_code::outside_area, 7025}};
+    {failure_code::branch_versioning_not_supported, 7021}, {failure_code::compact_v2_not_enabled, 7024},
+    {failure_code::outside_area, 7025}};
   for (const auto& kind : proto::failure_kinds()) {
     const auto expected = documented.find(kind.code);
     EXPECT_EQ(kind.sdk_code, expected == documented.end() ? std::nullopt : std::optional{expected->second})
       << kind.word;
   }
+}
+
+TEST(Failure, EveryGroupHasAWordOfItsOwnAndACode) {
+  std::map<std::string_view, int> codes;
+  for (const auto& kind : proto::failure_kinds())
+    ++codes[proto::word(kind.group)];
+  EXPECT_THAT(codes, testing::SizeIs(static_cast<std::size_t>(proto::failure_group::internal) + 1));
+}
+
+TEST(Failure, GroupsTellApartWhatIsDoneAboutThem) {
+  using proto::failure_group;
+  const auto group_of = [](failure_code code) { return proto::kind_of(code).group; };
+  EXPECT_EQ(group_of(failure_code::network_unreachable), failure_group::network);
+  EXPECT_EQ(group_of(failure_code::service_lost), failure_group::service_lost);
+  EXPECT_EQ(group_of(failure_code::refused_by_service), failure_group::refused);
+  EXPECT_EQ(group_of(failure_code::limit_exceeded), failure_group::limit);
+  EXPECT_EQ(group_of(failure_code::sign_in_failed), failure_group::authentication);
+  EXPECT_EQ(group_of(failure_code::sync_not_enabled), failure_group::unsupported);
+  EXPECT_EQ(group_of(failure_code::damaged), failure_group::damaged);
+  EXPECT_EQ(group_of(failure_code::disk_full), failure_group::disk);
+  EXPECT_EQ(group_of(failure_code::invalid_request), failure_group::request);
+  EXPECT_EQ(group_of(failure_code::cancelled), failure_group::ended);
+  EXPECT_EQ(group_of(failure_code::internal), failure_group::internal);
+}
+
+/// A code of a group ends the command as the group's others do, but for waits that have ended and requests.
+TEST(Failure, GroupsAndExitCodesAgree) {
+  const std::map<std::string_view, std::set<int>> allowed{{"network", {5, 7}}, {"serviceLost", {7}}, {"refused", {7}},
+    {"limit", {8}}, {"authentication", {6}}, {"unsupported", {7}}, {"damaged", {10}}, {"disk", {9}},
+    {"request", {2, 4, 11}}, {"ended", {8, 13}}, {"internal", {1}}};
+  for (const auto& kind : proto::failure_kinds())
+    EXPECT_TRUE(allowed.at(proto::word(kind.group)).contains(kind.exit_code)) << kind.word;
 }
 
 TEST(Failure, ExitCodesFollowTheManual) {
@@ -78,6 +111,7 @@ TEST(Failure, JsonHasTheDocumentedMembersAndComesBack) {
     .worth_retrying = true};
   const nlohmann::json json = f;
   EXPECT_EQ(json["code"], "limitExceeded");
+  EXPECT_EQ(json["group"], "limit");
   EXPECT_TRUE(json["sdkCode"].is_null());
   EXPECT_EQ(json["server"]["code"], 500);
   EXPECT_EQ(json["server"]["status"], 200);
