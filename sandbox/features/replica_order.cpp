@@ -40,7 +40,7 @@ checked read_model(const http_request& request, dialect speaks, replica_request&
 }
 
 /// Of the six pairs two make no sense.
-checked read_attachments(const http_request& request, replica_request& wanted) {
+checked read_attachment_direction(const http_request& request, replica_request& wanted) {
   const std::string& word = request.parameter("attachmentsSyncDirection");
   wanted.returns_attachments = request.flag("returnAttachments");
   const bool both = word.empty() ? wanted.returns_attachments : same_word(word, "bidirectional");
@@ -112,7 +112,7 @@ outcome<replica_order> read_replica_order(const replica_context& context, const 
     return problem{read.error()};
   if (const auto read = read_model(request, context.speaks, wanted); !read)
     return problem{read.error()};
-  if (const auto read = read_attachments(request, wanted); !read)
+  if (const auto read = read_attachment_direction(request, wanted); !read)
     return problem{read.error()};
   if (const auto read = read_places(request, wanted); !read)
     return problem{read.error()};

@@ -11,6 +11,12 @@ using nlohmann::json;
 constexpr std::int64_t created_ms = 1'700'000'000'000;
 constexpr std::int64_t modified_ms = 1'717'200'000'000;
 
+/// Of what is shipped: the terms of a visitor's own data are not for the sandbox to tell.
+json terms_of_use(const portal_item& which) {
+  const bool is_shipped_map = which.type == "Web Map" && which.stored && !which.stored->added;
+  return is_shipped_map ? json("<p>Public domain.</p>") : json(nullptr);
+}
+
 json text_or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
 
 /// What items of every origin have in common.
@@ -91,8 +97,7 @@ json item_catalog::describe(const portal_item& which, const http_request& reques
     {"tags", which.tags}, {"snippet", text_or_null(which.snippet)}, {"thumbnail", thumbnail_path},
     {"documentation", nullptr}, {"extent", {{place.min_x, place.min_y}, {place.max_x, place.max_y}}},
     {"categories", json::array()}, {"spatialReference", is_service ? json("102100") : json(nullptr)},
-    {"accessInformation", text_or_null(which.credits)},
-    {"licenseInfo", which.type == "Web Map" ? json("<p>Public domain.</p>") : json(nullptr)}, {"culture", "en-us"},
+    {"accessInformation", text_or_null(which.credits)}, {"licenseInfo", terms_of_use(which)}, {"culture", "en-us"},
     {"properties", nullptr}, {"advancedSettings", nullptr}, {"url", url}, {"proxyFilter", nullptr},
     {"access", shared_.settings.auth ? std::string{"private"} : which.access}, {"size", -1}, {"subInfo", 0},
     {"appCategories", json::array()}, {"industries", json::array()}, {"languages", json::array()},

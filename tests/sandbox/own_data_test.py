@@ -67,7 +67,9 @@ class OwnDataTest(unittest.TestCase):
             self.assertNotIn("error", answer)
             return answer
 
-        self.assertEqual(get(f"{sharing}/content/items/{item}")["extent"], [[-109.8, 38.15], [-109.7, 38.2]])
+        described = get(f"{sharing}/content/items/{item}")
+        self.assertEqual(described["extent"], [[-109.8, 38.15], [-109.7, 38.2]])
+        self.assertIsNone(described["licenseInfo"], "the sandbox claims terms for data that is not its own")
         layers = {layer["title"]: layer["url"] for layer in
                   get(f"{sharing}/content/items/{item}/data")["operationalLayers"][0]["layers"]}
         self.assertEqual(set(layers), {"route", "wells"})
