@@ -7,6 +7,7 @@ from . import styles
 EARTH_RADIUS = 6378137
 FOUR_CORNERS = (-111, 36.3, -107.2, 39.2)
 USA = (-125, 24, -66, 50)
+AROUND_THE_SOUTHWEST = (-121, 29.5, -96, 43.8)
 OFFLINE = ["ArcGIS Online", "Collector", "Data Editing", "Explorer Web Map", "Map", "Offline", "Online Map", "Web Map"]
 ONLINE = [word for word in OFFLINE if word != "Offline"]
 BOTH_WAYS = {"editableLayers": {"download": "featuresAndAttachments", "sync": "syncFeaturesAndAttachments"},
@@ -143,7 +144,7 @@ def web_maps(source):
     yield "collect-only", web_map(
         "Collect only", "Empty layers to collect new signs in", [trails[2], layer("Field", 1)],
         {"editableLayers": {"download": "none", "sync": "uploadFeaturesAndAttachments"},
-         "readonlyLayers": {"downloadAttachments": False}})
+         "readonlyLayers": {"downloadAttachments": False}}, base=basemap(styled("Night style"), title="By night"))
     yield "bare-features", web_map(
         "Rows without pictures", "Features without attachments, tables without rows", trails,
         {"editableLayers": {"download": "features", "sync": "syncFeaturesAndAttachments"},
@@ -169,9 +170,9 @@ def web_maps(source):
         base=basemap(raster(minScale=20000000, maxScale=70000)))
     yield "stays-online", web_map(
         "What stays online", "Layers that cannot go offline, beside some that can",
-        [layer("Trails", 0), layer("Watch", 0),
-         {"id": "drawn", "title": "Drawn on demand", "url": "${service:Dynamic/MapServer}",
+        [{"id": "drawn", "title": "Drawn on demand", "url": "${service:Dynamic/MapServer}",
           "layerType": "ArcGISMapServiceLayer", "visibility": True, "opacity": 0.7},
+         layer("Trails", 0), layer("Watch", 0),
          {"id": "weather", "title": "Weather of somebody else", "url": "${portal}/wms", "layerType": "WMS", "version": "1.3.0",
           "layers": [{"name": "clouds", "title": "Clouds"}], "visibleLayers": ["clouds"], "visibility": False, "opacity": 1},
          layer("Trails", 2)],
@@ -189,8 +190,7 @@ def web_maps(source):
                      styled(styles.TITLE) | {"isReference": True}, title="Imagery with names"))
     yield "large-tiles", web_map(
         "Large tiles", "Tiles of 512 pixels, and levels that begin above 0", [trails[1]], BOTH_WAYS,
-        base=basemap(raster("Basemap512/MapServer"),
-                     raster("Southwest/MapServer", "southwest", opacity=0.5)))
+        base=basemap(raster("Basemap512/MapServer"), raster("Southwest/MapServer", "southwest")), view=AROUND_THE_SOUTHWEST)
     yield "degrees", web_map(
         "In degrees", "A basemap in geographic coordinates", [layer("Reference", 0), trails[0]], BOTH_WAYS,
         base=basemap(raster("World4326/MapServer")), degrees=True, view=USA)
