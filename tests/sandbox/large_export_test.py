@@ -13,6 +13,8 @@ SIDE = 460_000 if LOAD else 113_000  # metres; a tile of level 12 has 9,784
 MOST_GROWTH = 64 << 20
 LEAST_SIZE = 1 << 30 if LOAD else 72 << 20
 PATIENCE = 3600
+# The address sanitizer would keep 256 MiB of what was given back, to see whether it is used again.
+os.environ.setdefault("ASAN_OPTIONS", "quarantine_size_mb=8")
 
 
 class LargeExport(unittest.TestCase):
