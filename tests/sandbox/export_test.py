@@ -21,22 +21,27 @@ def service_of(address):
 class ExportCase:
     """What holds in both dialects."""
 
+    @classmethod
+    def setUpClass(cls):
+        cls.sandbox = Sandbox("--dialect", cls.DIALECT, *cls.OPTIONS)
+        cls.addClassCleanup(cls.sandbox.stop)
+        if cls.OPTIONS:
+            cls.sandbox.sign_in()
+        cls.layers = layers_of(cls.sandbox.web_map())
+        cls.field = service_of(cls.layers["field-0"]["url"])
+        if cls.OPTIONS:
+            cls.to_the_server()
+        cls.basemap = cls.layers["basemap"]["url"]
+        cls.boundaries = cls.layers["boundaries"]["styleUrl"].removesuffix("/resources/styles/root.json")
+
     def setUp(self):
-        self.sandbox = Sandbox("--dialect", self.DIALECT, *self.OPTIONS)
-        self.addCleanup(self.sandbox.stop)
-        self.sign_in()
-        self.layers = layers_of(self.sandbox.web_map())
-        if self.OPTIONS:
-            self.to_the_server()
-        self.field = service_of(self.layers["field-0"]["url"])
-        self.basemap = self.layers["basemap"]["url"]
-        self.boundaries = self.layers["boundaries"]["styleUrl"].removesuffix("/resources/styles/root.json")
+        """The sandbox is that of all cases of a class; the replicas are a case's own."""
+        for replica in self.sandbox.json(self.field + "/replicas"):
+            gone = self.sandbox.json(self.field + "/unRegisterReplica", {"replicaID": replica["replicaID"]})
+            self.assertEqual(gone, {"success": True})
 
-    def sign_in(self):
-        if self.OPTIONS:
-            self.sandbox.sign_in()
-
-    def to_the_server(self):
+    @classmethod
+    def to_the_server(cls):
         """Enterprise wants a token of the server's own."""
 
     def fetch(self, address):
@@ -274,8 +279,9 @@ class Enterprise(ExportCase, unittest.TestCase):
 class EnterpriseWithSignIn(Enterprise):
     OPTIONS = ("--auth",)
 
-    def to_the_server(self):
-        self.sandbox.exchange(service_of(self.layers["field-0"]["url"]))
+    @classmethod
+    def to_the_server(cls):
+        cls.sandbox.exchange(cls.field)
 
     def test_files_want_the_token_too(self):
         address = self.finished(self.replica())["resultUrl"]
