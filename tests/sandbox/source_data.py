@@ -107,10 +107,14 @@ class Layer:
         found = [number for (number,) in self.base.execute(f"SELECT OBJECTID FROM rows WHERE {where} ORDER BY OBJECTID")]
         if area is None:
             return found
-        left, right, bottom, top = area.GetEnvelope()
-        near = [number for number in found if number in self.boxes and self.boxes[number][0] <= right
-                and self.boxes[number][1] >= left and self.boxes[number][2] <= top and self.boxes[number][3] >= bottom]
-        return [number for number in near if self.shapes[number].Intersects(area)]
+        return [number for number in found if self.box_meets(number, area) and self.shapes[number].Intersects(area)]
+
+    def box_meets(self, number, area):
+        """Whether the extent of a row's shape, if it has one, meets that of an area."""
+        if number not in self.boxes:
+            return False
+        box, (left, right, bottom, top) = self.boxes[number], area.GetEnvelope()
+        return box[0] <= right and box[1] >= left and box[2] <= top and box[3] >= bottom
 
 
 def load_layers(folder):
