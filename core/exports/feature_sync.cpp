@@ -12,8 +12,8 @@
 namespace core {
 namespace {
 
-constexpr auto during_submit = "asking for a replica";
-constexpr auto during_poll = "waiting for a replica";
+constexpr auto during_replica_submit = "asking for a replica";
+constexpr auto during_replica_poll = "waiting for a replica";
 // A service that answers at once builds the whole replica before it does.
 constexpr std::chrono::seconds synchronous_limit{1800};
 
@@ -42,7 +42,7 @@ proto::result<nlohmann::json> status_of(const reply& answer, const std::string& 
     if (auto json = proto::parse_json(answer.body);
         json && json->is_object() && json->contains("status") && (*json)["status"].is_string())
       return std::move(*json);
-  return json_of(answer, during_poll, service);
+  return json_of(answer, during_replica_poll, service);
 }
 
 /// `base`: the address that answered; results may be written relative to it.
@@ -75,13 +75,13 @@ small_request feature_sync::submit(const proto::layer_record& record, const std:
 
 export_answer feature_sync::read_submit(const proto::layer_record& record, const reply& answer) const {
   const auto& service = task_of(record).service;
-  auto json = json_of(answer, during_submit, service);
+  auto json = json_of(answer, during_replica_submit, service);
   if (!json)
     return failed_request(json.error());
   auto replica = proto::read_replica_answer(*json);
   if (!replica)
     return failed_request(replica.error());
-  return read_answer(*replica, service + "/createReplica", during_submit, service);
+  return read_answer(*replica, service + "/createReplica", during_replica_submit, service);
 }
 
 small_request feature_sync::poll(const proto::layer_record& record, const std::string& portal) const {
@@ -97,7 +97,7 @@ export_answer feature_sync::read_poll(
   auto replica = proto::read_replica_answer(*json);
   if (!replica)
     return failed_request(replica.error());
-  return read_answer(*replica, asked.address, during_poll, service);
+  return read_answer(*replica, asked.address, during_replica_poll, service);
 }
 
 check_request feature_sync::checks(const proto::layer_record& record) const {

@@ -8,9 +8,9 @@
 namespace core {
 namespace {
 
-constexpr auto during_submit = "asking for a tile export";
-constexpr auto during_poll = "waiting for a tile export";
-constexpr auto during_result = "looking for the exported file";
+constexpr auto during_export_submit = "asking for a tile export";
+constexpr auto during_export_poll = "waiting for a tile export";
+constexpr auto during_export_result = "looking for the exported file";
 
 const std::string& service_of(const proto::layer_record& record) { return proto::service_of(record.task); }
 
@@ -37,8 +37,8 @@ export_answer read_job(const proto::layer_record& record, const proto::server_jo
   case proto::job_state::failed:
   case proto::job_state::cancelled:
   case proto::job_state::timed_out:
-    return failed_job(during_poll, service, job.messages.empty() ? std::vector{job.status_word} : job.messages);
-  case proto::job_state::deleted: return lost_job(failed_job(during_poll, service, {job.status_word}).failure);
+    return failed_job(during_export_poll, service, job.messages.empty() ? std::vector{job.status_word} : job.messages);
+  case proto::job_state::deleted: return lost_job(failed_job(during_export_poll, service, {job.status_word}).failure);
   case proto::job_state::succeeded: break;
   }
   if (!job.output_urls.empty()) {
@@ -81,7 +81,7 @@ small_request tile_export::submit(const proto::layer_record& record, const std::
 
 export_answer tile_export::read_submit(const proto::layer_record& record, const reply& answer) const {
   const auto& service = service_of(record);
-  auto json = json_of(answer, during_submit, service);
+  auto json = json_of(answer, during_export_submit, service);
   if (!json)
     return failed_request(json.error());
   auto job = proto::read_server_job(*json);
@@ -101,7 +101,7 @@ export_answer tile_export::read_poll(
   const proto::layer_record& record, const small_request& asked, const reply& answer) const {
   const auto& service = service_of(record);
   const bool about_job = asked.address == record.server_job.address;
-  auto json = json_of(answer, about_job ? during_poll : during_result, service);
+  auto json = json_of(answer, about_job ? during_export_poll : during_export_result, service);
   if (!json) {
     if (!is_unknown_resource(json.error()))
       return failed_request(json.error());

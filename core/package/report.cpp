@@ -1,5 +1,6 @@
 #include "core/package/report.hpp"
 
+#include "core/plan/map_services.hpp"
 #include "proto/text.hpp"
 
 #include <algorithm>
@@ -51,8 +52,15 @@ nlohmann::json replicas(const std::vector<proto::layer_record>& layers) {
   return list;
 }
 
+nlohmann::json findings(const offline_plan& plan) {
+  auto list = nlohmann::json::array();
+  for (const auto& one : plan.findings)
+    list.push_back(proto::to_json(one));
+  return list;
+}
+
 nlohmann::json notes(const offline_plan& plan, const std::vector<proto::layer_record>& layers) {
-  auto list = nlohmann::json(plan.notes);
+  auto list = nlohmann::json(lines_of(plan.findings));
   for (const auto& layer : layers)
     for (const auto& note : layer.notes)
       list.push_back(proto::without_query(proto::service_of(layer.task)) + ": " + note);
@@ -70,7 +78,8 @@ nlohmann::json make_report(
     {"parameters", proto::to_json(job.request).value("parameters", nlohmann::json::object())},
     {"hasErrors", has_errors}, {"layerErrors", std::move(layer_errors)}, {"tableErrors", std::move(table_errors)},
     {"files", files(layers)}, {"replicas", replicas(layers)},
-    {"times", {{"created", job.created_at}, {"planned", job.planned_at}}}, {"notes", notes(plan, layers)}};
+    {"times", {{"created", job.created_at}, {"planned", job.planned_at}}}, {"findings", findings(plan)},
+    {"notes", notes(plan, layers)}};
 }
 
 } // namespace core

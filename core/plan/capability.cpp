@@ -27,7 +27,7 @@ proto::outcome sync_capability(
   const auto& root = service.description;
   const auto refused = [&](const std::string& detail) { return refusal(code::sync_not_enabled, layer, detail); };
   if (!root.capabilities.has("sync") || !root.sync_enabled.value_or(true))
-    return refused("");
+    return root.branch_versioned ? refusal(code::branch_versioning_not_supported, layer) : refused("");
   if (says(described.capabilities) && !described.capabilities->has("sync"))
     return refused("the service allows it, the layer does not");
   if (!root.capabilities.has("query"))
@@ -75,14 +75,6 @@ bool is_read_only_in_map(const proto::web_map_layer& layer) {
     return false;
   const auto list = proto::read_capabilities(*layer.capabilities);
   return !list.any_editing() && !list.has("editing");
-}
-
-std::vector<std::string> readiness_notes(const proto::web_map_layer& layer, const proto::service_layer& described) {
-  std::vector<std::string> notes;
-  if (described.global_id_field.empty())
-    notes.push_back(
-      label(layer) + ": the service layer has no global id field, servers refuse to synchronise such layers");
-  return notes;
 }
 
 } // namespace core

@@ -2,9 +2,6 @@
 
 #include "core/plan/map_services.hpp"
 
-#include <string>
-#include <vector>
-
 namespace core {
 
 /// Why a layer or table cannot be taken from its feature service; nothing if it
@@ -20,8 +17,5 @@ bool is_editable(const feature_service& service, const proto::service_layer& lay
 
 /// Whether the web map's author took editing away from the layer.
 bool is_read_only_in_map(const proto::web_map_layer& layer);
-
-/// Facts that make servers fail later although the capabilities are fine.
-std::vector<std::string> readiness_notes(const proto::web_map_layer& layer, const proto::service_layer& described);
 
 } // namespace core

@@ -31,8 +31,8 @@ void take_settings(feature_parameters& parameters, const proto::offline_settings
   parameters.schema_only_for_editable_layers =
     settings.editable_download == "none" || settings.editable_sync == "uploadFeaturesAndAttachments";
   if (!settings.tables_include_rows.value_or(true))
-    parameters.notes.push_back("the author's setting that tables come without rows has no counterpart among the "
-                               "parameters: rows are taken");
+    parameters.findings.push_back({.code = proto::finding_code::setting_not_applied,
+      .why = "tables.includeRows: that tables come without rows; rows are taken"});
   if (settings.sync_data_options != 0)
     parameters.sync_data_options = settings.sync_data_options;
 }
@@ -54,9 +54,10 @@ void mend_attachment_pair(feature_parameters& parameters) {
   if (proto::is_valid_pair(parameters.attachments, asked))
     return;
   parameters.direction = asked == direction::none ? direction::bidirectional : direction::none;
-  parameters.notes.push_back("attachmentSyncDirection " + std::string{proto::word_in(asked)}
-    + " does not go with returnLayerAttachmentOption " + std::string{proto::word_in(parameters.attachments)} + ": "
-    + std::string{proto::word_in(parameters.direction)} + " is taken");
+  parameters.findings.push_back({.code = proto::finding_code::attachments_coerced,
+    .why = "attachmentSyncDirection " + std::string{proto::word_in(asked)} + " with returnLayerAttachmentOption "
+      + std::string{proto::word_in(parameters.attachments)} + ": " + std::string{proto::word_in(parameters.direction)}
+      + " is taken"});
 }
 
 feature_parameters feature_parameters_of(const proto::job_parameters& given, const proto::offline_settings* settings) {

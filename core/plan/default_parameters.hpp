@@ -2,6 +2,7 @@
 
 #include "proto/arcgis/create_replica.hpp"
 #include "proto/arcgis/web_map.hpp"
+#include "proto/control/finding.hpp"
 #include "proto/control/job_request.hpp"
 
 #include <optional>
@@ -19,7 +20,7 @@ struct feature_parameters {
   bool definition_expressions = true; ///< isDefinitionExpressionFilterEnabled
   proto::destination_table_row_filter row_filter = proto::destination_table_row_filter::related_only;
   std::optional<int> sync_data_options; ///< author's bit mask; none = what the SDK asks for by itself
-  std::vector<std::string> notes;       ///< what was changed, for the report
+  std::vector<proto::finding> findings; ///< what was changed, for the report
 };
 
 /// `settings` is null without the author's settings or with `defaults: none`. Notes

@@ -49,7 +49,7 @@ table_relations relations_of(const proto::service_layer& table, const choices_of
 /// (GenerateOfflineMapParameters, destinationTableRowFilter: exceptions). Where the
 /// guide and the class pages differ, all rows are, with a note.
 bool takes_related_rows_only(const feature_choice& table, const choices_of_replica& choices,
-  const feature_parameters& parameters, std::vector<std::string>& notes) {
+  const feature_parameters& parameters, std::vector<proto::finding>& findings) {
   if (table.layer->place != proto::layer_place::tables
     || parameters.row_filter == proto::destination_table_row_filter::all)
     return false;
@@ -57,8 +57,9 @@ bool takes_related_rows_only(const feature_choice& table, const choices_of_repli
   if (!relations.of_layer && !relations.of_table)
     return false;
   if (relations.of_table || relations.is_origin) {
-    notes.push_back(label(*table.layer) + ": all rows are taken, since the table is also the "
-      + (relations.is_origin ? "source of a relationship" : "destination of another table"));
+    findings.push_back(finding_of(proto::finding_code::all_rows_of_table, *table.layer,
+      std::string{"the table is also the "}
+        + (relations.is_origin ? "source of a relationship" : "destination of another table")));
     return false;
   }
   return true;
@@ -68,52 +69,50 @@ proto::layer_query empty_query(int id, bool related) { return {id, proto::query_
 
 /// Definition expression before relationship before "all rows".
 proto::layer_query table_query(const feature_choice& choice, const choices_of_replica& choices,
-  const std::string& where, const feature_parameters& parameters, std::vector<std::string>& notes) {
+  const std::string& where, const feature_parameters& parameters, std::vector<proto::finding>& findings) {
   const int id = choice.described->id;
   if (!where.empty()) {
     if (relations_of(*choice.described, choices).of_layer)
-      notes.push_back(label(*choice.layer)
-        + ": rows are taken by the map's definition expression alone, wherever the rows they belong to are");
+      findings.push_back(finding_of(proto::finding_code::rows_by_expression_alone, *choice.layer));
     return {id, proto::query_option::use_filter, where, false, false};
   }
-  if (takes_related_rows_only(choice, choices, parameters, notes))
+  if (takes_related_rows_only(choice, choices, parameters, findings))
     return empty_query(id, true);
   return {id, proto::query_option::all, {}, true, false};
 }
 
 proto::layer_query query_of(const feature_choice& choice, const feature_service& service,
-  const choices_of_replica& choices, const feature_context& context, std::vector<std::string>& notes) {
+  const choices_of_replica& choices, const feature_context& context, std::vector<proto::finding>& findings) {
   if (context.parameters.schema_only_for_editable_layers && is_editable(service, *choice.described)) {
     if (!is_read_only_in_map(*choice.layer))
       return empty_query(choice.described->id, false);
-    notes.push_back(label(*choice.layer)
-      + ": rows are taken although only the schema of editable layers is wanted, since the map lets nobody edit it");
+    findings.push_back(finding_of(proto::finding_code::read_only_in_map, *choice.layer));
   }
   const auto where = context.parameters.definition_expressions ? choice.layer->definition_expression : std::string{};
   if (is_without_geometry(choice))
-    return table_query(choice, choices, where, context.parameters, notes);
+    return table_query(choice, choices, where, context.parameters, findings);
   return {choice.described->id, proto::query_option::use_filter, where, true, false};
 }
 
 int sync_data_options(
-  const feature_service& service, const feature_parameters& parameters, std::vector<std::string>& notes) {
+  const feature_service& service, const feature_parameters& parameters, std::vector<proto::finding>& findings) {
   const int supported = service.description.sync.supported_sync_data_options;
   if (!parameters.sync_data_options)
     return usual_sync_data_options & supported;
   const int left_out = *parameters.sync_data_options & ~supported;
   if (left_out != 0)
-    notes.push_back(service.root + ": the author's syncDataOptions " + std::to_string(left_out)
-      + " are not supported by the service and left out");
+    findings.push_back(finding_of(
+      proto::finding_code::sync_data_options_left_out, service.root, "syncDataOptions " + std::to_string(left_out)));
   return *parameters.sync_data_options & supported;
 }
 
 planned_export replica_of(const feature_service& service, const choices_of_replica& choices,
-  const attachment_choice& attachments, const feature_context& context, std::vector<std::string>& notes) {
+  const attachment_choice& attachments, const feature_context& context, std::vector<proto::finding>& findings) {
   const auto& sync = service.description.sync;
   proto::create_replica_request request;
   planned_export planned;
   for (const auto& choice : choices) {
-    request.layers.push_back(query_of(choice, service, choices, context, notes));
+    request.layers.push_back(query_of(choice, service, choices, context, findings));
     planned.covers.push_back({choice.layer->id, choice.layer->title, choice.layer->pointer, choice.described->id,
       choice.layer->place == proto::layer_place::tables});
   }
@@ -124,7 +123,7 @@ planned_export replica_of(const feature_service& service, const choices_of_repli
   request.return_attachments = attachments.returned;
   if (sync.supports_attachments_sync_direction)
     request.attachments_sync_direction = attachments.direction;
-  request.sync_data_options = sync_data_options(service, context.parameters, notes);
+  request.sync_data_options = sync_data_options(service, context.parameters, findings);
   planned.task = proto::feature_sync_task{service.root, std::move(request)};
   return planned;
 }
@@ -172,17 +171,15 @@ attachment_choice superset(const std::vector<attachment_group>& groups) {
 } // namespace
 
 std::vector<planned_export> plan_feature_sync(const feature_service& service,
-  const std::vector<feature_choice>& choices, const feature_context& context, std::vector<std::string>& notes) {
+  const std::vector<feature_choice>& choices, const feature_context& context, std::vector<proto::finding>& findings) {
   auto groups = groups_by_attachments(service, choices, context.parameters);
   if (groups.size() > 1 && relationship_crosses(groups)) {
-    notes.push_back(service.root
-      + ": attachments are asked for all layers alike, since a relationship joins layers that would get them with "
-        "layers that would not");
+    findings.push_back(finding_of(proto::finding_code::attachments_for_all, service.root));
     groups = {{superset(groups), choices}};
   }
   std::vector<planned_export> exports;
   for (const auto& group : groups)
-    exports.push_back(replica_of(service, group.choices, group.attachments, context, notes));
+    exports.push_back(replica_of(service, group.choices, group.attachments, context, findings));
   return exports;
 }
 

@@ -25,6 +25,6 @@ struct feature_context {
 /// One createReplica for the service, or one for each attachment setting where
 /// the parameters differ between its layers and no relationship crosses.
 std::vector<planned_export> plan_feature_sync(const feature_service& service,
-  const std::vector<feature_choice>& choices, const feature_context& context, std::vector<std::string>& notes);
+  const std::vector<feature_choice>& choices, const feature_context& context, std::vector<proto::finding>& findings);
 
 } // namespace core

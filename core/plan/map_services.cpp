@@ -20,6 +20,21 @@ proto::failure refusal(proto::failure_code code, const proto::web_map_layer& lay
   return why;
 }
 
+proto::finding finding_of(proto::finding_code code, const proto::web_map_layer& layer, std::string why) {
+  return {code, layer.id, label(layer), proto::without_query(address_of(layer)), std::move(why)};
+}
+
+proto::finding finding_of(proto::finding_code code, const std::string& service, std::string why) {
+  return {code, {}, {}, proto::without_query(service), std::move(why)};
+}
+
+std::vector<std::string> lines_of(const std::vector<proto::finding>& findings) {
+  std::vector<std::string> lines;
+  for (const auto& one : findings)
+    lines.push_back(proto::describe(one));
+  return lines;
+}
+
 proto::layer_error error_of(const proto::web_map_layer& layer, const proto::failure& why) {
   return {layer.id, layer.title, proto::without_query(address_of(layer)), why};
 }

@@ -2,11 +2,13 @@
 
 #include "proto/arcgis/service_root.hpp"
 #include "proto/arcgis/web_map.hpp"
+#include "proto/control/finding.hpp"
 #include "proto/record/job_record.hpp"
 
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace core {
 
@@ -34,6 +36,12 @@ std::string label(const proto::web_map_layer& layer);
 
 /// A refusal of a layer; `detail` says what is special about it.
 proto::failure refusal(proto::failure_code code, const proto::web_map_layer& layer, const std::string& detail = {});
+
+/// Something that was found out about a layer, or about a service by its root.
+proto::finding finding_of(proto::finding_code code, const proto::web_map_layer& layer, std::string why = {});
+proto::finding finding_of(proto::finding_code code, const std::string& service, std::string why = {});
+/// The report's lines.
+std::vector<std::string> lines_of(const std::vector<proto::finding>& findings);
 
 /// A layer that is left out, and why.
 proto::layer_error error_of(const proto::web_map_layer& layer, const proto::failure& why);

@@ -73,7 +73,8 @@ private:
     if (!map)
       return map.error();
     in_.map = std::move(*map);
-    in_.notes = in_.map.warnings;
+    for (const auto& warning : in_.map.warnings)
+      in_.findings.push_back({.code = proto::finding_code::map_member_ignored, .why = warning});
     return std::nullopt;
   }
 
@@ -112,7 +113,7 @@ private:
     if (const auto* answer = reader_.raw("thumbnail", request)) {
       in_.thumbnail = thumbnail_uri(*answer);
       if (in_.thumbnail.empty())
-        in_.notes.push_back("the item's thumbnail could not be read");
+        in_.findings.push_back({.code = proto::finding_code::thumbnail_unreadable});
     }
   }
 
@@ -140,7 +141,7 @@ private:
 
   /// All documents are here: the map with what its items store.
   proto::outcome merge() {
-    services_.take(in_.features, in_.tiles);
+    services_.take(in_);
     auto document = in_.map.document;
     for (const auto& layer : in_.map.layers)
       if (is_considered(layer, request_.parameters))

@@ -28,7 +28,7 @@ struct plan_inputs {
   std::map<std::string, layer_source> sources;     ///< by the layer's pointer
   std::map<std::string, feature_service> features; ///< by comparable address
   std::map<std::string, tile_service> tiles;       ///< by comparable address
-  std::vector<std::string> notes;
+  std::vector<proto::finding> findings;
 };
 
 /// The portal that a map comes from.

@@ -6,7 +6,9 @@
 #include "core/plan/capability.hpp"
 #include "core/plan/default_parameters.hpp"
 #include "core/plan/feature_sync_plan.hpp"
+#include "core/plan/map_checks.hpp"
 #include "core/plan/plan_inputs.hpp"
+#include "core/plan/readiness.hpp"
 #include "core/plan/tile_plan.hpp"
 #include "core/service_parameters.hpp"
 
@@ -39,17 +41,20 @@ struct service_share {
 class planning {
 public:
   planning(const proto::job_request& request, plan_inputs inputs) : request_(request), in_(std::move(inputs)) {
-    plan_.notes = in_.notes;
+    plan_.findings = in_.findings;
     context_.parameters = feature_parameters_of(request.parameters, author_settings());
     context_.area = request.parameters.area_of_interest;
     context_.map_reference = in_.map.spatial_reference;
   }
 
   plan_step run(const std::string& portal_url) {
+    add(check_map(in_));
     for (const auto& layer : in_.map.layers)
-      if (is_considered(layer, request_.parameters))
+      if (is_considered(layer, request_.parameters)) {
+        add(check_layer(in_, layer, request_.parameters, portal_url));
         place(layer);
-    add_notes(context_.parameters.notes);
+      }
+    add(context_.parameters.findings);
     for (const auto& service : order_)
       plan_service(service);
     list_errors();
@@ -65,8 +70,8 @@ private:
     return wanted && in_.map.offline ? &*in_.map.offline : nullptr;
   }
 
-  void add_notes(const std::vector<std::string>& notes) {
-    plan_.notes.insert(plan_.notes.end(), notes.begin(), notes.end());
+  void add(const std::vector<proto::finding>& findings) {
+    plan_.findings.insert(plan_.findings.end(), findings.begin(), findings.end());
   }
   void refuse(const proto::web_map_layer& layer, const proto::failure& why) { refused_.emplace(layer.pointer, why); }
 
@@ -98,10 +103,13 @@ private:
     if (!is_first)
       return refuse(layer, refusal(code::duplicate_endpoint, layer, "taken with the layer " + label(*winner->second)));
     const auto& service = in_.features.at(source.service);
+    if (const auto known = service.layers.find(source.service_layer); known != service.layers.end() && known->second)
+      add(readiness(layer, *known->second));
     if (auto no = feature_capability(layer, service, source.service_layer))
       return refuse(layer, *no);
     const auto& described = *service.layers.at(source.service_layer);
-    add_notes(readiness_notes(layer, described));
+    if (service.description.branch_versioned)
+      plan_.findings.push_back(finding_of(proto::finding_code::branch_versioned, layer));
     note_outside(layer, described);
     share_of(source.service).features.push_back({&layer, &described});
   }
@@ -112,19 +120,19 @@ private:
       return;
     const auto there = project(context_.area, described.extent->spatial_reference);
     if (there && !boxes_meet(proto::box_of(*there), *described.extent))
-      plan_.notes.push_back(label(layer) + ": the layer's extent does not meet the area");
+      plan_.findings.push_back(finding_of(proto::finding_code::outside_area, layer));
   }
 
   void plan_service(const std::string& key) {
     const auto& share = shares_.at(key);
     if (!share.features.empty())
-      for (auto& planned : plan_feature_sync(in_.features.at(key), share.features, context_, plan_.notes))
+      for (auto& planned : plan_feature_sync(in_.features.at(key), share.features, context_, plan_.findings))
         add_export(std::move(planned));
     if (share.tiles.empty())
       return;
     const auto& parameters = request_.parameters;
     auto tiles = plan_tiles(
-      in_.tiles.at(key), share.tiles, context_.area, {parameters.min_scale, parameters.max_scale}, plan_.notes);
+      in_.tiles.at(key), share.tiles, context_.area, {parameters.min_scale, parameters.max_scale}, plan_.findings);
     for (const auto& [layer, why] : tiles.refused)
       refuse(*layer, why);
     if (tiles.planned)
@@ -142,8 +150,8 @@ private:
     auto kept = storable(wanted);
     for (const auto& [name, value] : wanted)
       if (!kept.contains(name))
-        plan_.notes.push_back(
-          service + ": the map's custom parameter " + name + " is not stored, and the export asked for without it");
+        plan_.findings.push_back(
+          finding_of(proto::finding_code::parameter_not_stored, service, "custom parameter " + name));
     std::visit([&](auto& task) { task.parameters = std::move(kept); }, planned.task);
     plan_.exports.push_back(std::move(planned));
   }

@@ -3,6 +3,7 @@
 #include "core/plan/item_info.hpp"
 #include "core/ports/transfers.hpp"
 #include "proto/arcgis/web_map.hpp"
+#include "proto/control/finding.hpp"
 #include "proto/control/job_request.hpp"
 #include "proto/record/export_task.hpp"
 #include "proto/record/job_record.hpp"
@@ -29,11 +30,11 @@ struct offline_plan {
   std::vector<proto::layer_error> table_errors;
   nlohmann::json web_map; ///< with item overrides merged; errors not yet removed
   core::item_info item_info;
-  std::string item_id;            ///< of the web map
-  std::string portal_url;         ///< without trailing slash and without /sharing
-  proto::area area_of_interest;   ///< as asked
-  std::array<double, 4> extent{}; ///< WGS84 degrees xmin, ymin, xmax, ymax
-  std::vector<std::string> notes; ///< for the report
+  std::string item_id;                  ///< of the web map
+  std::string portal_url;               ///< without trailing slash and without /sharing
+  proto::area area_of_interest;         ///< as asked
+  std::array<double, 4> extent{};       ///< WGS84 degrees xmin, ymin, xmax, ymax
+  std::vector<proto::finding> findings; ///< for the report
 };
 
 nlohmann::json to_json(const offline_plan& plan);

@@ -145,16 +145,20 @@ layer_source service_documents::vector_source(const proto::web_map_layer& layer)
     return {};
   if (!*style)
     return {{}, -1, not_loaded(style->error())};
-  for (const auto& source : source_addresses(**style, address))
+  const auto sources = source_addresses(**style, address);
+  if (sources.size() > 1)
+    findings_.push_back(finding_of(proto::finding_code::multi_source_style, layer,
+      "its style names " + std::to_string(sources.size()) + " sources"));
+  for (const auto& source : sources)
     if (const auto parsed = proto::parse_service_address(source); parsed && parsed->kind == "VectorTileServer")
       return tile_source(layer, source, true);
   return {{}, -1, refusal(code::not_loaded, layer, "its style names no vector tile service")};
 }
 
-void service_documents::take(
-  std::map<std::string, feature_service>& features, std::map<std::string, tile_service>& tiles) {
-  features = std::move(features_);
-  tiles = std::move(tiles_);
+void service_documents::take(plan_inputs& into) {
+  into.features = std::move(features_);
+  into.tiles = std::move(tiles_);
+  into.findings.insert(into.findings.end(), findings_.begin(), findings_.end());
 }
 
 } // namespace core

@@ -24,7 +24,8 @@ public:
   /// By its own address, or by the first source of its style.
   layer_source vector_source(const proto::web_map_layer& layer);
 
-  void take(std::map<std::string, feature_service>& features, std::map<std::string, tile_service>& tiles);
+  /// Hands everything over that was read and found.
+  void take(plan_inputs& into);
 
 private:
   small_request request_of(const proto::web_map_layer& layer, const std::string& address) const;
@@ -35,6 +36,7 @@ private:
   std::string portal_;
   std::map<std::string, feature_service> features_;
   std::map<std::string, tile_service> tiles_;
+  std::vector<proto::finding> findings_;
 };
 
 } // namespace core

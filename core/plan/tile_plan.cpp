@@ -72,7 +72,7 @@ proto::area clipped(const proto::area& area, const std::optional<proto::envelope
 }
 
 void note_limit(const tile_service& service, const proto::area& area, const std::vector<int>& levels,
-  std::vector<std::string>& notes) {
+  std::vector<proto::finding>& findings) {
   const auto& root = service.description;
   if (root.is_vector || !root.max_export_tiles_count)
     return; // an indexed vector service holds far fewer tiles than any formula says
@@ -82,8 +82,8 @@ void note_limit(const tile_service& service, const proto::area& area, const std:
     return;
   const auto number = count.lower == count.upper ? std::to_string(count.upper)
                                                  : std::to_string(count.lower) + " to " + std::to_string(count.upper);
-  notes.push_back(service.root + ": " + number + " tiles are asked for, the service allows " + std::to_string(limit)
-    + " in one export and may refuse");
+  findings.push_back(finding_of(proto::finding_code::tile_limit, service.root,
+    number + " tiles are asked for, the service allows " + std::to_string(limit) + " in one export"));
 }
 
 proto::export_task task_of(const tile_service& service, const proto::area& area, const std::vector<int>& levels) {
@@ -97,7 +97,7 @@ proto::export_task task_of(const tile_service& service, const proto::area& area,
 } // namespace
 
 planned_tiles plan_tiles(const tile_service& service, const std::vector<const proto::web_map_layer*>& layers,
-  const proto::area& area, const scale_range& asked, std::vector<std::string>& notes) {
+  const proto::area& area, const scale_range& asked, std::vector<proto::finding>& findings) {
   planned_tiles result;
   std::set<int> wanted;
   planned_export planned;
@@ -116,7 +116,7 @@ planned_tiles plan_tiles(const tile_service& service, const std::vector<const pr
     return result;
   const std::vector<int> levels(wanted.begin(), wanted.end());
   planned.task = task_of(service, *own_area, levels);
-  note_limit(service, *own_area, levels, notes);
+  note_limit(service, *own_area, levels, findings);
   result.planned = std::move(planned);
   return result;
 }

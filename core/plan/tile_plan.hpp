@@ -18,9 +18,9 @@ struct planned_tiles {
 };
 
 /// One export with the levels of all its layers; the area goes into the service's
-/// own reference. A count over the service's limit is a note and no refusal: a
+/// own reference. A count over the service's limit is a finding and no refusal: a
 /// server may filter by the polygon.
 planned_tiles plan_tiles(const tile_service& service, const std::vector<const proto::web_map_layer*>& layers,
-  const proto::area& area, const scale_range& asked, std::vector<std::string>& notes);
+  const proto::area& area, const scale_range& asked, std::vector<proto::finding>& findings);
 
 } // namespace core

@@ -64,10 +64,31 @@ std::vector<relationship> read_relationships(const nlohmann::json* list) {
     relationships.push_back({.id = integer_in<int>(entry, "id").value_or(0),
       .name = text_in(entry, "name"),
       .related_table_id = *related,
-      .is_destination = same_word(text_in(entry, "role"), "esriRelRoleDestination")});
+      .is_destination = same_word(text_in(entry, "role"), "esriRelRoleDestination"),
+      .key_field = text_in(entry, "keyField")});
   }
   return relationships;
 }
+
+std::vector<service_field> read_fields_of(const nlohmann::json* list) {
+  std::vector<service_field> fields;
+  if (list && list->is_array())
+    for (const auto& entry : *list)
+      if (auto name = text_in(entry, "name"); !name.empty())
+        fields.push_back({std::move(name), text_in(entry, "type")});
+  return fields;
+}
+
+std::vector<std::string> names_in(const nlohmann::json* list) {
+  std::vector<std::string> names;
+  if (list && list->is_array())
+    for (const auto& entry : *list)
+      if (auto name = text_in(entry, "name"); !name.empty())
+        names.push_back(std::move(name));
+  return names;
+}
+
+bool is_filled_list(const nlohmann::json* list) { return list && list->is_array() && !list->empty(); }
 
 std::vector<level_of_detail> read_levels(const nlohmann::json* list) {
   std::vector<level_of_detail> levels;
@@ -137,6 +158,7 @@ result<feature_service_root> read_feature_service_root(const nlohmann::json& jso
   root.spatial_reference = reference_or_none(json);
   if (!root.spatial_reference.given() && root.full_extent)
     root.spatial_reference = root.full_extent->spatial_reference;
+  root.branch_versioned = flag(json, "hasBranchVersionedData");
   add_layers(json, "layers", false, root.layers);
   add_layers(json, "tables", true, root.layers);
   return root;
@@ -159,6 +181,13 @@ result<service_layer> read_service_layer(const nlohmann::json& json) {
   layer.has_attachments = flag(json, "hasAttachments");
   layer.relationships = read_relationships(member(json, "relationships"));
   layer.extent = envelope_in(json, "extent");
+  layer.fields = read_fields_of(member(json, "fields"));
+  layer.index_names = names_in(member(json, "indexes"));
+  layer.is_join_view = flag(json, "isView") && flag(json, "isMultiServicesView");
+  if (is_filled_list(member(json, "subtypes")))
+    layer.subtype_field = text_in(json, "subtypeField");
+  layer.true_curve_updates = boolean_in(json, "allowTrueCurvesUpdates");
+  layer.true_curve_clients_only = boolean_in(json, "onlyAllowTrueCurveUpdatesByTrueCurveClients");
   return layer;
 }
 

@@ -39,6 +39,7 @@ struct feature_service_root {
   sync_capabilities sync;
   proto::spatial_reference spatial_reference;
   std::optional<envelope> full_extent;
+  bool branch_versioned = false;           ///< hasBranchVersionedData
   std::vector<service_layer_entry> layers; ///< layers and tables
 };
 result<feature_service_root> read_feature_service_root(const nlohmann::json& json);
@@ -48,6 +49,12 @@ struct relationship {
   std::string name;
   int related_table_id = 0;
   bool is_destination = false; ///< role of the layer that lists it
+  std::string key_field{};     ///< of the layer that lists it; empty if it is not told
+};
+
+struct service_field {
+  std::string name;
+  std::string type; ///< esriFieldType…
 };
 
 /// `…/FeatureServer/N?f=json`.
@@ -61,6 +68,12 @@ struct service_layer {
   bool has_attachments = false;
   std::vector<relationship> relationships;
   std::optional<envelope> extent;
+  std::vector<service_field> fields;
+  std::vector<std::string> index_names;
+  bool is_join_view = false;                   ///< a view of several layers (isView, isMultiServicesView)
+  std::string subtype_field;                   ///< of a layer with subtypes, else empty
+  std::optional<bool> true_curve_updates;      ///< allowTrueCurvesUpdates
+  std::optional<bool> true_curve_clients_only; ///< onlyAllowTrueCurveUpdatesByTrueCurveClients
 };
 result<service_layer> read_service_layer(const nlohmann::json& json);
 

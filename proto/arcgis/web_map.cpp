@@ -112,6 +112,7 @@ web_map_layer read_layer(const nlohmann::json& json, layer_place place, std::str
   layer.url = text_in(json, "url");
   layer.style_url = text_in(json, "styleUrl");
   layer.item_id = text_in(json, "itemId");
+  layer.collection_type = text_in(json, "featureCollectionType");
   layer.kind = kind_of(layer, json);
   const auto* definition = member(json, "layerDefinition");
   if (definition)

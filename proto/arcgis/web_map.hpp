@@ -38,10 +38,11 @@ struct web_map_layer {
   layer_kind kind = layer_kind::other;
   std::string layer_type; ///< as written, for messages
   layer_place place = layer_place::operational;
-  std::string pointer;   ///< JSON pointer into the document, e.g. /operationalLayers/0/layers/1
-  std::string url;       ///< as written; empty if absent
-  std::string style_url; ///< vector tile layers without `url`
-  std::string item_id;   ///< portal item, empty if absent
+  std::string pointer;         ///< JSON pointer into the document, e.g. /operationalLayers/0/layers/1
+  std::string url;             ///< as written; empty if absent
+  std::string style_url;       ///< vector tile layers without `url`
+  std::string item_id;         ///< portal item, empty if absent
+  std::string collection_type; ///< featureCollectionType: markup, notes, route; empty if absent
   std::string definition_expression;
   std::optional<std::string> capabilities; ///< the author's restriction, layerDefinition first
   double min_scale = 0;                    ///< denominator, zoomed-out limit, 0 = none (tiled layers: top level member)

@@ -50,7 +50,7 @@ core::offline_plan plan() {
   plan.portal_url = "https://portal.example/p";
   plan.area_of_interest = job().request.parameters.area_of_interest;
   plan.extent = {-88.164, 41.765, -88.149, 41.772};
-  plan.notes = {"a note of planning"};
+  plan.findings = {{.code = proto::finding_code::thumbnail_unreadable, .why = "a note of planning"}};
   plan.layer_errors = {{"csv", "csv", "https://x.example/a.csv", {}}, {"wms", "wms", "https://wms.example", {}}};
   return plan;
 }
@@ -198,7 +198,7 @@ TEST(PackageLayout, ReportNamesFilesReplicasErrorsAndNotes) {
       {"service", water}, {"layers", {"hydrants", "mains", "visits"}}}));
   EXPECT_EQ(report.at("replicas"), (json{{{"name", "box-J-0-1"}, {"replicaID", "58808194"}, {"service", water}}}));
   EXPECT_EQ(report.at("times"), (json{{"created", record.created_at}, {"planned", record.planned_at}}));
-  EXPECT_THAT(report.at("notes"), ElementsAre("a note of planning", HasSubstr("a note of checking")));
+  EXPECT_THAT(report.at("notes"), ElementsAre(HasSubstr("a note of planning"), HasSubstr("a note of checking")));
   EXPECT_EQ(report.at("parameters").at("areaOfInterest").at("xmin"), -9814400);
 }
 

@@ -51,8 +51,8 @@ public:
     auto described = layers.begin();
     for (const auto& entry : map)
       choices.push_back({&entry, &*described++});
-    notes.clear();
-    return plan_feature_sync(service, choices, context, notes);
+    findings.clear();
+    return plan_feature_sync(service, choices, context, findings);
   }
   proto::create_replica_request request(std::size_t i = 0) {
     return std::get<proto::feature_sync_task>(plan().at(i).task).request;
@@ -70,7 +70,7 @@ public:
   feature_context context;
   std::list<proto::web_map_layer> map;
   std::list<proto::service_layer> layers;
-  std::vector<std::string> notes;
+  std::vector<proto::finding> findings;
 
 private:
   proto::service_layer& add(
@@ -153,7 +153,7 @@ TEST(FeatureSyncPlan, AllRowsOfTablesThatAreSourcesOrBelongToTablesWithANote) {
   world.relate(of_table, of_both);
   for (const int id : {1, 2, 3})
     EXPECT_EQ(world.query(id).query_option, option::all) << id;
-  EXPECT_THAT(world.notes,
+  EXPECT_THAT(core::lines_of(world.findings),
     ElementsAre(HasSubstr("source of a relationship"), HasSubstr("source of a relationship"),
       HasSubstr("destination of another table")));
 }
@@ -165,12 +165,12 @@ TEST(FeatureSyncPlan, WithoutTheExpressionFilterARelatedTableIsFilteredByItsRela
   for (const int id : {0, 1, 2})
     world.in_map(id).definition_expression = "A = 1";
   EXPECT_EQ(world.query(1), (proto::layer_query{1, option::use_filter, "A = 1", false, false}));
-  EXPECT_THAT(world.notes, ElementsAre(HasSubstr("definition expression alone")));
+  EXPECT_THAT(core::lines_of(world.findings), ElementsAre(HasSubstr("definition expression alone")));
   world.context.parameters.definition_expressions = false;
   EXPECT_EQ(world.query(0), (proto::layer_query{0, option::use_filter, "", true, false}));
   EXPECT_EQ(world.query(1), (proto::layer_query{1, option::none, "", true, true}));
   EXPECT_EQ(world.query(2), (proto::layer_query{2, option::all, "", true, false}));
-  EXPECT_THAT(world.notes, IsEmpty());
+  EXPECT_THAT(core::lines_of(world.findings), IsEmpty());
 }
 
 TEST(FeatureSyncPlan, SchemaOnlyConcernsEditableLayersThatTheMapLetsBeEdited) {
@@ -183,7 +183,7 @@ TEST(FeatureSyncPlan, SchemaOnlyConcernsEditableLayersThatTheMapLetsBeEdited) {
   EXPECT_EQ(world.query(0).query_option, option::none);
   EXPECT_EQ(world.query(1).query_option, option::use_filter);
   EXPECT_EQ(world.query(2).query_option, option::use_filter);
-  EXPECT_THAT(world.notes, Contains(HasSubstr("the map lets nobody edit it")));
+  EXPECT_THAT(core::lines_of(world.findings), Contains(HasSubstr("the map lets nobody edit it")));
 }
 
 TEST(FeatureSyncPlan, OneReplicaAServiceWhereAllLayersWantTheSameAttachments) {
@@ -224,7 +224,7 @@ TEST(FeatureSyncPlan, RelationshipAcrossTheSplitMakesItASuperset) {
   world.relate(world.layer(0), world.table(1, "Query,Sync"));
   world.context.parameters.attachments = attachments::editable_layers;
   EXPECT_EQ(world.plan().size(), 1u);
-  EXPECT_THAT(world.notes, Contains(HasSubstr("relationship")));
+  EXPECT_THAT(core::lines_of(world.findings), Contains(HasSubstr("relationship")));
   EXPECT_TRUE(world.request().return_attachments);
   EXPECT_EQ(world.request().attachments_sync_direction, direction::bidirectional);
   EXPECT_EQ(world.query(1), (proto::layer_query{1, option::none, "", true, true}));
@@ -255,10 +255,10 @@ TEST(FeatureSyncPlan, SyncDataOptionsAreMaskedByWhatTheServiceSupports) {
   EXPECT_EQ(world.request().sync_data_options, 0);
   world.service.description.sync.supported_sync_data_options = 1 | 4 | 16;
   EXPECT_EQ(world.request().sync_data_options, 5);
-  EXPECT_THAT(world.notes, IsEmpty());
+  EXPECT_THAT(core::lines_of(world.findings), IsEmpty());
   world.context.parameters.sync_data_options = 144;
   EXPECT_EQ(world.request().sync_data_options, 16);
-  EXPECT_THAT(world.notes, ElementsAre(HasSubstr("syncDataOptions 128")));
+  EXPECT_THAT(core::lines_of(world.findings), ElementsAre(HasSubstr("syncDataOptions 128")));
 }
 
 // Attachments -------------------------------------------------------------------
@@ -283,7 +283,7 @@ TEST(AttachmentParameters, EveryLegalPairKeepsToWhatServersAccept) {
     parameters.attachments = chosen;
     parameters.direction = asked;
     mend_attachment_pair(parameters);
-    EXPECT_THAT(parameters.notes, IsEmpty());
+    EXPECT_THAT(parameters.findings, IsEmpty());
     EXPECT_EQ(attachments_of_layer(parameters, true), of_editable);
     EXPECT_EQ(attachments_of_layer(parameters, false), of_read_only);
   }
@@ -294,12 +294,12 @@ TEST(AttachmentParameters, PairsWithoutMeaningAreMendedWithANote) {
   parameters.attachments = attachments::none;
   mend_attachment_pair(parameters);
   EXPECT_EQ(parameters.direction, direction::none);
-  EXPECT_EQ(parameters.notes.size(), 1u);
+  EXPECT_EQ(parameters.findings.size(), 1u);
   parameters = {};
   parameters.direction = direction::none;
   mend_attachment_pair(parameters);
   EXPECT_EQ(parameters.direction, direction::bidirectional);
-  EXPECT_EQ(parameters.notes.size(), 1u);
+  EXPECT_EQ(parameters.findings.size(), 1u);
 }
 
 TEST(AuthorsSettings, BecomeTheParametersThatTheyMean) {
@@ -353,9 +353,10 @@ TEST(AuthorsSettings, YieldToWhatTheJobGives) {
 TEST(AuthorsSettings, ThatNoParameterCorrespondsToAreNoted) {
   proto::offline_settings author;
   author.tables_include_rows = true;
-  EXPECT_THAT(feature_parameters_of({}, &author).notes, IsEmpty());
+  EXPECT_THAT(feature_parameters_of({}, &author).findings, IsEmpty());
   author.tables_include_rows = false;
-  EXPECT_THAT(feature_parameters_of({}, &author).notes, ElementsAre(HasSubstr("tables come without rows")));
+  EXPECT_THAT(
+    lines_of(feature_parameters_of({}, &author).findings), ElementsAre(HasSubstr("tables come without rows")));
 }
 
 } // namespace

@@ -108,7 +108,7 @@ TEST(FixtureMaps, ReadyMapsReplicaCarriesTheAuthorsSettings) {
   EXPECT_EQ(request.replica_sr.epsg(), 3857);
   EXPECT_EQ(request.geometry, naperville().parameters.area_of_interest);
   EXPECT_EQ(request.sync_data_options, 0); // the author's 144 are not supported here
-  EXPECT_THAT(plan.notes, testing::Contains(HasSubstr("syncDataOptions 144")));
+  EXPECT_THAT(core::lines_of(plan.findings), testing::Contains(HasSubstr("syncDataOptions 144")));
   std::vector<std::string> covered;
   for (const auto& layer : plan.exports[3].covers)
     covered.push_back(layer.id + " " + layer.pointer + (layer.is_table ? " table" : ""));

@@ -355,7 +355,7 @@ TEST(Planner, MoreTilesThanAllowedAreANoteAndNoRefusal) {
   world.answer(tiles, root);
   const auto plan = plan_of(world.plan(naperville()));
   EXPECT_EQ(plan.exports.size(), 2u);
-  EXPECT_THAT(plan.notes, testing::Contains(HasSubstr("the service allows 5 in one export")));
+  EXPECT_THAT(core::lines_of(plan.findings), testing::Contains(HasSubstr("the service allows 5 in one export")));
 }
 
 TEST(Planner, FeatureLayerOutsideTheAreaIsANote) {
@@ -365,7 +365,7 @@ TEST(Planner, FeatureLayerOutsideTheAreaIsANote) {
   world.answer(water + "/layers", json{{"layers", {there}}});
   const auto plan = plan_of(world.plan(naperville()));
   EXPECT_TRUE(plan.layer_errors.empty());
-  EXPECT_THAT(plan.notes, testing::Contains(HasSubstr("does not meet the area")));
+  EXPECT_THAT(core::lines_of(plan.findings), testing::Contains(HasSubstr("does not meet the area")));
 }
 
 TEST(Planner, VectorServiceIsFoundBehindItsStyle) {
@@ -429,7 +429,7 @@ TEST(Planner, CustomParametersGoToTheLayersOwnServerAndIntoItsExport) {
   EXPECT_TRUE(extras(world, tiles).empty());
   EXPECT_TRUE(proto::parameters_of(plan.exports[0].task).empty());
   EXPECT_EQ(proto::parameters_of(plan.exports[1].task), (proto::service_parameters{{"f", "html"}, {"lang", "de"}}));
-  EXPECT_THAT(plan.notes, testing::Contains(HasSubstr("custom parameter key is not stored")));
+  EXPECT_THAT(core::lines_of(plan.findings), testing::Contains(HasSubstr("custom parameter key")));
 }
 
 TEST(Planner, CustomParametersNeverGoToAHostThatAStyleNames) {
