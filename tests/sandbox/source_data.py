@@ -88,14 +88,16 @@ class Layer:
     def _geojson(self, file):
         with open(file, encoding="utf-8") as text:
             features = json.load(text)["features"]
+        # Ids of rows are no fields of the data's own.
+        names = [*self.fields, *(["GlobalID"] if "GlobalID" in features[0]["properties"] else []), "OBJECTID"]
         rows = []
         for number, feature in enumerate(features, 1):
-            row = {name: feature["properties"].get(name) for name in self.fields}
+            row = {name: feature["properties"].get(name) for name in names}
             row["OBJECTID"] = feature["properties"].get("OBJECTID", number)
             if feature["geometry"] is not None:
                 self.shapes[row["OBJECTID"]] = ogr.CreateGeometryFromJson(json.dumps(feature["geometry"]))
             rows.append(list(row.values()))
-        return [*self.fields, "OBJECTID"], rows
+        return names, rows
 
     def values(self, column):
         """What a column holds, each once."""

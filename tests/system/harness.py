@@ -234,11 +234,11 @@ class SystemTest(unittest.TestCase):
                              f"mapferry {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def job_file(self, item, name="central", area=None, **parameters):
+    def job_file(self, item, name="central", area=None, defaults="author", **parameters):
         """Writes a job file and returns its path; the target is maps/<name>."""
         job = {
             "portal": "field", "item": item, "downloadDirectory": os.path.join(self.maps, name),
-            "parameters": {"areaOfInterest": area or AREA, **parameters},
+            "defaults": defaults, "parameters": {"areaOfInterest": area or AREA, **parameters},
         }
         path = os.path.join(self.folder, f"{name}.yaml")
         with open(path, "w", encoding="utf-8") as file:

@@ -3,95 +3,27 @@ the package holds is counted by independent readers: MapProxy for raster
 bundles, GDAL's MVT driver for vector tiles, GDAL's SQLite driver for rows."""
 import gzip
 import json
-import math
 import os
 import re
-import tempfile
 import unittest
 import urllib.parse
 import urllib.request
-import zipfile
 
 import mapproxy.version
-from mapproxy.cache.compact import BundleV2
-from mapproxy.cache.tile import Tile
-from osgeo import gdal, ogr
+from osgeo import gdal
 
-import geography
+import field_data
 import harness
+from taken_package import Package, levels_in
 
 gdal.UseExceptions()
 BOX = (-110.2, 37.9, -109.0, 38.9)
-RECTANGLE = [[[BOX[0], BOX[1]], [BOX[0], BOX[3]], [BOX[2], BOX[3]], [BOX[2], BOX[1]], [BOX[0], BOX[1]]]]
 ENVELOPE = dict(zip(("xmin", "ymin", "xmax", "ymax"), BOX), spatialReference={"wkid": 4326})
 # A polygon with a corner cut off: its bounding box is not what was asked for.
 CUT = [[[-110.2, 37.9], [-110.2, 38.9], [-109.6, 38.9], [-109.0, 38.2], [-109.0, 37.9], [-110.2, 37.9]]]
 POLYGON = {"rings": CUT, "spatialReference": {"wkid": 4326}}
 MAX_SCALE = 300000
 TOKEN = rb"sandbox-[0-9a-f]{32}"
-SPAN = 2 * 20037508.342787
-
-
-def mercator(lon, lat):
-    radius = 6378137.0
-    return (math.radians(lon) * radius, radius * math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
-
-
-def expected_tiles(level):
-    """Tiles of BOX at a 256 pixel level, by the arithmetic of the tiling scheme."""
-    (xmin, ymin), (xmax, ymax) = mercator(BOX[0], BOX[1]), mercator(BOX[2], BOX[3])
-    tile = SPAN / 2 ** level
-    column = lambda x: math.floor((x + SPAN / 2) / tile)
-    row = lambda y: math.floor((SPAN / 2 - y) / tile)
-    return (column(xmax) - column(xmin) + 1) * (row(ymin) - row(ymax) + 1)
-
-
-class Package:
-    """A finished package, read without any of our own code."""
-
-    def __init__(self, target):
-        self.target = target
-        with open(os.path.join(target, "p13", "mobile_map.mmap"), encoding="utf-8") as file:
-            self.document = json.load(file)
-        with open(target + ".report.json", encoding="utf-8") as file:
-            self.report = json.load(file)
-
-    def file(self, extension):
-        name, = [path for path in harness.package_files(self.target) if path.endswith(extension)]
-        return os.path.join(self.target, name)
-
-    def rows(self, table):
-        base = ogr.GetDriverByName("SQLite").Open(self.file(".geodatabase"))
-        answer = base.ExecuteSQL(f'SELECT COUNT(*) AS n FROM "{table}_evw"')
-        return answer.GetNextFeature().GetField("n")
-
-    def bundles(self, extension):
-        """(level, first row, first column, path) of every bundle, unzipped."""
-        self.unzipped = tempfile.TemporaryDirectory()
-        with zipfile.ZipFile(self.file(extension)) as package:
-            package.extractall(self.unzipped.name)
-            for name in package.namelist():
-                match = re.search(r"/L(\d\d)/R([0-9a-f]+)C([0-9a-f]+)\.bundle$", name)
-                if match:
-                    yield (int(match.group(1)), int(match.group(2), 16), int(match.group(3), 16),
-                           os.path.join(self.unzipped.name, name))
-
-    def tiles(self, extension):
-        """(level, row, column, bytes) of every tile, read by MapProxy."""
-        for level, row, column, path in self.bundles(extension):
-            bundle = BundleV2(path[:-len(".bundle")], (column, row))
-            wanted = [Tile((column + x, row + y, level)) for y in range(128) for x in range(128)]
-            bundle.load_tiles(wanted)
-            for tile in wanted:
-                if tile.source:
-                    yield level, tile.coord[1], tile.coord[0], tile.source.as_buffer().read()
-
-
-def levels_in(package, extension):
-    counts = {}
-    for level, *_ in package.tiles(extension):
-        counts[level] = counts.get(level, 0) + 1
-    return counts
 
 
 class SandboxTest(harness.SystemTest):
@@ -124,22 +56,22 @@ class SandboxTest(harness.SystemTest):
         walk(package.document["map"]["operationalLayers"])
         return found
 
-    def assert_counts(self, package, rings):
+    def assert_counts(self, package, area):
         print(f"counted with GDAL {gdal.__version__}")
         expressions = self.expressions(package)
         self.assertEqual(sorted(expressions), [0, 1])
-        for item, (file, table) in enumerate((("counties", "Counties"), ("inspections", "Inspections"))):
-            expected = geography.count(file, expressions[item], rings)
+        for item, table in enumerate(("Counties", "Inspections")):
+            expected = field_data.count("Field", item, expressions[item] or "1=1", area)
             self.assertGreater(expected, 0)
             self.assertEqual(package.rows(table), expected, f"{table} where {expressions[item] or 'anything'}")
 
     def test_rows_by_envelope_equal_an_independent_count(self):
         _, package = self.take_map()
-        self.assert_counts(package, RECTANGLE)
+        self.assert_counts(package, ENVELOPE)
 
     def test_rows_by_polygon_equal_an_independent_count(self):
         _, package = self.take_map("--dialect", "online", area=POLYGON)
-        self.assert_counts(package, CUT)
+        self.assert_counts(package, POLYGON)
 
     def test_raster_tiles_a_level_equal_the_arithmetic(self):
         _, package = self.take_map()
@@ -147,7 +79,7 @@ class SandboxTest(harness.SystemTest):
         print(f"read by MapProxy {mapproxy.version.version}: {counts}")
         # 591657527.591555 / 2^n is the scale of level n; the finest asked for is the first at or below MAX_SCALE.
         finest = next(n for n in range(24) if 591657527.591555 / 2 ** n <= MAX_SCALE)
-        self.assertEqual(counts, {level: expected_tiles(level) for level in range(finest + 1)})
+        self.assertEqual(counts, {level: field_data.tile_count(level, ENVELOPE) for level in range(finest + 1)})
 
     def test_vector_tiles_are_read_by_gdal(self):
         _, package = self.take_map("--dialect", "online")
