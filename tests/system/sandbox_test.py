@@ -14,7 +14,7 @@ from osgeo import gdal
 
 import field_data
 import harness
-from taken_package import Package, levels_in
+from taken_package import Package
 
 gdal.UseExceptions()
 BOX = (-110.2, 37.9, -109.0, 38.9)
@@ -75,7 +75,7 @@ class SandboxTest(harness.SystemTest):
 
     def test_raster_tiles_a_level_equal_the_arithmetic(self):
         _, package = self.take_map()
-        counts = levels_in(package, ".tpkx")
+        counts = package.levels(".tpkx")
         print(f"read by MapProxy {mapproxy.version.version}: {counts}")
         # 591657527.591555 / 2^n is the scale of level n; the finest asked for is the first at or below MAX_SCALE.
         finest = next(n for n in range(24) if 591657527.591555 / 2 ** n <= MAX_SCALE)

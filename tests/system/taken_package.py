@@ -99,9 +99,9 @@ class Package:
                 if tile.source:
                     yield level, tile.coord[1], tile.coord[0], tile.source.as_buffer().read()
 
-
-def levels_in(package, extension):
-    counts = {}
-    for level, *_ in package.tiles(extension):
-        counts[level] = counts.get(level, 0) + 1
-    return counts
+    def levels(self, extension):
+        """Level → number of tiles."""
+        counts = {}
+        for level, *_ in self.tiles(extension):
+            counts[level] = counts.get(level, 0) + 1
+        return counts
