@@ -70,8 +70,10 @@ proto::result<offline_plan> read_members(const nlohmann::json& json) {
   plan.item_id = json.at("item").get<std::string>();
   plan.portal_url = json.at("portal").get<std::string>();
   plan.extent = json.at("extent").get<std::array<double, 4>>();
-  if (auto why = read_all(json.at("findings"), plan.findings, proto::read_finding))
-    return *why;
+  // Plans of the first version have none, and their jobs may still run.
+  if (json.contains("findings"))
+    if (auto why = read_all(json.at("findings"), plan.findings, proto::read_finding))
+      return *why;
   return plan;
 }
 

@@ -65,7 +65,8 @@ TEST(Finding, OfLevelHardIsAFailure) {
   EXPECT_EQ(document["who"], "serviceOwner");
   EXPECT_EQ(document["why"], "Hydrants; server said: no");
   EXPECT_EQ(document["how"], proto::kind_of(why.code).hint);
-  for (const auto& [name, value] : proto::to_json(proto::finding{}).items())
+  const auto of_a_finding = proto::to_json(proto::finding{});
+  for (const auto& [name, value] : of_a_finding.items())
     EXPECT_TRUE(document.contains(name)) << name;
 }
 
