@@ -97,6 +97,8 @@ private:
 struct twin {
   const char* json_file;
   const char* pbf_file;
+
+  friend void PrintTo(const twin& row, std::ostream* out) { *out << row.pbf_file; }
 };
 
 class PbfTwins : public testing::TestWithParam<twin> {};

@@ -221,6 +221,8 @@ struct table_of_shapes {
   const char* table;
   const char* column;
   coordinate_grid grid;
+
+  friend void PrintTo(const table_of_shapes& row, std::ostream* out) { *out << row.file << ' ' << row.table; }
 };
 
 class RealShapes : public testing::TestWithParam<table_of_shapes> {};

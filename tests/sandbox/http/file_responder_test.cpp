@@ -40,6 +40,8 @@ struct range_case {
   std::uint64_t first;
   std::uint64_t length;
   std::string content_range;
+
+  friend void PrintTo(const range_case& row, std::ostream* out) { *out << row.range; }
 };
 
 class Ranges : public testing::TestWithParam<range_case> {};
