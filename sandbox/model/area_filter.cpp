@@ -3,6 +3,11 @@
 #include "sandbox/model/geos_session.hpp"
 
 namespace sandbox {
+namespace {
+
+geometry rectangle(const envelope& box) { return {geometry_type::polygon, make_area(box, 0).rings, {}}; }
+
+} // namespace
 
 struct area_filter::content : geos_session {
   GEOSGeometry* shape = nullptr;
@@ -35,8 +40,13 @@ bool area_filter::intersects(const geometry& shape) const {
   return answer;
 }
 
-bool area_filter::intersects(const envelope& box) const {
-  return intersects(geometry{geometry_type::polygon, make_area(box, 0).rings, {}});
+bool area_filter::intersects(const envelope& box) const { return intersects(rectangle(box)); }
+
+bool area_filter::covers(const envelope& box) const {
+  GEOSGeometry* other = content_->made(rectangle(box));
+  const bool answer = GEOSPreparedCovers_r(content_->handle, content_->prepared, other) == 1;
+  GEOSGeom_destroy_r(content_->handle, other);
+  return answer;
 }
 
 } // namespace sandbox

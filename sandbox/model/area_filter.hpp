@@ -17,6 +17,8 @@ public:
 
   bool intersects(const geometry& shape) const;
   bool intersects(const envelope& box) const;
+  /// No part of the box lies outside.
+  bool covers(const envelope& box) const;
 
 private:
   struct content;

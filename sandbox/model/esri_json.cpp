@@ -1,11 +1,16 @@
 #include "sandbox/model/esri_json.hpp"
 
-#include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
+#include "sandbox/base/text.hpp"
+#include "sandbox/model/area_union.hpp"
 #include "sandbox/model/projection.hpp"
 
 namespace sandbox {
@@ -57,11 +62,6 @@ std::optional<path> read_ring(const json& text) {
   return ring;
 }
 
-int reference_of(const json& object, int otherwise) {
-  const auto found = object.find("spatialReference");
-  return found == object.end() ? otherwise : read_wkid(*found).value_or(otherwise);
-}
-
 outcome<area> read_rings(const json& rings, int wkid) {
   area made{{}, wkid};
   if (!rings.is_array() || rings.empty())
@@ -75,27 +75,36 @@ outcome<area> read_rings(const json& rings, int wkid) {
   return made;
 }
 
-outcome<area> polygon_of(const json& text, int wkid) {
+outcome<area> polygon_of(const json& text, int default_wkid) {
   if (!text.is_object() || !text.contains("rings"))
     return problem{"it is no polygon: {rings, spatialReference} is expected"};
-  return read_rings(text.at("rings"), reference_of(text, wkid));
+  const auto wkid = reference_of(text, default_wkid);
+  return wkid ? read_rings(text.at("rings"), *wkid) : problem{wkid.error()};
+}
+
+/// A well-known id is a positive number of 32 bits.
+std::optional<int> wkid_in(const json& number) {
+  if (!number.is_number_integer())
+    return std::nullopt;
+  const auto id = number.get<std::int64_t>(); // what is even larger turns negative
+  return id > 0 && id <= std::numeric_limits<int>::max() ? std::optional{canonical_wkid(static_cast<int>(id))}
+                                                         : std::nullopt;
 }
 
 /// `xmin,ymin,xmax,ymax`
 std::optional<envelope> read_four_numbers(std::string_view text) {
+  const auto items = list_items(text);
+  if (items.size() != 4 || text.ends_with(','))
+    return std::nullopt;
   double numbers[4]{};
-  for (int i = 0; i < 4; ++i) {
-    while (!text.empty() && (text.front() == ' ' || (i > 0 && text.front() == ',')))
-      text.remove_prefix(1);
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), numbers[i]);
-    if (failed != std::errc{} || !std::isfinite(numbers[i]))
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto number = number_in<double>(items[i]);
+    if (!number || !std::isfinite(*number))
       return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    numbers[i] = *number;
   }
   const envelope box{numbers[0], numbers[1], numbers[2], numbers[3]};
-  if (!text.empty() || box.empty())
-    return std::nullopt;
-  return box;
+  return box.empty() ? std::nullopt : std::optional{box};
 }
 
 } // namespace
@@ -142,16 +151,22 @@ json to_esri_json(const envelope& box, int wkid) {
 }
 
 std::optional<int> read_wkid(const json& reference) {
-  if (reference.is_number_integer())
-    return canonical_wkid(reference.get<int>());
   if (!reference.is_object())
-    return std::nullopt;
+    return wkid_in(reference);
   for (const char* name : {"latestWkid", "wkid"}) {
     const auto found = reference.find(name);
-    if (found != reference.end() && found->is_number_integer())
-      return canonical_wkid(found->get<int>());
+    if (const auto id = found == reference.end() ? std::nullopt : wkid_in(*found))
+      return id;
   }
   return std::nullopt;
+}
+
+outcome<int> reference_of(const json& object, int otherwise) {
+  const auto found = object.find("spatialReference");
+  if (found == object.end() || found->is_null())
+    return otherwise;
+  const auto wkid = read_wkid(*found);
+  return wkid ? outcome<int>{*wkid} : problem{"its spatialReference names no well-known id"};
 }
 
 std::optional<int> read_reference(const std::string& parameter, int otherwise) {
@@ -169,9 +184,11 @@ outcome<area> read_area(const std::string& parameter, int default_wkid) {
     return problem{"not a geometry object"};
   if (text.contains("rings"))
     return polygon_of(text, default_wkid);
-  if (const auto box = read_envelope(text))
-    return make_area(*box, reference_of(text, default_wkid));
-  return problem{"neither an envelope nor a polygon"};
+  const auto box = read_envelope(text);
+  if (!box)
+    return problem{"neither an envelope nor a polygon"};
+  const auto wkid = reference_of(text, default_wkid);
+  return wkid ? outcome<area>{make_area(*box, *wkid)} : problem{wkid.error()};
 }
 
 outcome<area> read_polygon(const std::string& parameter, int default_wkid) {
@@ -182,19 +199,21 @@ outcome<area> read_feature_set(const std::string& parameter, int default_wkid) {
   const json text = json::parse(parameter, nullptr, false);
   if (!text.is_object() || !text.contains("features") || !text.at("features").is_array())
     return problem{"it is no feature set: {geometryType, features} is expected"};
-  area joined{{}, reference_of(text, default_wkid)};
+  const auto common_wkid = reference_of(text, default_wkid);
+  if (!common_wkid)
+    return problem{common_wkid.error()};
+  std::vector<area> polygons;
   for (const json& entry : text.at("features")) {
     if (!entry.is_object() || !entry.contains("geometry"))
       return problem{"a feature without geometry"};
-    const auto one = polygon_of(entry.at("geometry"), joined.wkid);
+    auto one = polygon_of(entry.at("geometry"), *common_wkid);
     if (!one)
       return one;
-    joined.wkid = one->wkid;
-    joined.rings.insert(joined.rings.end(), one->rings.begin(), one->rings.end());
+    polygons.push_back(std::move(*one));
   }
-  if (joined.rings.empty())
+  if (polygons.empty())
     return problem{"a feature set without features"};
-  return joined;
+  return united(polygons);
 }
 
 } // namespace sandbox

@@ -43,7 +43,7 @@ http_response thumbnail(const world& shared, const portal_item& which, const htt
   constexpr double least = 2000; // a single place is seen with what lies around it
   const envelope seen{metres.min_x - least, metres.min_y - least, metres.max_x + least, metres.max_y + least};
   const int height = std::max(1, width * 2 / 3);
-  return bytes_answer(shared.raster.render_picture(seen, width, height, which.look), "image/png");
+  return bytes_answer(shared.raster.render_thumbnail(seen, width, height, which.look), "image/png");
 }
 
 void add_element(std::string& xml, const char* name, const std::string& text) {

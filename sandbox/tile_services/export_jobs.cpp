@@ -136,7 +136,7 @@ outcome<std::string> export_jobs::build(const export_order& order, job_progress&
   wanted.credits = data_.credits;
   wanted.created_ms = shared_.clock();
   if (const auto shown = project(order.tiles.within, web_mercator))
-    wanted.thumbnail = shared_.raster.render_picture(shown->extent(), 200, 133, data_.look);
+    wanted.thumbnail = shared_.raster.render_thumbnail(shown->extent(), 200, 133, data_.look);
   const std::filesystem::path draft = shared_.results.draft();
   const auto extension = write_(draft, order, wanted, [&](std::int64_t done) {
     progress.done = done;

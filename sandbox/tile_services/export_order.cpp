@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 #include <set>
 #include <utility>
@@ -53,15 +54,7 @@ outcome<area> read_extent(const std::string& text, const tile_coverage& coverage
   return read_area(text, coverage.scheme->wkid);
 }
 
-/// Walking takes time; where even the extent is far beyond all limits, that count will do.
-std::int64_t count_of(const tiling_scheme& scheme, const tile_selection& chosen) {
-  const std::int64_t worth_walking = chosen.exists ? 6'000'000 : 2'000'000; // a gap is found more quickly
-  tile_selection whole = chosen;
-  whole.by_polygon = false;
-  whole.exists = nullptr;
-  const std::int64_t most = count_tiles(scheme, whole);
-  return most > worth_walking ? most : count_tiles(scheme, chosen);
-}
+constexpr std::int64_t always_counted = 1'000'000; // tiles: for estimates and the words of a refusal
 
 using area_reader = outcome<area> (*)(const std::string&, int);
 
@@ -100,7 +93,7 @@ outcome<export_order> with_area(
 
 /// Levels and count complete the order.
 outcome<export_order> with_levels(
-  outcome<export_order> order, const http_request& request, const tile_coverage& coverage) {
+  outcome<export_order> order, const http_request& request, const tile_coverage& coverage, std::int64_t limit) {
   if (!order)
     return order;
   const std::string& by = request.parameter("exportBy");
@@ -108,7 +101,8 @@ outcome<export_order> with_levels(
   if (!levels)
     return problem{levels.error()};
   order->tiles.levels = std::move(*levels);
-  order->count = count_of(*coverage.scheme, order->tiles);
+  order->counts = count_by_level(*coverage.scheme, order->tiles, std::max(limit, always_counted));
+  order->count = std::accumulate(order->counts.begin(), order->counts.end(), std::int64_t{0});
   if (order->count == 0)
     return problem{"The area lies outside of the service."};
   return order;
@@ -144,12 +138,12 @@ outcome<std::vector<int>> read_levels(
 }
 
 outcome<export_order> read_raster_order(
-  const http_request& request, const tile_coverage& coverage, cache_storage stored) {
+  const http_request& request, const tile_coverage& coverage, cache_storage stored, std::int64_t limit) {
   if (!request.flag("tilePackage"))
     return problem{"'tilePackage' is false, and unpacked caches are not made here"};
   if (problem wrong = quality_problem(request); !wrong.text.empty())
     return wrong;
-  auto order = read_estimate_order(request, coverage);
+  auto order = read_estimate_order(request, coverage, limit);
   if (!order)
     return order;
   const std::string& format = request.parameter("storageFormatType");
@@ -160,19 +154,20 @@ outcome<export_order> read_raster_order(
   return order;
 }
 
-outcome<export_order> read_estimate_order(const http_request& request, const tile_coverage& coverage) {
+outcome<export_order> read_estimate_order(
+  const http_request& request, const tile_coverage& coverage, std::int64_t limit) {
   const dialect_of_areas words{{"exportExtent"}, "areaOfInterest", read_feature_set, "polygon"};
-  return with_levels(with_area(request, coverage, words), request, coverage);
+  return with_levels(with_area(request, coverage, words), request, coverage, limit);
 }
 
-outcome<export_order> read_vector_order(
-  const http_request& request, const tile_coverage& coverage, std::function<bool(const tile_address&)> exists) {
+outcome<export_order> read_vector_order(const http_request& request, const tile_coverage& coverage,
+  std::function<bool(const tile_address&)> exists, std::int64_t limit) {
   // Examples of the reference call it `extent`.
   const dialect_of_areas words{{"exportExtent", "extent"}, "polygon", read_polygon, "areaOfInterest"};
   auto order = with_area(request, coverage, words);
   if (order)
     order->tiles.exists = std::move(exists);
-  return with_levels(std::move(order), request, coverage);
+  return with_levels(std::move(order), request, coverage, limit);
 }
 
 } // namespace sandbox

@@ -17,8 +17,11 @@ using nlohmann::json;
 
 constexpr int largest_side = 4096; // pixels
 
+/// Metres from the middle of the world, which is a tenth as wide: nobody means what lies beyond.
+constexpr double furthest = 2e8;
+
 struct picture_order {
-  envelope box; ///< web mercator
+  envelope shown; ///< web mercator
   int width = 400, height = 400;
 };
 
@@ -66,10 +69,10 @@ outcome<picture_order> read_picture_order(const http_request& request) {
   const auto size = read_size(request.parameter("size"));
   if (!moved || !size)
     return wrong_parameter(moved ? "size" : "bbox", moved ? request.parameter("size") : moved.error());
-  const envelope box = moved->extent();
-  if (box.max_x <= box.min_x || box.max_y <= box.min_y)
+  const envelope box = moved->extent(), reach{-furthest, -furthest, furthest, furthest};
+  if (box.max_x <= box.min_x || box.max_y <= box.min_y || common(box, reach) != box)
     return wrong_parameter("bbox", request.parameter("bbox"));
-  return picture_order{box, size->first, size->second};
+  return picture_order{picture_extent(box, size->first, size->second), size->first, size->second};
 }
 
 } // namespace
@@ -80,7 +83,7 @@ http_response export_map(
   if (!order)
     return invalid_parameters(order.error());
   if (same_word(request.parameter("f"), "image"))
-    return bytes_answer(map.render_picture(order->box, order->width, order->height, look), "image/png");
+    return bytes_answer(map.render_picture(order->shown, order->width, order->height, look), "image/png");
   std::string picture = address + "?f=image";
   for (const auto& [name, text] : request.parameters) {
     if (!same_word(name, "f") && !same_word(name, "token"))
@@ -88,7 +91,7 @@ http_response export_map(
   }
   return json_answer(request,
     {{"href", picture}, {"width", order->width}, {"height", order->height},
-      {"extent", to_esri_json(order->box, web_mercator)}});
+      {"extent", to_esri_json(order->shown, web_mercator)}});
 }
 
 } // namespace sandbox

@@ -17,7 +17,7 @@ using nlohmann::json;
 constexpr std::size_t room_for_tiles = 8u << 20;  // bytes
 constexpr std::int64_t largest_place = 1LL << 32; // no grid has more rows or columns
 
-/// The numbers that follow the first part; empty if there are others than `count` of them.
+/// The numbers that follow the first part, an extension behind the last left out; empty if they are not `count`.
 std::vector<std::int64_t> numbers_of(const std::vector<std::string>& parts, std::size_t count) {
   std::vector<std::int64_t> numbers;
   for (std::size_t i = 1; i < parts.size(); ++i) {
@@ -90,8 +90,8 @@ http_response tile_service::handle(const http_request& request, std::string_view
       request, shared_.raster, data_.look, shared_.where.service_root(request, data_.path(), data_.server) + "/export");
   if (export_jobs::owns(parts)) {
     const auto read = [&](bool is_estimate) {
-      return is_estimate ? read_estimate_order(request, coverage_)
-                         : read_raster_order(request, coverage_, data_.storage);
+      return is_estimate ? read_estimate_order(request, coverage_, exports_.limit())
+                         : read_raster_order(request, coverage_, data_.storage, exports_.limit());
     };
     return exports_.handle(request, parts, read, [this](const export_order& order) { return bytes_of(order); });
   }
@@ -105,19 +105,20 @@ http_response tile_service::tile(const std::vector<std::string>& parts) {
   return bytes_answer(recent_.get(*address), "image/png");
 }
 
-/// From one tile in the middle of each level.
+/// As if all tiles of a level were as large as that in the middle of its extent.
 std::int64_t tile_service::bytes_of(const export_order& order) const {
   const auto within = project(order.tiles.within, coverage_.scheme->wkid);
   if (!within)
     return 0;
   std::int64_t total = 0;
-  for (const int level : order.tiles.levels) {
+  for (std::size_t i = 0; i < order.tiles.levels.size(); ++i) {
+    const int level = order.tiles.levels[i];
     const tile_range range = tiles_of_extent(*coverage_.scheme, level, common(within->extent(), coverage_.extent));
     if (range.count() == 0)
       continue;
     const tile_address middle{
       level, (range.first_row + range.last_row) / 2, (range.first_column + range.last_column) / 2};
-    total += range.count() * static_cast<std::int64_t>(tiles_.draw(middle).size());
+    total += order.counts[i] * static_cast<std::int64_t>(tiles_.draw(middle).size());
   }
   return total;
 }

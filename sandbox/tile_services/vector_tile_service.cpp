@@ -60,7 +60,7 @@ http_response vector_tile_service::handle(const http_request& request, std::stri
   if (cut_prefix(below, "resources"))
     return resource(request, below);
   if (export_jobs::owns(parts) && !same_word(parts[0], "estimateExportTilesSize")) {
-    const auto read = [&](bool) { return read_vector_order(request, coverage_, gaps()); };
+    const auto read = [&](bool) { return read_vector_order(request, coverage_, gaps(), exports_.limit()); };
     return exports_.handle(request, parts, read, {});
   }
   return error_answer(400, "Invalid URL", {"Invalid URL"});

@@ -218,18 +218,25 @@ std::string raster_map::render_tile(const tiling_scheme& scheme, tile_look look,
   return on.png();
 }
 
-std::string raster_map::render_picture(const envelope& box, int width, int height, tile_look look) const {
-  const envelope shown = common(box, scheme_of(tile_scheme::mercator256).world);
-  if (shown.empty())
-    return render_picture(everywhere, width, height, look);
-  const point middle{(shown.min_x + shown.max_x) / 2, (shown.min_y + shown.max_y) / 2};
-  const double pixel = std::max({(shown.max_x - shown.min_x) / width, (shown.max_y - shown.min_y) / height, 1.0});
-  const canvas on{{middle.x - pixel * width / 2, middle.y - pixel * height / 2, middle.x + pixel * width / 2,
-                    middle.y + pixel * height / 2},
-    width, height};
-  const double detail = std::log2(pixel_size(web_mercator, 0) / pixel);
+envelope picture_extent(const envelope& box, int width, int height) {
+  constexpr double finest = 1; // metres
+  const point middle{(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2};
+  const double pixel = std::max({(box.max_x - box.min_x) / width, (box.max_y - box.min_y) / height, finest});
+  return {middle.x - pixel * width / 2, middle.y - pixel * height / 2, middle.x + pixel * width / 2,
+    middle.y + pixel * height / 2};
+}
+
+std::string raster_map::render_picture(const envelope& shown, int width, int height, tile_look look) const {
+  const canvas on{shown, width, height};
+  const double detail = std::log2(pixel_size(web_mercator, 0) * width / (shown.max_x - shown.min_x));
   content_->draw(on, content_->mercator, look, std::clamp(static_cast<int>(std::lround(detail)), 0, 23));
   return on.png();
+}
+
+std::string raster_map::render_thumbnail(const envelope& box, int width, int height, tile_look look) const {
+  const envelope& world = scheme_of(tile_scheme::mercator256).world;
+  const envelope seen = common(box, world);
+  return render_picture(picture_extent(seen.empty() ? world : seen, width, height), width, height, look);
 }
 
 } // namespace sandbox

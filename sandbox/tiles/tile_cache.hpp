@@ -9,7 +9,7 @@
 #include "sandbox/base/outcome.hpp"
 #include "sandbox/tiles/bundle_writer.hpp"
 #include "sandbox/tiles/package_zip.hpp"
-#include "sandbox/tiles/tiling.hpp"
+#include "sandbox/tiles/tile_selection.hpp"
 
 namespace sandbox {
 

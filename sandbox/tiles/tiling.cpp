@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <optional>
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/model/area_filter.hpp"
 #include "sandbox/model/esri_json.hpp"
 #include "sandbox/model/projection.hpp"
 
@@ -15,7 +13,6 @@ namespace sandbox {
 
 namespace {
 
-constexpr std::int64_t block = 128; // rows and columns of a bundle: packages are filled bundle by bundle
 constexpr double edge_tolerance = 1e-6;
 
 constexpr double degrees_in_metres = 6378137 * std::numbers::pi / 180; // along the equator
@@ -57,28 +54,6 @@ double span_of(const tiling_scheme& scheme, int level) {
 }
 
 bool has_level(const tiling_scheme& scheme, int level) { return level >= 0 && level <= scheme.last_level(); }
-
-/// Calls `take` for each address of the range, block by block.
-bool walk(int level, const tile_range& range, const std::function<bool(const tile_address&)>& take) {
-  for (std::int64_t block_row = range.first_row / block; block_row <= range.last_row / block; ++block_row) {
-    for (std::int64_t block_column = range.first_column / block; block_column <= range.last_column / block;
-         ++block_column) {
-      const std::int64_t last_row = std::min(range.last_row, block_row * block + block - 1);
-      const std::int64_t last_column = std::min(range.last_column, block_column * block + block - 1);
-      for (std::int64_t row = std::max(range.first_row, block_row * block); row <= last_row; ++row) {
-        for (std::int64_t column = std::max(range.first_column, block_column * block); column <= last_column;
-             ++column) {
-          if (!take({level, row, column}))
-            return false;
-        }
-      }
-    }
-  }
-  return true;
-}
-
-/// The part of the extent of what is asked for that may be exported.
-envelope extent_of(const tile_selection& chosen, const area& within) { return common(within.extent(), chosen.limit); }
 
 } // namespace
 
@@ -165,39 +140,6 @@ tile_coverage coverage_of(const tile_service_data& service) {
   const auto moved = project(make_area(service.extent, wgs84), scheme.wkid);
   return {
     &scheme, {service.first_level, service.last_level}, moved ? common(moved->extent(), scheme.world) : scheme.world};
-}
-
-bool for_each_tile(const tiling_scheme& scheme, int level, const tile_selection& chosen,
-  const std::function<bool(const tile_address&)>& take) {
-  const auto within = project(chosen.within, scheme.wkid);
-  if (!within)
-    return true;
-  const tile_range range = tiles_of_extent(scheme, level, extent_of(chosen, *within));
-  if (range.count() == 0)
-    return true;
-  std::optional<area_filter> polygon;
-  if (chosen.by_polygon)
-    polygon.emplace(*within);
-  return walk(level, range, [&](const tile_address& tile) {
-    const bool wanted =
-      (!chosen.exists || chosen.exists(tile)) && (!polygon || polygon->intersects(scheme.bounds(tile)));
-    return !wanted || take(tile);
-  });
-}
-
-std::int64_t count_tiles(const tiling_scheme& scheme, const tile_selection& chosen) {
-  const auto within = project(chosen.within, scheme.wkid);
-  if (!within)
-    return 0;
-  std::int64_t total = 0;
-  for (int level : chosen.levels) {
-    if (!chosen.by_polygon && !chosen.exists) {
-      total += tiles_of_extent(scheme, level, extent_of(chosen, *within)).count();
-      continue;
-    }
-    for_each_tile(scheme, level, chosen, [&](const tile_address&) { return ++total, true; });
-  }
-  return total;
 }
 
 } // namespace sandbox

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <string>
 #include <vector>
@@ -96,22 +95,5 @@ inline constexpr envelope everywhere{-std::numeric_limits<double>::infinity(), -
 
 /// What two boxes share; empty if that is nothing.
 envelope common(const envelope& a, const envelope& b);
-
-/// What to export.
-struct tile_selection {
-  area within;                 ///< in any known reference
-  bool by_polygon = false;     ///< only tiles whose rectangle intersects the polygon; else all of its extent
-  std::vector<int> levels;     ///< ascending
-  envelope limit = everywhere; ///< in the scheme's reference: there is nothing to export beyond it
-  std::function<bool(const tile_address&)> exists{}; ///< of a cache with gaps; empty = all of them do
-};
-
-/// Calls `take` for every chosen tile of a level in order of packing: by blocks of 128 x 128, each row by row.
-/// Stops, and gives false, as soon as `take` gives false.
-bool for_each_tile(const tiling_scheme& scheme, int level, const tile_selection& chosen,
-  const std::function<bool(const tile_address&)>& take);
-
-/// How many tiles that are. For extents this is arithmetic; a polygon is walked.
-std::int64_t count_tiles(const tiling_scheme& scheme, const tile_selection& chosen);
 
 } // namespace sandbox

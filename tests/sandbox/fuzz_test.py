@@ -45,6 +45,7 @@ REPLICA = ["replicaName", "layers", "layerQueries", "geometry", "geometryType", 
            "replicaOptions", "datumTransformation", "timeReferenceUnknownClient", "replicaID"]
 TILES = ["exportExtent", "areaOfInterest", "polygon", "levels", "exportBy", "tilePackage", "storageFormatType", "optimizeTilesForSize",
          "compressionQuality", "exportTiles", "inSR"]
+PICTURE = ["bbox", "bboxSR", "imageSR", "size", "format", "layers", "dpi", "transparent", "rotation"]
 SIGN_IN = ["username", "password", "client", "referer", "ip", "expiration", "serverUrl", "token", "grant_type", "client_id",
            "client_secret", "refresh_token", "code", "redirect_uri"]
 SEARCH = ["q", "start", "num", "sortField", "sortOrder", "bbox"]
@@ -54,7 +55,7 @@ FEATURES = [("", []), ("/layers", []), ("/query", ["layerDefs", *QUERY]), ("/{n}
             ("/{n}/{n}/attachments/{n}", []), ("/createReplica", REPLICA), ("/replicas", []), ("/replicas/{n}", []),
             ("/unRegisterReplica", REPLICA), ("/jobs/{n}", []), ("/replicafiles/{n}", []), ("/createReplica/{n}", [])]
 RASTER = [("", []), ("/tile/{n}/{n}/{n}", ["blankTile"]), ("/tilemap/{n}/{n}/{n}/{n}/{n}", []), ("/exportTiles", TILES),
-          ("/estimateExportTilesSize", TILES), ("/jobs/{n}", []), ("/jobs/{n}/results/{n}", [])]
+          ("/estimateExportTilesSize", TILES), ("/jobs/{n}", []), ("/jobs/{n}/results/{n}", []), ("/export", PICTURE)]
 VECTOR = [("", []), ("/tile/{n}/{n}/{n}.pbf", []), ("/tilemap/{n}/{n}/{n}/{n}/{n}", []), ("/resources/{n}/{n}", []),
           ("/resources/fonts/{n}/{n}", []), ("/exportTiles", TILES), ("/estimateExportTilesSize", TILES), ("/jobs/{n}", [])]
 PORTAL = [("/search", SEARCH), ("/generateToken", SIGN_IN), ("/oauth2/token", SIGN_IN), ("/portals/self", []), ("/community/self", []),

@@ -146,6 +146,15 @@ class TileCase:
                 status = self.sandbox.ask(f"{service}/tile/3/{row}/{column}.pbf").status
                 self.assertEqual(status, 404 if node == 0 else 200, (row, column))
 
+    def test_the_size_of_an_estimate_is_that_of_the_polygon(self):
+        wide = {"rings": [[[-114, 31.5], [-114, 42], [-102.5, 42], [-114, 31.5]]], "spatialReference": {"wkid": 4326}}
+        asked = {"levels": "9", "exportExtent": envelope((-114, 31.5, -102.5, 42))}
+        polygon = json.dumps({"features": [{"geometry": wide}]})
+        (all_tiles, all_bytes), (tiles, size) = (self.estimated("Southwest/MapServer", self.export(
+            "Southwest/MapServer", "estimateExportTilesSize", **form)) for form in (asked, {**asked, "areaOfInterest": polygon}))
+        self.assertLess(tiles, 0.7 * all_tiles)
+        self.assertAlmostEqual(size / all_bytes, tiles / all_tiles, 6)
+
     def test_levels_are_chosen_by_id_scale_or_resolution(self):
         lods = {service: self.root(service)["tileInfo"]["lods"] for service in ("Basemap512/MapServer",
                                                                                 "World4326/MapServer")}
@@ -270,7 +279,17 @@ class TileCase:
         self.assertEqual(picture[16:24], (300).to_bytes(4, "big") + (200).to_bytes(4, "big"))
         told = self.sandbox.json(self.services + "Dynamic/MapServer/export", **asked)
         self.assertEqual(self.sandbox.ask(told["href"]).body, picture)
-        for name, value in (("bbox", "1,2"), ("bbox", ""), ("size", "0,9"), ("size", "99999,1"), ("format", "jpg"),
+        extent = told["extent"]
+        (left, bottom), (right, top) = position(root, *BOX[:2]), position(root, *BOX[2:])
+        width, height = extent["xmax"] - extent["xmin"], extent["ymax"] - extent["ymin"]
+        self.assertAlmostEqual(width / height, 1.5, 6, "the picture's shape and no other")
+        self.assertAlmostEqual(height, top - bottom, 3)
+        self.assertTrue(extent["xmin"] < left and right < extent["xmax"], extent)
+        beyond = [self.sandbox.json(self.services + "Dynamic/MapServer/export", bbox=box, size="90,90")
+                  for box in ("3e7,0,4e7,1e7", "-2e7,-2e7,2e7,2e7")]
+        self.assertEqual(beyond[0]["extent"]["xmin"], 3e7)
+        self.assertNotEqual(*(self.sandbox.ask(one["href"]).body for one in beyond))
+        for name, value in (("bbox", "1,2"), ("bbox", ""), ("bbox", "-1e300,0,1,1e300"), ("size", "0,9"), ("size", "99999,1"), ("format", "jpg"),
                             ("layers", "hide:0"), ("imageSR", 26912), ("bboxSR", "x"), ("dynamicLayers", "[]")):
             with self.subTest(name, value=value):
                 answer = self.error("Dynamic/MapServer/export", {**asked, name: value})

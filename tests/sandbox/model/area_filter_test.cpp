@@ -26,6 +26,15 @@ TEST(AreaFilter, TakesWhatLiesInsideOrTouchesTheEdge) {
   EXPECT_FALSE(filter.intersects(geometry{}));
 }
 
+TEST(AreaFilter, CoversABoxOfWhichNothingLiesOutside) {
+  const area_filter filter{area{{outer, hole}, wgs84}};
+  EXPECT_TRUE(filter.covers({0, 0, 4, 4}));
+  EXPECT_FALSE(filter.covers({0, 0, 4.1, 4.1}));
+  EXPECT_FALSE(filter.covers({3, 3, 7, 7}));
+  EXPECT_FALSE(filter.covers({9, 9, 11, 10}));
+  EXPECT_FALSE(filter.covers({20, 20, 21, 21}));
+}
+
 TEST(AreaFilter, LeavesOutWhatLiesInAHoleHoweverItsRingRuns) {
   path reversed{hole.rbegin(), hole.rend()};
   for (const path& inner : {hole, reversed}) {

@@ -133,6 +133,32 @@ TEST(ExportOrder, RefusesWhatMakesNoSense) {
   EXPECT_TRUE(vector_order(form({{"levels", "0"}, {"extent", "DEFAULT"}})));
 }
 
+TEST(ExportOrder, CountsTheTilesOfACorridorAndNotThoseOfItsExtent) {
+  tile_service_data deep = tiles_of();
+  deep.last_level = 16;
+  // 160 degrees long and a hundred metres wide: its extent has millions of tiles.
+  const char* corridor = R"({"features":[{"geometry":{"spatialReference":{"wkid":4326},)"
+                         R"("rings":[[[-80,0],[80,60],[80,60.001],[-80,0.001],[-80,0]]]}}]})";
+  const auto order = read_estimate_order(form({{"levels", "12-16"}, {"areaOfInterest", corridor}}), coverage_of(deep));
+  ASSERT_TRUE(order) << order.error();
+  EXPECT_GT(order->count, 50'000);
+  EXPECT_LT(order->count, 200'000);
+  ASSERT_EQ(order->counts.size(), 5u);
+  EXPECT_NEAR(static_cast<double>(order->counts[4]) / static_cast<double>(order->counts[3]), 2, 0.3);
+}
+
+TEST(ExportOrder, CountsWhereTwoFeaturesOverlapOnce) {
+  const std::string square = R"({"geometry":{"spatialReference":{"wkid":4326},"rings":)"
+                             R"([[[-110,37],[-110,39],[-108,39],[-108,37],[-110,37]]]}})";
+  const auto count = [](const std::string& features) {
+    const std::string set = R"({"features":[)" + features + "]}";
+    const auto order = raster_order(form({{"tilePackage", "true"}, {"levels", "10"}, {"areaOfInterest", set.c_str()}}));
+    return order ? order->count : 0;
+  };
+  EXPECT_EQ(count(square + "," + square), count(square));
+  EXPECT_GT(count(square), 40);
+}
+
 TEST(ExportOrder, InsistsOnAPackage) { EXPECT_FALSE(raster_order(form({{"levels", "0"}}))); }
 
 TEST(ExportOrder, TakesABarePolygonForVectorTiles) {

@@ -58,21 +58,36 @@ TEST(RasterMap, DrawsReliefThatHardlyShrinks) {
   EXPECT_NE(png, map().render_tile(scheme, tile_look::relief, {9, 196, 100}));
 }
 
+TEST(RasterMap, ShowsABoxGrownToThePicturesShape) {
+  EXPECT_EQ(picture_extent({0, 0, 4000, 1000}, 400, 100), (envelope{0, 0, 4000, 1000}));
+  EXPECT_EQ(picture_extent({0, 0, 4000, 1000}, 400, 400), (envelope{0, -1500, 4000, 2500}));
+  EXPECT_EQ(picture_extent({0, 0, 1000, 4000}, 200, 100), (envelope{-3500, 0, 4500, 4000}));
+  EXPECT_EQ(picture_extent({5, 5, 5, 5}, 200, 100), (envelope{-95, -45, 105, 55}));
+}
+
 TEST(RasterMap, DrawsAPictureOfAnExtent) {
-  const std::string png = map().render_picture({-12.4e6, 4.3e6, -11.9e6, 4.8e6}, 200, 133, tile_look::map);
+  const std::string png =
+    map().render_picture(picture_extent({-12.4e6, 4.3e6, -11.9e6, 4.8e6}, 200, 133), 200, 133, tile_look::map);
   EXPECT_EQ(big_endian(png, 16), 200u);
   EXPECT_EQ(big_endian(png, 20), 133u);
 }
 
-TEST(RasterMap, DrawsAPictureOfASinglePlace) {
-  const std::string png = map().render_picture({-12.2e6, 4.6e6, -12.2e6, 4.6e6}, 200, 133, tile_look::map);
+TEST(RasterMap, DrawsWaterWhereTheWorldEnds) {
+  const auto beyond = [](double x) { return map().render_picture({x, 0, x + 1e6, 1e6}, 64, 64, tile_look::map); };
+  EXPECT_EQ(beyond(5e7), beyond(8e7));
+  EXPECT_NE(beyond(5e7), map().render_thumbnail(everywhere, 64, 64, tile_look::map));
+  EXPECT_NE(beyond(5e7), beyond(2e6)); // Africa
+}
+
+TEST(RasterMap, DrawsAThumbnailOfASinglePlace) {
+  const std::string png = map().render_thumbnail({-12.2e6, 4.6e6, -12.2e6, 4.6e6}, 200, 133, tile_look::map);
   EXPECT_EQ(big_endian(png, 16), 200u);
 }
 
-TEST(RasterMap, DrawsTheWorldForAnExtentThatIsNone) {
-  const std::string world = map().render_picture(everywhere, 200, 133, tile_look::map);
-  EXPECT_EQ(map().render_picture({}, 200, 133, tile_look::map), world);
-  EXPECT_EQ(map().render_picture({-1e300, -1e300, 1e300, 1e300}, 200, 133, tile_look::map), world);
+TEST(RasterMap, DrawsAThumbnailOfTheWorldForAnExtentThatIsNone) {
+  const std::string world = map().render_thumbnail(everywhere, 200, 133, tile_look::map);
+  EXPECT_EQ(map().render_thumbnail({}, 200, 133, tile_look::map), world);
+  EXPECT_EQ(map().render_thumbnail({-1e300, -1e300, 1e300, 1e300}, 200, 133, tile_look::map), world);
 }
 
 TEST(RasterMap, DrawsDifferentPlacesDifferently) {
