@@ -45,6 +45,12 @@ bool boxes_meet(const proto::envelope& a, const proto::envelope& b) {
   return a.xmin <= b.xmax && b.xmin <= a.xmax && a.ymin <= b.ymax && b.ymin <= a.ymax;
 }
 
+bool meets(const proto::area& a, const proto::envelope& box) {
+  if (const auto* shape = std::get_if<proto::polygon>(&a))
+    return polygon_cover{*shape}.of(box.xmin, box.ymin, box.xmax, box.ymax) != coverage::outside;
+  return boxes_meet(std::get<proto::envelope>(a), box);
+}
+
 struct polygon_cover::shape {
   handle_ptr handle{GEOS_init_r()};
   GEOSGeometry* area = nullptr;

@@ -18,6 +18,10 @@ proto::result<bool> crosses_dateline(const proto::area& a);
 /// the same. Latitudes that a Mercator map cannot show are cut off.
 proto::result<proto::area> project(const proto::area& a, const proto::spatial_reference& to);
 
+/// As `project`, with nothing added: an envelope stays one only where its image is
+/// one, within 1e-9 of its size, and becomes a polygon elsewhere.
+proto::result<proto::area> project_exactly(const proto::area& a, const proto::spatial_reference& to);
+
 /// WGS84 degrees: xmin, ymin, xmax, ymax.
 proto::result<std::array<double, 4>> wgs84_extent(const proto::area& a);
 
@@ -27,6 +31,10 @@ std::string reference_name(const proto::spatial_reference& sr);
 
 /// Whether two boxes of one reference have a point in common.
 bool boxes_meet(const proto::envelope& a, const proto::envelope& b);
+
+/// Whether an area and a box of its reference have a point in common; a polygon's
+/// holes and bays are none of it.
+bool meets(const proto::area& a, const proto::envelope& box);
 
 /// What a rectangle has to do with a polygon.
 enum class coverage { outside, partly, inside };

@@ -146,6 +146,15 @@ proto::result<proto::polygon> projected_rings(const proto::area& a, const proto:
   return image;
 }
 
+/// Whether the image of an envelope's edges runs along the box around it.
+bool is_a_box(const proto::polygon& image, const proto::envelope& box) {
+  const double tolerance = 1e-9 * std::max(box.xmax - box.xmin, box.ymax - box.ymin);
+  const auto is_at_side = [&](const proto::point& p) {
+    return std::min({p.x - box.xmin, box.xmax - p.x, p.y - box.ymin, box.ymax - p.y}) <= tolerance;
+  };
+  return std::ranges::all_of(image.rings.front(), is_at_side);
+}
+
 /// Longitudes at the seam itself belong to both sides.
 bool at_seam(double longitude) { return std::abs(std::abs(longitude) - 180) < 1e-6; }
 
@@ -170,15 +179,22 @@ proto::result<bool> crosses_dateline(const proto::area& a) {
   return std::any_of(degrees->rings.begin(), degrees->rings.end(), ring_crosses);
 }
 
-proto::result<proto::area> project(const proto::area& a, const proto::spatial_reference& to) {
+proto::result<proto::area> project_exactly(const proto::area& a, const proto::spatial_reference& to) {
   if (proto::same(proto::reference_of(a), to))
     return a;
   auto image = projected_rings(a, to);
   if (!image)
     return image.error();
-  if (std::holds_alternative<proto::envelope>(a))
-    return proto::area{proto::box_of(proto::area{*image})};
+  if (const auto box = proto::box_of(*image); std::holds_alternative<proto::envelope>(a) && is_a_box(*image, box))
+    return proto::area{box};
   return proto::area{std::move(*image)};
+}
+
+proto::result<proto::area> project(const proto::area& a, const proto::spatial_reference& to) {
+  auto image = project_exactly(a, to);
+  if (image && std::holds_alternative<proto::envelope>(a))
+    return proto::area{proto::box_of(*image)};
+  return image;
 }
 
 proto::result<std::array<double, 4>> wgs84_extent(const proto::area& a) {

@@ -1,5 +1,6 @@
 #include "core/plan/feature_sync_plan.hpp"
 
+#include "core/plan/area.hpp"
 #include "core/plan/capability.hpp"
 
 #include <algorithm>
@@ -106,6 +107,14 @@ int sync_data_options(
   return *parameters.sync_data_options & supported;
 }
 
+/// In the service's own reference: not every server knows every other. One that cannot
+/// be projected to is left to the server.
+proto::area area_for(const feature_service& service, const proto::area& area) {
+  const auto& own = service.description.spatial_reference;
+  auto projected = own.given() ? project_exactly(area, own) : area;
+  return projected ? std::move(*projected) : area;
+}
+
 planned_export replica_of(const feature_service& service, const choices_of_replica& choices,
   const attachment_choice& attachments, const feature_context& context, std::vector<proto::finding>& findings) {
   const auto& sync = service.description.sync;
@@ -116,7 +125,7 @@ planned_export replica_of(const feature_service& service, const choices_of_repli
     planned.covers.push_back({choice.layer->id, choice.layer->title, choice.layer->pointer, choice.described->id,
       choice.layer->place == proto::layer_place::tables});
   }
-  request.geometry = context.area;
+  request.geometry = area_for(service, context.area);
   request.replica_sr = context.map_reference.given() ? context.map_reference : service.description.spatial_reference;
   request.sync_model = sync.supports_per_layer_sync ? proto::sync_model::per_layer : proto::sync_model::per_replica;
   request.async = sync.supports_async;

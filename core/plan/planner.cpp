@@ -118,8 +118,8 @@ private:
   void note_outside(const proto::web_map_layer& layer, const proto::service_layer& described) {
     if (!described.extent)
       return;
-    const auto there = project(context_.area, described.extent->spatial_reference);
-    if (there && !boxes_meet(proto::box_of(*there), *described.extent))
+    const auto there = project_exactly(context_.area, described.extent->spatial_reference);
+    if (there && !meets(*there, *described.extent))
       plan_.findings.push_back(finding_of(proto::finding_code::outside_area, layer));
   }
 

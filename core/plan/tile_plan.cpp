@@ -18,12 +18,11 @@ proto::spatial_reference reference_of(const proto::tile_service_root& root) {
   return root.full_extent ? root.full_extent->spatial_reference : proto::spatial_reference{};
 }
 
-proto::outcome meets(const proto::web_map_layer& layer, const tile_service& service, const proto::area& area) {
-  const auto& extent = service.description.full_extent;
-  if (extent && proto::same(extent->spatial_reference, proto::reference_of(area))
-    && !boxes_meet(proto::box_of(area), *extent))
-    return refusal(proto::failure_code::outside_area, layer);
-  return std::nullopt;
+/// Where the service has tiles, in the reference of its tiling scheme; nothing where
+/// it does not say so.
+std::optional<proto::envelope> extent_of(const proto::tile_service_root& root) {
+  const auto extent = root.full_extent ? project(*root.full_extent, reference_of(root)) : proto::failure{};
+  return extent ? std::optional{proto::box_of(*extent)} : std::nullopt;
 }
 
 /// The levels that one layer needs of its service.
@@ -54,8 +53,8 @@ proto::result<layer_share> share_of(
   auto own_area = project(area, reference_of(service.description));
   if (!own_area)
     return own_area.error();
-  if (auto no = meets(layer, service, *own_area))
-    return *no;
+  if (const auto extent = extent_of(service.description); extent && !meets(*own_area, *extent))
+    return refusal(proto::failure_code::outside_area, layer);
   auto levels = levels_for(layer, service, asked);
   if (!levels)
     return levels.error();
@@ -65,7 +64,7 @@ proto::result<layer_share> share_of(
 /// The part of the area that the service has tiles of: what counting is about.
 proto::area clipped(const proto::area& area, const std::optional<proto::envelope>& extent) {
   const auto* box = std::get_if<proto::envelope>(&area);
-  if (box == nullptr || !extent || !proto::same(extent->spatial_reference, box->spatial_reference))
+  if (box == nullptr || !extent)
     return area;
   return proto::envelope{std::max(box->xmin, extent->xmin), std::max(box->ymin, extent->ymin),
     std::min(box->xmax, extent->xmax), std::min(box->ymax, extent->ymax), box->spatial_reference};
@@ -76,7 +75,7 @@ void note_limit(const tile_service& service, const proto::area& area, const std:
   const auto& root = service.description;
   if (root.is_vector || !root.max_export_tiles_count)
     return; // an indexed vector service holds far fewer tiles than any formula says
-  const auto count = count_tiles(*root.tiles, levels, clipped(area, root.full_extent));
+  const auto count = count_tiles(*root.tiles, levels, clipped(area, extent_of(root)));
   const auto limit = static_cast<std::uint64_t>(std::max<std::int64_t>(*root.max_export_tiles_count, 0));
   if (count.upper <= limit)
     return;

@@ -59,6 +59,53 @@ TEST(Area, BoxInAConicReferenceHoldsTheBulgeOfItsEdges) {
   EXPECT_LT(b.xmin, 0);
 }
 
+TEST(Area, EnvelopeStaysOneOnlyWhereItsImageIsOne) {
+  const auto in_mercator = core::project_exactly(box(-110, 38, -109, 39, wgs84), mercator);
+  ASSERT_TRUE(in_mercator);
+  EXPECT_EQ(*in_mercator, *core::project(box(-110, 38, -109, 39, wgs84), mercator));
+  const auto in_albers = core::project_exactly(box(-120, 30, -72, 50, wgs84), {102008, 102008, {}});
+  ASSERT_TRUE(in_albers);
+  ASSERT_TRUE(std::holds_alternative<proto::polygon>(*in_albers));
+  const auto around = core::project(box(-120, 30, -72, 50, wgs84), {102008, 102008, {}});
+  EXPECT_EQ(*around, proto::area{proto::box_of(*in_albers)});
+}
+
+/// Points of the exact image come back into the envelope, those of its box's corners do not.
+TEST(Area, ExactImageHoldsNothingBesideTheEnvelope) {
+  const proto::spatial_reference albers{102008, 102008, {}};
+  const auto image = core::project_exactly(box(-120, 30, -72, 50, wgs84), albers);
+  ASSERT_TRUE(image);
+  const auto back = core::wgs84_extent(*image);
+  ASSERT_TRUE(back);
+  const std::array<double, 4> expected{-120, 30, -72, 50};
+  for (std::size_t i = 0; i < 4; ++i)
+    EXPECT_NEAR((*back)[i], expected[i], 0.02);
+  const auto around = proto::box_of(*image);
+  EXPECT_FALSE(core::meets(*image, {around.xmin, around.ymin, around.xmin + 1000, around.ymin + 1000, albers}));
+}
+
+TEST(Area, ReferencesGivenAsTextAreProjectedToo) {
+  const proto::spatial_reference utm{0, 0,
+    "PROJCS[\"UTM 12N\",GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563]],"
+    "PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]],PROJECTION[\"Transverse_Mercator\"],"
+    "PARAMETER[\"latitude_of_origin\",0],PARAMETER[\"central_meridian\",-111],PARAMETER[\"scale_factor\",0.9996],"
+    "PARAMETER[\"false_easting\",500000],PARAMETER[\"false_northing\",0],UNIT[\"metre\",1]]"};
+  const auto image = core::project_exactly(box(580000, 4200000, 620000, 4250000, utm), wgs84);
+  ASSERT_TRUE(image);
+  const auto around = proto::box_of(*image);
+  EXPECT_NEAR(around.xmin, -110.09, 0.02);
+  EXPECT_NEAR(around.ymin, 37.94, 0.02);
+  EXPECT_TRUE(std::holds_alternative<proto::polygon>(*image));
+}
+
+TEST(Area, MeetsABoxByItsShapeAndNotByItsOwnBox) {
+  const proto::polygon corner{{{{0, 0}, {0, 10}, {10, 10}, {0, 0}}}, mercator};
+  EXPECT_TRUE(core::meets(corner, box(1, 8, 2, 9, mercator)));
+  EXPECT_FALSE(core::meets(corner, box(8, 1, 9, 2, mercator)));
+  EXPECT_TRUE(core::meets(box(0, 0, 10, 10, mercator), box(8, 1, 9, 2, mercator)));
+  EXPECT_FALSE(core::meets(box(0, 0, 10, 10, mercator), box(11, 1, 12, 2, mercator)));
+}
+
 TEST(Area, PolygonGetsPointsOnItsLongEdges) {
   const proto::polygon triangle{{{{-120, 30}, {-72, 50}, {-72, 30}, {-120, 30}}}, wgs84};
   const auto image = core::project(triangle, mercator);

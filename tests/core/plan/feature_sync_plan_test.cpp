@@ -249,6 +249,21 @@ TEST(FeatureSyncPlan, ReplicaIsInTheMapsReferenceElseTheServices) {
   EXPECT_EQ(world.request().replica_sr.epsg(), 2193);
 }
 
+TEST(FeatureSyncPlan, AreaIsInTheServicesReferenceAndNoLargerThanAsked) {
+  feature_world world;
+  world.layer(0);
+  world.context.area = proto::envelope{174, -42, 175, -41, {4326, 0, {}}};
+  const auto sent = world.request().geometry;
+  EXPECT_EQ(proto::reference_of(sent).epsg(), 2193);
+  EXPECT_TRUE(std::holds_alternative<proto::polygon>(sent));
+  world.service.description.spatial_reference = {102100, 3857, {}};
+  EXPECT_TRUE(std::holds_alternative<proto::envelope>(world.request().geometry));
+  for (const proto::spatial_reference& unknown : {proto::spatial_reference{}, {999999, 0, {}}}) {
+    world.service.description.spatial_reference = unknown;
+    EXPECT_EQ(world.request().geometry, world.context.area) << "the server can project it";
+  }
+}
+
 TEST(FeatureSyncPlan, SyncDataOptionsAreMaskedByWhatTheServiceSupports) {
   feature_world world;
   world.layer(0);

@@ -348,6 +348,50 @@ TEST(Planner, TileServicesAreRefusedForWhatTheyLack) {
   }
 }
 
+TEST(Planner, AServicesExtentCountsInWhateverReferenceItIs) {
+  const auto in_degrees = [](double xmin, double ymin, double xmax, double ymax) {
+    return json{{"xmin", xmin}, {"ymin", ymin}, {"xmax", xmax}, {"ymax", ymax}, {"spatialReference", {{"wkid", 4326}}}};
+  };
+  auto root = tile_root();
+  auto world = simple_world();
+  root["fullExtent"] = in_degrees(-120, 30, -90, 50);
+  world.answer(tiles, root);
+  const auto plan = plan_of(world.plan(naperville()));
+  ASSERT_EQ(plan.layer_errors.size(), 1u);
+  EXPECT_EQ(plan.layer_errors[0].failure.code, code::outside_area);
+  // the western hundredth of the area: two columns of tiles instead of many
+  root["fullExtent"] = in_degrees(-120, 30, -88.163, 50);
+  root["maxExportTilesCount"] = 60;
+  world.answer(tiles, root);
+  auto request = naperville();
+  request.parameters.area_of_interest = proto::envelope{-9814400, 5120000, -9614400, 5320000, {102100, 3857, {}}};
+  const auto clipped = plan_of(world.plan(request));
+  EXPECT_TRUE(clipped.layer_errors.empty());
+  EXPECT_THAT(core::lines_of(clipped.findings), testing::Not(testing::Contains(HasSubstr("in one export"))));
+  root["fullExtent"] = in_degrees(-120, 30, -80, 50);
+  world.answer(tiles, root);
+  EXPECT_THAT(core::lines_of(plan_of(world.plan(request)).findings), testing::Contains(HasSubstr("in one export")));
+}
+
+TEST(Planner, APolygonsBayIsOutsideOfTheArea) {
+  // Around the service's tiles and the layer's features, but not over them.
+  auto request = naperville();
+  request.parameters.area_of_interest =
+    proto::polygon{{{{0, 0}, {0, 1000}, {1000, 1000}, {1000, 900}, {100, 900}, {100, 0}, {0, 0}}}, {102100, 3857, {}}};
+  const json bay{{"xmin", 500}, {"ymin", 100}, {"xmax", 600}, {"ymax", 200}, {"spatialReference", {{"wkid", 102100}}}};
+  auto root = tile_root();
+  root["fullExtent"] = bay;
+  auto there = feature_layer(0);
+  there["extent"] = bay;
+  auto world = simple_world();
+  world.answer(tiles, root);
+  world.answer(water + "/layers", json{{"layers", {there}}});
+  const auto plan = plan_of(world.plan(request));
+  ASSERT_EQ(plan.layer_errors.size(), 1u);
+  EXPECT_EQ(plan.layer_errors[0].failure.code, code::outside_area);
+  EXPECT_THAT(core::lines_of(plan.findings), testing::Contains(HasSubstr("does not meet the area")));
+}
+
 TEST(Planner, MoreTilesThanAllowedAreANoteAndNoRefusal) {
   auto root = tile_root();
   root["maxExportTilesCount"] = 5;
