@@ -51,11 +51,9 @@ void layer_turn::begin_attempt() {
   layer.replica_id.clear();
   layer.artifacts.clear();
   layer.server_job = {{}, context_.now};
-  layer.name.clear();
-  if (auto entry = ledger_entry(layer, ledger_state::intended, context_.setting, context_.now)) {
-    layer.name = entry->name;
-    write(std::move(entry));
-  }
+  const bool is_named = kind_of(layer.task) == proto::export_kind::feature_sync;
+  layer.name = is_named ? replica_name(context_.setting.install_id, layer.job, layer.index, layer.attempt) : "";
+  write(ledger_entry(layer, ledger_state::intended, context_.setting, context_.now));
   state().follows = 0;
   state().refreshed = false;
   state().addresses.clear();

@@ -279,6 +279,8 @@ void layer_turn::next_file() {
   }
   record().phase = layer_phase::done;
   record().wait.reset();
+  if (!proto::keeps_replica(record().task))
+    write(ledger_entry(record(), ledger_state::to_release, context_.setting, context_.now));
 }
 
 } // namespace core

@@ -25,7 +25,7 @@ bool is_in_work(const proto::ledger_record& entry, const stored_state& stored) {
 
 std::optional<proto::ledger_record> ledger_entry(
   const proto::layer_record& layer, proto::ledger_state state, const layer_setting& setting, std::int64_t now) {
-  if (kind_of(layer.task) != proto::export_kind::feature_sync || layer.attempt == 0)
+  if (!proto::registers_replica(layer.task) || layer.attempt == 0)
     return std::nullopt;
   proto::ledger_record entry;
   entry.name = replica_name(setting.install_id, layer.job, layer.index, layer.attempt);

@@ -12,8 +12,8 @@ namespace core {
 
 struct layer_setting;
 
-/// The ledger entry of a layer's current attempt. Nothing for tile exports, which
-/// expire by themselves, and for a layer that has asked for nothing yet.
+/// The ledger entry of a layer's current attempt. Nothing for what leaves nothing on a
+/// server (tile exports expire by themselves), and for a layer that has asked for nothing yet.
 std::optional<proto::ledger_record> ledger_entry(
   const proto::layer_record& layer, proto::ledger_state state, const layer_setting& setting, std::int64_t now);
 

@@ -46,7 +46,7 @@ nlohmann::json files(const std::vector<proto::layer_record>& layers) {
 nlohmann::json replicas(const std::vector<proto::layer_record>& layers) {
   auto list = nlohmann::json::array();
   for (const auto& layer : layers)
-    if (layer.phase == proto::layer_phase::done && proto::kind_of(layer.task) == proto::export_kind::feature_sync)
+    if (layer.phase == proto::layer_phase::done && proto::keeps_replica(layer.task))
       list.push_back({{"name", layer.name}, {"replicaID", layer.replica_id},
         {"service", proto::without_query(proto::service_of(layer.task))}});
   return list;

@@ -66,6 +66,7 @@ feature_parameters feature_parameters_of(const proto::job_parameters& given, con
     take_settings(parameters, *settings);
   parameters.definition_expressions = given.is_definition_expression_filter_enabled;
   parameters.row_filter = given.destination_table_row_filter;
+  parameters.update_mode = given.update_mode;
   parameters.schema_only_for_editable_layers =
     given.return_schema_only_for_editable_layers.value_or(parameters.schema_only_for_editable_layers);
   parameters.attachments = given.return_layer_attachment_option.value_or(parameters.attachments);

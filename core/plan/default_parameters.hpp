@@ -19,6 +19,7 @@ struct feature_parameters {
   proto::attachment_sync_direction direction = proto::attachment_sync_direction::bidirectional;
   bool definition_expressions = true; ///< isDefinitionExpressionFilterEnabled
   proto::destination_table_row_filter row_filter = proto::destination_table_row_filter::related_only;
+  proto::update_mode update_mode = proto::update_mode::sync_with_feature_services;
   std::optional<int> sync_data_options; ///< author's bit mask; none = what the SDK asks for by itself
   std::vector<proto::finding> findings; ///< what was changed, for the report
 };

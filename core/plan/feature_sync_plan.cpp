@@ -115,10 +115,26 @@ proto::area area_for(const feature_service& service, const proto::area& area) {
   return projected ? std::move(*projected) : area;
 }
 
+/// Without updates no replica is wanted; a service that gives no file without one
+/// gets it back.
+void choose_sync_model(const feature_service& service, const feature_parameters& parameters,
+  proto::feature_sync_task& task, std::vector<proto::finding>& findings) {
+  const auto& sync = service.description.sync;
+  const bool without_updates = parameters.update_mode == proto::update_mode::no_updates;
+  task.request.sync_model =
+    sync.supports_per_layer_sync ? proto::sync_model::per_layer : proto::sync_model::per_replica;
+  if (without_updates && sync.supports_sync_model_none)
+    task.request.sync_model = proto::sync_model::none;
+  task.unregister_when_taken = without_updates && !sync.supports_sync_model_none;
+  if (task.unregister_when_taken)
+    findings.push_back(finding_of(proto::finding_code::unregistered_after_download, service.root));
+}
+
 planned_export replica_of(const feature_service& service, const choices_of_replica& choices,
   const attachment_choice& attachments, const feature_context& context, std::vector<proto::finding>& findings) {
   const auto& sync = service.description.sync;
-  proto::create_replica_request request;
+  proto::feature_sync_task task{service.root, {}};
+  auto& request = task.request;
   planned_export planned;
   for (const auto& choice : choices) {
     request.layers.push_back(query_of(choice, service, choices, context, findings));
@@ -127,13 +143,13 @@ planned_export replica_of(const feature_service& service, const choices_of_repli
   }
   request.geometry = area_for(service, context.area);
   request.replica_sr = context.map_reference.given() ? context.map_reference : service.description.spatial_reference;
-  request.sync_model = sync.supports_per_layer_sync ? proto::sync_model::per_layer : proto::sync_model::per_replica;
+  choose_sync_model(service, context.parameters, task, findings);
   request.async = sync.supports_async;
   request.return_attachments = attachments.returned;
   if (sync.supports_attachments_sync_direction)
     request.attachments_sync_direction = attachments.direction;
   request.sync_data_options = sync_data_options(service, context.parameters, findings);
-  planned.task = proto::feature_sync_task{service.root, std::move(request)};
+  planned.task = std::move(task);
   return planned;
 }
 

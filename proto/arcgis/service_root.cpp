@@ -37,6 +37,7 @@ sync_capabilities read_sync(const nlohmann::json* json) {
   sync.supports_async = flag(*json, "supportsAsync");
   sync.supports_per_layer_sync = flag(*json, "supportsPerLayerSync");
   sync.supports_per_replica_sync = flag(*json, "supportsPerReplicaSync", true);
+  sync.supports_sync_model_none = flag(*json, "supportsSyncModelNone");
   sync.supports_attachments_sync_direction = flag(*json, "supportsAttachmentsSyncDirection");
   sync.supported_sync_data_options = integer_in<int>(*json, "supportedSyncDataOptions").value_or(0);
   return sync;

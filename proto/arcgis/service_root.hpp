@@ -22,6 +22,7 @@ struct sync_capabilities {
   bool supports_async = false;
   bool supports_per_layer_sync = false;
   bool supports_per_replica_sync = true;
+  bool supports_sync_model_none = false; ///< a copy without a replica
   bool supports_attachments_sync_direction = false;
   int supported_sync_data_options = 0; ///< bit mask
 };

@@ -89,6 +89,9 @@ constexpr std::array findings{
     "attachments are asked for all layers alike, since a relationship joins layers that would get them with layers "
     "that would not",
     "use overrides"},
+  finding_kind{unregistered_after_download, level::info, party::service_owner, "unregisteredAfterDownload",
+    "the service gives no data without a replica, so one is registered and given back after the download",
+    "nothing needs to be done, or let the service offer the sync model none"},
   finding_kind{finding_code::subtype_group, level::info, party::caller, "subtypeGroup",
     "a subtype group: taken as the one service layer behind it", "nothing needs to be done"},
   finding_kind{annotation, level::info, party::caller, "annotation",

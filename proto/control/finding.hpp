@@ -52,6 +52,7 @@ enum class finding_code {
   read_only_in_map,
   attachments_coerced,
   attachments_for_all,
+  unregistered_after_download,
   subtype_group,
   annotation,
   dimension,

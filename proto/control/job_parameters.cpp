@@ -116,7 +116,8 @@ nlohmann::json to_json(const job_parameters& given) {
     {"maxScale", given.max_scale}, {"includeBasemap", given.include_basemap},
     {"continueOnErrors", given.continue_on_errors},
     {"isDefinitionExpressionFilterEnabled", given.is_definition_expression_filter_enabled},
-    {"destinationTableRowFilter", word_in(given.destination_table_row_filter)}};
+    {"destinationTableRowFilter", word_in(given.destination_table_row_filter)},
+    {"updateMode", word_in(given.update_mode)}};
   if (given.item_info)
     json["itemInfo"] = to_json(*given.item_info);
   if (given.return_schema_only_for_editable_layers)
@@ -146,6 +147,7 @@ void read_parameters(request_reader& in, const nlohmann::json& job, job_paramete
   read.flag("continueOnErrors", into.continue_on_errors);
   read.flag("isDefinitionExpressionFilterEnabled", into.is_definition_expression_filter_enabled);
   read.word<destination_table_row_filter>("destinationTableRowFilter", into.destination_table_row_filter);
+  read.word<update_mode>("updateMode", into.update_mode);
   read.flag("returnSchemaOnlyForEditableLayers", into.return_schema_only_for_editable_layers);
   read.word<return_layer_attachment_option>("returnLayerAttachmentOption", into.return_layer_attachment_option);
   read.word<attachment_sync_direction>("attachmentSyncDirection", into.attachment_sync_direction);

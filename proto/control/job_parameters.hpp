@@ -21,6 +21,9 @@ enum class return_layer_attachment_option { none, all_layers, read_only_layers, 
 /// Which rows of related tables are taken (DestinationTableRowFilter).
 enum class destination_table_row_filter { all, related_only };
 
+/// Whether the map will be synchronised (GenerateOfflineMapUpdateMode).
+enum class update_mode { sync_with_feature_services, no_updates };
+
 /// GenerateOfflineMapParameters as a job file gives them, SDK names verbatim in
 /// YAML and JSON. Optional is what the web map's author may set otherwise than the
 /// class does: absent = the author's value, or the class default with `defaults: none`.
@@ -33,6 +36,7 @@ struct job_parameters {
   bool continue_on_errors = true;
   bool is_definition_expression_filter_enabled = true;
   proto::destination_table_row_filter destination_table_row_filter = destination_table_row_filter::related_only;
+  proto::update_mode update_mode = update_mode::sync_with_feature_services;
   std::optional<bool> return_schema_only_for_editable_layers;
   std::optional<proto::return_layer_attachment_option> return_layer_attachment_option;
   std::optional<proto::attachment_sync_direction> attachment_sync_direction;

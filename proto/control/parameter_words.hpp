@@ -17,5 +17,9 @@ template <>
 struct words_of<destination_table_row_filter> {
   static constexpr std::array<std::string_view, 2> list{"all", "relatedOnly"};
 };
+template <>
+struct words_of<update_mode> {
+  static constexpr std::array<std::string_view, 2> list{"syncWithFeatureServices", "noUpdates"};
+};
 
 } // namespace proto

@@ -21,13 +21,12 @@ struct fixed_parameter {
 constexpr std::array fixed{
   fixed_parameter{"referenceBasemapDirectory", ""},
   fixed_parameter{"referenceBasemapFilename", ""},
-  fixed_parameter{"updateMode", "syncWithFeatureServices"},
   fixed_parameter{"esriVectorTilesDownloadOption", "useOriginalService"},
   fixed_parameter{"onlineOnlyServicesOption", "exclude"},
 };
 
-constexpr std::array<std::string_view, 11> taken{"areaOfInterest", "itemInfo", "minScale", "maxScale", "includeBasemap",
-  "continueOnErrors", "isDefinitionExpressionFilterEnabled", "destinationTableRowFilter",
+constexpr std::array<std::string_view, 12> taken{"areaOfInterest", "itemInfo", "minScale", "maxScale", "includeBasemap",
+  "continueOnErrors", "isDefinitionExpressionFilterEnabled", "destinationTableRowFilter", "updateMode",
   "returnSchemaOnlyForEditableLayers", "returnLayerAttachmentOption", "attachmentSyncDirection"};
 
 constexpr auto all_names = [] {

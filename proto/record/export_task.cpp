@@ -25,6 +25,15 @@ const service_parameters& parameters_of(const export_task& task) {
   return std::visit([](const auto& one) -> const service_parameters& { return one.parameters; }, task);
 }
 
+bool registers_replica(const export_task& task) {
+  const auto* features = std::get_if<feature_sync_task>(&task);
+  return features != nullptr && features->request.sync_model != sync_model::none;
+}
+
+bool keeps_replica(const export_task& task) {
+  return registers_replica(task) && !std::get<feature_sync_task>(task).unregister_when_taken;
+}
+
 nlohmann::json to_json(const export_task& task) {
   auto json = std::visit([](const auto& one) { return write_fields(one); }, task);
   json["kind"] = word(kind_of(task));

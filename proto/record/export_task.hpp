@@ -25,6 +25,8 @@ struct feature_sync_task {
   std::string service; ///< …/FeatureServer
   create_replica_request request;
   service_parameters parameters = {};
+  /// The replica is wanted for its file alone and given back once that is here.
+  bool unregister_when_taken = false;
   bool operator==(const feature_sync_task&) const = default;
 };
 
@@ -52,6 +54,10 @@ using export_task = std::variant<feature_sync_task, raster_tiles_task, vector_ti
 export_kind kind_of(const export_task& task);
 const std::string& service_of(const export_task& task);
 const service_parameters& parameters_of(const export_task& task);
+/// Whether the server keeps something of this export: a replica.
+bool registers_replica(const export_task& task);
+/// Whether it is to stay there, for later synchronisation.
+bool keeps_replica(const export_task& task);
 
 /// A layer or table of the web map that an export serves.
 struct covered_layer {

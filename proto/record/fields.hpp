@@ -54,6 +54,7 @@ void fields(Io& io, T& task) {
   io("service", task.service);
   io("request", task.request);
   io("parameters", task.parameters);
+  io("unregisterWhenTaken", task.unregister_when_taken);
 }
 template <class Io, is_a<raster_tiles_task> T>
 void fields(Io& io, T& task) {

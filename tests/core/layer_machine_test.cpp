@@ -364,6 +364,34 @@ TEST_F(LayerMachine, TakesAnAnswerThatNobodyCanReadForNoAnswer) {
   EXPECT_EQ(state.record.attempt, 2u);
 }
 
+TEST_F(LayerMachine, ExportWithoutAReplicaHasANameAndNoLedgerEntry) {
+  std::get<proto::feature_sync_task>(state.record.task).request.sync_model = proto::sync_model::none;
+  auto move = on(events::entered{});
+  EXPECT_EQ(state.record.name, "box-JOB-0-1");
+  EXPECT_TRUE(move.ledger.empty());
+  move = on(events::entered{});
+  EXPECT_EQ(state.record.name, "box-JOB-0-2") << "the answer to the first request was lost";
+  EXPECT_TRUE(move.ledger.empty());
+}
+
+TEST_F(LayerMachine, GivesAReplicaBackThatWasWantedForItsFileAlone) {
+  for (const bool alone : {false, true}) {
+    state = restarted(state.record);
+    state.record.phase = layer_phase::planned;
+    std::get<proto::feature_sync_task>(state.record.task).unregister_when_taken = alone;
+    go_to_downloading();
+    state.record.artifacts[0].final_name = "a.geodatabase";
+    state.record.phase = layer_phase::verifying;
+    const auto move = on(events::finished{});
+    ASSERT_EQ(state.record.phase, layer_phase::done);
+    ASSERT_EQ(move.ledger.size(), alone ? 1u : 0u);
+    if (alone) {
+      EXPECT_EQ(move.ledger[0].state, ledger_state::to_release);
+      EXPECT_EQ(move.ledger[0].replica_id, "R1");
+    }
+  }
+}
+
 TEST_F(LayerMachine, IsStillWhenItHasEnded) {
   state.record.phase = layer_phase::done;
   auto move = on(events::entered{});

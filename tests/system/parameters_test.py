@@ -161,6 +161,25 @@ class FeatureParametersTest(SharedDaemonTest):
         self.assertEqual({query["queryOption"] for query in self.queries("Huts").values()}, {"none"})
         self.assert_rows(Huts=0, Keys=0, Nights=0, Bills=0, Suppliers=0, Stock=0, Notices=0)
 
+    # updateMode
+
+    @job("Trails")
+    def test_a_replica_stays_for_later_synchronisation(self):
+        form = self.taken.form("Trails")
+        self.assertEqual(form["syncModel"], "perLayer")
+        self.assertEqual([replica["name"] for replica in self.taken.package.report["replicas"]], [form["replicaName"]])
+        self.assertIn(form["replicaName"], self.replicas_at("Trails"))
+
+    @job("Trails", updateMode="noUpdates")
+    def test_without_updates_no_replica_is_registered(self):
+        form = self.taken.form("Trails")
+        self.assertEqual(form["syncModel"], "none")
+        self.assertEqual(self.taken.package.report["replicas"], [])
+        self.assertNotIn(form["replicaName"], self.replicas_at("Trails"))
+        signs, trails = (field_data.ids("Trails", number, area=AREA) for number in (2, 0))
+        self.assert_rows(Trails=len(trails), Signs=len(signs),
+                         Repairs=len(field_data.related("Trails", 4, "SIGN_GUID", 2, signs)))
+
     # itemInfo
 
     @job("Trails", itemInfo={"title": "Trails (Central)", "tags": ["central"]})

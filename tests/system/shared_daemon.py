@@ -92,11 +92,19 @@ class SharedDaemonTest(harness.SystemTest):
                     if number in request["params"].get("replicaName", number)]
         return Taken(view, os.path.join(self.maps, name), requests)
 
+    def replicas_at(self, service):
+        """The names of the replicas that a service knows, by its own list."""
+        with urllib.request.urlopen(self._address(service) + "/replicas?f=json", timeout=30) as answer:
+            return {replica["replicaName"] for replica in json.load(answer)}
+
     def attachments_at(self, service, layer, ids):
         """How many attachments and bytes the server shows for these rows, asked at another door than replicas."""
-        root = next(request["path"] for request in self.server.requests() if f"/{service}/FeatureServer" in request["path"])
-        address = self.server.portal.rsplit("/", 1)[0] + root.split("/FeatureServer")[0] + f"/FeatureServer/{layer}/queryAttachments"
+        address = f"{self._address(service)}/{layer}/queryAttachments"
         form = urllib.parse.urlencode({"objectIds": ",".join(map(str, sorted(ids))), "f": "json"})
         with urllib.request.urlopen(address, form.encode(), timeout=30) as answer:
             sizes = [info["size"] for group in json.load(answer)["attachmentGroups"] for info in group["attachmentInfos"]]
         return len(sizes), sum(sizes)
+
+    def _address(self, service):
+        root = next(request["path"] for request in self.server.requests() if f"/{service}/FeatureServer" in request["path"])
+        return self.server.portal.rsplit("/", 1)[0] + root.split("/FeatureServer")[0] + "/FeatureServer"

@@ -32,12 +32,14 @@ class Package:
         return sorted(glob.glob(os.path.join(self.target, "p13", "*.geodatabase")))
 
     def rows(self, table):
-        """Rows of a table, over all replicas."""
-        return sum(answer[0][0] for answer in self._ask(f'SELECT COUNT(*) FROM "{table}_evw"', table))
+        """Rows of a table, over all replicas. Data without a replica have no archive, and no view of what is current."""
+        kept = self._ask(f'SELECT COUNT(*) FROM "{table}_evw"', f"{table}_evw")
+        return sum(answer[0][0] for answer in kept or self._ask(f'SELECT COUNT(*) FROM "{table}"', table))
 
     def attachments(self, table):
         """How many attachments and bytes came along, or nothing where no replica has a place for them."""
-        found = self._ask(f'SELECT COUNT(*), COALESCE(SUM(LENGTH(DATA)), 0) FROM "{table}__ATTACH_evw"', table + "__ATTACH")
+        found = self._ask(f'SELECT COUNT(*), COALESCE(SUM(LENGTH(DATA)), 0) FROM "{table}__ATTACH_evw"',
+                          f"{table}__ATTACH_evw")
         return tuple(map(sum, zip(*(answer[0] for answer in found)))) if found else None
 
     def receipt(self, table):
@@ -54,11 +56,11 @@ class Package:
         return None
 
     def _ask(self, question, table):
-        """The rows of the answer of each geodatabase that has the table's view."""
+        """The rows of the answer of each geodatabase that has the table or view."""
         answers = []
         for path in self.geodatabases():
             base = ogr.GetDriverByName("SQLite").Open(path)
-            known = base.ExecuteSQL(f"SELECT name FROM sqlite_master WHERE name = '{table}_evw'")
+            known = base.ExecuteSQL(f"SELECT name FROM sqlite_master WHERE name = '{table}'")
             if known is not None and known.GetFeatureCount():
                 answer = base.ExecuteSQL(question)
                 answers.append([[row.GetField(i) for i in range(row.GetFieldCount())] for row in answer])

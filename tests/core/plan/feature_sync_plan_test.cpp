@@ -241,6 +241,22 @@ TEST(FeatureSyncPlan, SaysNothingThatTheServiceDoesNotKnow) {
   EXPECT_EQ(world.request().sync_model, proto::sync_model::per_replica);
 }
 
+TEST(FeatureSyncPlan, WithoutUpdatesNoReplicaIsKept) {
+  feature_world world;
+  world.layer(0);
+  const auto task = [&] { return std::get<proto::feature_sync_task>(world.plan().at(0).task); };
+  EXPECT_TRUE(proto::keeps_replica(task()));
+  world.context.parameters.update_mode = proto::update_mode::no_updates;
+  EXPECT_EQ(task().request.sync_model, proto::sync_model::per_layer);
+  EXPECT_TRUE(proto::registers_replica(task())) << "the service knows no other way";
+  EXPECT_FALSE(proto::keeps_replica(task()));
+  EXPECT_THAT(core::lines_of(world.findings), ElementsAre(HasSubstr("given back after the download")));
+  world.service.description.sync.supports_sync_model_none = true;
+  EXPECT_EQ(task().request.sync_model, proto::sync_model::none);
+  EXPECT_FALSE(proto::registers_replica(task()));
+  EXPECT_THAT(core::lines_of(world.findings), IsEmpty());
+}
+
 TEST(FeatureSyncPlan, ReplicaIsInTheMapsReferenceElseTheServices) {
   feature_world world;
   world.layer(0);

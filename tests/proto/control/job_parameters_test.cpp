@@ -43,12 +43,14 @@ TEST(JobParameters, AreTheClassDefaultsOrTheAuthorsWhereNothingIsGiven) {
 }
 
 TEST(JobParameters, WordsAreReadInAnyCase) {
-  const auto [parameters, failed] = read({{"destinationTableRowFilter", "ALL"},
-    {"returnLayerAttachmentOption", "EditableLayers"}, {"attachmentSyncDirection", "Upload"}});
+  const auto [parameters, failed] =
+    read({{"destinationTableRowFilter", "ALL"}, {"returnLayerAttachmentOption", "EditableLayers"},
+      {"attachmentSyncDirection", "Upload"}, {"updateMode", "NoUpdates"}});
   ASSERT_FALSE(failed) << failed->hint;
   EXPECT_EQ(parameters.destination_table_row_filter, proto::destination_table_row_filter::all);
   EXPECT_EQ(parameters.return_layer_attachment_option, attachments::editable_layers);
   EXPECT_EQ(parameters.attachment_sync_direction, direction::upload);
+  EXPECT_EQ(parameters.update_mode, proto::update_mode::no_updates);
 }
 
 TEST(JobParameters, EveryValueIsWrittenAndReadAgain) {
@@ -57,7 +59,8 @@ TEST(JobParameters, EveryValueIsWrittenAndReadAgain) {
       for (const bool flag : {false, true}) {
         const auto given = read({{"destinationTableRowFilter", filter}, {"returnLayerAttachmentOption", option},
           {"attachmentSyncDirection", "upload"}, {"returnSchemaOnlyForEditableLayers", flag},
-          {"isDefinitionExpressionFilterEnabled", flag}, {"minScale", 900000}, {"maxScale", 5000}});
+          {"isDefinitionExpressionFilterEnabled", flag}, {"updateMode", flag ? "noUpdates" : "syncWithFeatureServices"},
+          {"minScale", 900000}, {"maxScale", 5000}});
         ASSERT_FALSE(given.failed) << given.failed->hint;
         const auto again = read(proto::to_json(given.parameters));
         ASSERT_FALSE(again.failed) << again.failed->hint;
@@ -74,6 +77,7 @@ TEST(JobParameters, WrongValuesNameTheirElementAndTheWordsThereAre) {
   } cases[]{{"destinationTableRowFilter", "some", "all or relatedOnly"},
     {"destinationTableRowFilter", 1, "relatedOnly"},
     {"returnLayerAttachmentOption", "every", "none, allLayers, readOnlyLayers or editableLayers"},
+    {"updateMode", "never", "syncWithFeatureServices or noUpdates"},
     {"attachmentSyncDirection", true, "none, upload or bidirectional"},
     {"returnSchemaOnlyForEditableLayers", "yes", "true or false"},
     {"isDefinitionExpressionFilterEnabled", 1, "true or false"}};

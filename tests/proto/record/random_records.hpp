@@ -138,7 +138,7 @@ private:
       request.return_attachments = chance();
       request.attachments_sync_direction = maybe([this] { return word<proto::attachment_sync_direction>(3); });
       request.sync_data_options = number(512);
-      return proto::feature_sync_task{text(), request, parameters()};
+      return proto::feature_sync_task{text(), request, parameters(), chance()};
     } else if (kind == 1) {
       return proto::raster_tiles_task{
         text(), {area(), list([this] { return number(proto::deepest_level + 1); })}, number(9999), 512, parameters()};
