@@ -4,15 +4,18 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 
 #include "sandbox/base/text.hpp"
 #include "sandbox/model/geos_session.hpp"
+#include "sandbox/model/projection.hpp"
 
 namespace sandbox {
 namespace {
 
 constexpr double metres_in_degree = 6378137 * std::numbers::pi / 180;
-constexpr int quarter_divisions = 32; // of a circle's arc
+constexpr int quarter_divisions = 32;      // of a circle's arc
+constexpr std::size_t most_buffered = 500; // vertices; circles around more of them take seconds
 
 using predicate = char (*)(GEOSContextHandle_t, const GEOSPreparedGeometry*, const GEOSGeometry*);
 
@@ -40,17 +43,23 @@ public:
     : middle_{(around.min_x + around.max_x) / 2, (around.min_y + around.max_y) / 2},
       shrink_{std::max(0.01, std::cos(middle_.y * std::numbers::pi / 180))} {}
 
-  void to_metres(std::vector<path>& lines) const {
-    for (path& line : lines) {
+  geometry in_metres(geometry shape) const {
+    for (path& line : shape.parts) {
       for (point& p : line)
         p = {(p.x - middle_.x) * shrink_ * metres_in_degree, (p.y - middle_.y) * metres_in_degree};
     }
+    return shape;
   }
-  void to_degrees(std::vector<path>& lines) const {
-    for (path& line : lines) {
+  geometry in_degrees(geometry shape) const {
+    for (path& line : shape.parts) {
       for (point& p : line)
         p = {p.x / metres_in_degree / shrink_ + middle_.x, p.y / metres_in_degree + middle_.y};
     }
+    return shape;
+  }
+  envelope widened(const envelope& degrees, double metres) const {
+    const double x = metres / metres_in_degree / shrink_, y = metres / metres_in_degree;
+    return {degrees.min_x - x, degrees.min_y - y, degrees.max_x + x, degrees.max_y + y};
   }
 
 private:
@@ -58,24 +67,43 @@ private:
   double shrink_;
 };
 
-GEOSGeometry* asked_shape(const geos_session& geos, const geometry& asked) {
-  return asked.type == geometry_type::polygon ? geos.even_odd(asked.parts) : geos.made(asked);
+/// An area without width or height is a line, or a point.
+geometry thinned(geometry shape) {
+  const envelope box = shape.extent();
+  const bool narrow = box.min_x == box.max_x, low = box.min_y == box.max_y;
+  if (shape.type != geometry_type::polygon || (!narrow && !low))
+    return shape;
+  if (narrow && low)
+    return {geometry_type::point, {{{box.min_x, box.min_y}}}, {}};
+  return {geometry_type::polyline, {{{box.min_x, box.min_y}, {box.max_x, box.max_y}}}, {}};
 }
 
-geometry widened(const geometry& asked, double metres) {
+GEOSGeometry* asked_shape(const geos_session& geos, const geometry& asked) {
+  const geometry shape = thinned(asked);
+  return shape.type == geometry_type::polygon ? geos.even_odd(shape.parts) : geos.made(shape);
+}
+
+std::size_t vertices_of(const geometry& shape) {
+  return std::accumulate(shape.parts.begin(), shape.parts.end(), std::size_t{0},
+    [](std::size_t sum, const path& part) { return sum + part.size(); });
+}
+
+/// The place within so many metres.
+outcome<geometry> buffered(const geometry& asked, const local_plane& plane, double metres) {
+  if (vertices_of(asked) > most_buffered)
+    return problem{"it has too many vertices for a distance"};
   const geos_session& geos = geos_session::of_this_thread();
-  const local_plane plane{asked.extent()};
-  geometry moved = asked;
-  plane.to_metres(moved.parts);
-  GEOSGeometry* shape = asked_shape(geos, moved);
-  shape = geos.replaced(shape, GEOSBuffer_r(geos.handle, shape, metres, quarter_divisions));
+  GEOSGeometry* shape = asked_shape(geos, plane.in_metres(asked));
+  if (shape != nullptr)
+    shape = geos.replaced(shape, GEOSBuffer_r(geos.handle, shape, metres, quarter_divisions));
+  if (shape == nullptr)
+    return problem{"it cannot be widened"};
   geometry wide{geometry_type::polygon, geos.rings_of(shape), {}};
   GEOSGeom_destroy_r(geos.handle, shape);
-  plane.to_degrees(wide.parts);
-  return wide;
+  return plane.in_degrees(std::move(wide));
 }
 
-geometry rectangle(const envelope& box) { return {geometry_type::polygon, make_area(box, wgs84).rings, {}}; }
+bool is_rectangle(const geometry& shape) { return shape.parts == make_area(shape.extent(), wgs84).rings; }
 
 } // namespace
 
@@ -88,8 +116,10 @@ std::optional<spatial_relation> relation_named(const std::string& word) {
 struct shape_filter::content : geos_session {
   spatial_relation relation = spatial_relation::intersects;
   predicate holds = nullptr;
-  envelope extent;
-  bool is_box = false; ///< the asked shape fills its extent
+  envelope extent;                  ///< degrees
+  bool is_box = false;              ///< the asked shape fills its extent
+  std::optional<local_plane> plane; ///< where shapes within `metres` are wanted; else all is on web mercator's plane
+  double metres = 0;
   GEOSGeometry* shape = nullptr;
   const GEOSPreparedGeometry* prepared = nullptr;
 
@@ -99,18 +129,46 @@ struct shape_filter::content : geos_session {
     GEOSGeom_destroy_r(handle, shape);
   }
 
-  bool looks_at_extents() const {
-    return relation == spatial_relation::envelope_intersects || relation == spatial_relation::index_intersects;
+  /// What is judged instead of a place in degrees where that is meant with so many metres around.
+  outcome<placed_geometry> widen(const geometry& degrees, double by) {
+    const local_plane around{extent};
+    extent = around.widened(extent, by);
+    if (relation == spatial_relation::intersects) {
+      plane = around;
+      metres = by;
+      return placed_geometry{around.in_metres(degrees), wgs84};
+    }
+    auto wide = buffered(degrees, around, by);
+    if (!wide)
+      return problem{wide.error()};
+    return project(placed_geometry{std::move(*wide), wgs84}, web_mercator);
   }
 
+  /// What is asked for, on the plane where it is judged.
+  outcome<bool> prepare(const geometry& on_plane) {
+    shape = asked_shape(*this, on_plane);
+    if (shape == nullptr)
+      return problem{"it cannot be read as a shape"};
+    if (GEOSisEmpty_r(handle, shape) == 1)
+      return problem{"it covers nothing"};
+    prepared = GEOSPrepare_r(handle, shape);
+    return true;
+  }
+
+  char ask(const GEOSGeometry* other) const {
+    return plane ? GEOSPreparedDistanceWithin_r(handle, prepared, other, metres) : holds(handle, prepared, other);
+  }
+
+  /// `other` in degrees.
   bool judge(const geometry& other) const {
-    GEOSGeometry* made_one = made(other);
+    const auto moved = plane ? plane->in_metres(other) : project(other, wgs84, web_mercator);
+    GEOSGeometry* made_one = moved ? made(*moved) : nullptr;
     if (made_one == nullptr)
       return false;
-    char answer = holds(handle, prepared, made_one);
+    char answer = ask(made_one);
     if (answer == 2) { // GEOS cannot say: the shape crosses itself
       made_one = mended(made_one);
-      answer = made_one == nullptr ? '\0' : holds(handle, prepared, made_one);
+      answer = made_one == nullptr ? '\0' : ask(made_one);
     }
     GEOSGeom_destroy_r(handle, made_one);
     return answer == 1;
@@ -118,21 +176,22 @@ struct shape_filter::content : geos_session {
 };
 
 outcome<shape_filter> shape_filter::make(const placed_geometry& asked, spatial_relation relation, double metres) {
-  const auto degrees = project(asked, wgs84);
+  const placed_geometry wanted{thinned(asked.shape), asked.wkid};
+  const auto degrees = project(wanted, wgs84);
   if (!degrees)
     return problem{degrees.error()};
-  const geometry wanted = metres > 0 ? widened(degrees->shape, metres) : degrees->shape;
   auto made = std::make_unique<content>();
   made->relation = relation;
   made->holds = std::find_if(relations.begin(), relations.end(), [&](const relation_entry& one) {
     return one.relation == relation;
   })->holds;
-  made->extent = wanted.extent();
-  made->is_box = wanted.parts == rectangle(made->extent).parts;
-  made->shape = asked_shape(*made, wanted);
-  if (made->shape == nullptr || GEOSisEmpty_r(made->handle, made->shape) == 1)
-    return problem{"it covers nothing"};
-  made->prepared = GEOSPrepare_r(made->handle, made->shape);
+  made->extent = degrees->shape.extent();
+  const auto judged = metres > 0 ? made->widen(degrees->shape, metres) : project(wanted, web_mercator);
+  if (!judged)
+    return problem{judged.error()};
+  made->is_box = metres == 0 && is_rectangle(degrees->shape);
+  if (const auto ready = made->prepare(judged->shape); !ready)
+    return problem{ready.error()};
   return shape_filter{std::move(made)};
 }
 
@@ -153,8 +212,9 @@ bool shape_filter::meets(const geometry& shape, const envelope& extent) const {
       && extent.max_y <= asked.max_y)
       return true;
   }
-  if (content_->looks_at_extents())
-    return content_->is_box || content_->judge(rectangle(extent));
+  if (content_->relation == spatial_relation::envelope_intersects
+    || content_->relation == spatial_relation::index_intersects)
+    return true;
   return content_->judge(shape);
 }
 

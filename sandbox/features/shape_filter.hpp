@@ -9,7 +9,7 @@
 namespace sandbox {
 
 /// How what is asked for lies to a feature: it contains the feature, is within it ... `envelope_intersects` and
-/// `index_intersects` look at the feature's extent only. ArcGIS REST API, Query, `spatialRel`.
+/// `index_intersects` compare the extents of both. ArcGIS REST API, Query, `spatialRel`.
 enum class spatial_relation {
   intersects,
   contains,
@@ -28,8 +28,9 @@ std::optional<spatial_relation> relation_named(const std::string& word);
 /// Answers one question about many shapes. For one thread at a time.
 class shape_filter {
 public:
-  /// What is asked for in any reference, wider by `metres` on all sides. A problem if it cannot be projected. The
-  /// metres are those of the plane that touches the Earth at its middle: good to 1 % within 300 km of that.
+  /// What is asked for in any reference, wider by `metres` on all sides. A problem if it cannot be projected, if it
+  /// covers nothing or if it is too large. Edges are straight on web mercator's plane, which is that of the services;
+  /// with `metres` on the plane that touches the Earth at the middle of what is asked, good to 1 % within 300 km.
   static outcome<shape_filter> make(const placed_geometry& asked, spatial_relation relation, double metres);
   ~shape_filter();
   shape_filter(shape_filter&&) noexcept;

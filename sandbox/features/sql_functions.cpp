@@ -60,6 +60,8 @@ value joined_texts(const values& of) {
 }
 
 value whole_or_real(double number) {
+  if (!std::isfinite(number))
+    return {};
   if (std::abs(number) < 9e15 && std::trunc(number) == number)
     return static_cast<std::int64_t>(number);
   return number;
@@ -128,9 +130,19 @@ sql_term substring_term(std::vector<sql_term> arguments) {
 sql_term first_known(std::vector<sql_term> arguments) {
   if (arguments.empty())
     throw problem{"COALESCE takes one argument or more"};
-  for (std::size_t i = 1; i < arguments.size(); ++i)
-    match_types(arguments[0], arguments[i]);
-  const sql_type type = arguments[0].type;
+  const auto is_null = [](const sql_term& one) { return one.type == sql_type::null; };
+  auto first = std::find_if( // constants follow what rows say
+    arguments.begin(), arguments.end(), [&](const sql_term& one) { return !is_null(one) && !one.fixed; });
+  if (first == arguments.end())
+    first = std::find_if_not(arguments.begin(), arguments.end(), is_null);
+  if (first == arguments.end())
+    return fixed_term(sql_type::null, {});
+  const sql_type type = first->type;
+  for (sql_term& one : arguments) {
+    match_types(*first, one);
+    if (first->type != type)
+      throw problem{"the arguments of COALESCE are of several types"};
+  }
   return {type, [arguments = std::move(arguments)](const feature& row) -> value {
             for (const sql_term& one : arguments) {
               if (value held = one.of(row); !std::holds_alternative<std::monostate>(held))
@@ -190,7 +202,7 @@ sql_term extracted(const std::string& unit, sql_term date) {
   const std::string_view known = " YEAR MONTH DAY HOUR MINUTE SECOND ";
   if (known.find(" " + wanted + " ") == std::string_view::npos || date.type != sql_type::date)
     throw problem{"EXTRACT takes YEAR, MONTH, DAY, HOUR, MINUTE or SECOND FROM a date"};
-  return {sql_type::number, [of = date.of, wanted](const feature& row) -> value {
+  return {sql_type::number, [of = std::move(date.of), wanted](const feature& row) -> value {
             const value held = of(row);
             const auto* ms = std::get_if<std::int64_t>(&held);
             return ms == nullptr ? value{} : part_of(*ms, wanted);

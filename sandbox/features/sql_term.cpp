@@ -12,6 +12,8 @@ namespace sandbox {
 namespace {
 
 constexpr std::int64_t day_ms = 86'400'000;
+constexpr double farthest_ms = 1e15; // some 30,000 years
+constexpr std::size_t most_beside_a_constant = 100;
 
 bool is_null(const value& held) { return std::holds_alternative<std::monostate>(held); }
 
@@ -91,18 +93,10 @@ bool adapt(sql_term& constant, sql_type wanted) {
   return true;
 }
 
-void require_truths(const std::vector<sql_term>& parts) {
-  for (const sql_term& part : parts) {
-    if (part.type != sql_type::truth && part.type != sql_type::null)
-      throw problem{"a condition is expected, not " + words_of(part.type)};
-  }
-}
-
 /// AND where `deciding` is false, OR where it is true.
 sql_term joined(std::vector<sql_term> parts, bool deciding) {
-  require_truths(parts);
-  if (parts.size() == 1)
-    return std::move(parts.front());
+  for (const sql_term& part : parts)
+    require_truth(part);
   return {sql_type::truth, [parts = std::move(parts), deciding](const feature& row) -> value {
             bool known = true;
             for (const sql_term& part : parts) {
@@ -116,6 +110,11 @@ sql_term joined(std::vector<sql_term> parts, bool deciding) {
             return known ? truth(!deciding) : value{};
           }};
 }
+
+/// What is no finite number is no value.
+value finite(double number) { return std::isfinite(number) ? value{number} : value{}; }
+
+value whole_ms(double ms) { return std::abs(ms) < farthest_ms ? value{std::llround(ms)} : value{}; }
 
 value calculated(char sign, const value& left, const value& right) {
   const auto* a = std::get_if<std::int64_t>(&left);
@@ -131,11 +130,19 @@ value calculated(char sign, const value& left, const value& right) {
   }
   const double x = as_real(left), y = as_real(right);
   switch (sign) {
-  case '+': return value{x + y};
-  case '-': return value{x - y};
-  case '*': return value{x * y};
-  default: return y == 0 ? value{} : value{x / y};
+  case '+': return finite(x + y);
+  case '-': return finite(x - y);
+  case '*': return finite(x * y);
+  default: return finite(x / y);
   }
+}
+
+/// A number of days as the span that dates take.
+sql_term days(sql_term number) {
+  return {sql_type::span, [of = std::move(number.of)](const feature& row) -> value {
+            const value held = of(row);
+            return is_null(held) ? value{} : whole_ms(as_real(held) * static_cast<double>(day_ms));
+          }};
 }
 
 /// The type of a sum, where `left` and `right` may be added.
@@ -190,6 +197,11 @@ bool is_like(std::string_view text, std::string_view pattern, char escape) {
 
 } // namespace
 
+void require_truth(const sql_term& part) {
+  if (part.type != sql_type::truth && part.type != sql_type::null)
+    throw problem{"a condition is expected, not " + words_of(part.type)};
+}
+
 sql_term fixed_term(sql_type type, value held) {
   return {type, [held](const feature&) { return held; }, held};
 }
@@ -230,8 +242,52 @@ sql_term comparison(const std::string& sign, sql_term left, sql_term right) {
   };
   if (left.fixed && right.fixed) // 1=1
     return fixed_term(sql_type::truth, judged(*left.fixed, *right.fixed));
+  return {sql_type::truth, [left = std::move(left.of), right = std::move(right.of), judged](const feature& row) {
+            return judged(left(row), right(row));
+          }};
+}
+
+sql_term membership(sql_term of, std::vector<sql_term> items) {
+  if (of.fixed) { // it becomes whatever each item is
+    if (items.size() > most_beside_a_constant)
+      throw problem{"it compares a constant with too much"};
+    std::vector<sql_term> equals;
+    for (sql_term& item : items)
+      equals.push_back(comparison("=", of, std::move(item)));
+    return any_of(std::move(equals));
+  }
+  for (sql_term& item : items)
+    match_types(of, item);
+  return {sql_type::truth, [of = std::move(of.of), items = std::move(items)](const feature& row) -> value {
+            const value held = of(row); // once for all items
+            bool known = true;
+            for (const sql_term& item : items) {
+              const auto order = compared(held, item.of(row));
+              if (order == 0)
+                return truth(true);
+              known = known && order;
+            }
+            return known ? truth(false) : value{};
+          }};
+}
+
+sql_term between(sql_term of, sql_term low, sql_term high) {
+  if (of.fixed) {
+    std::vector<sql_term> both;
+    both.push_back(comparison(">=", of, std::move(low)));
+    both.push_back(comparison("<=", std::move(of), std::move(high)));
+    return all_of(std::move(both));
+  }
+  match_types(of, low);
+  match_types(of, high);
   return {sql_type::truth,
-    [left = left.of, right = right.of, judged](const feature& row) { return judged(left(row), right(row)); }};
+    [of = std::move(of.of), low = std::move(low.of), high = std::move(high.of)](const feature& row) -> value {
+      const value held = of(row);
+      const auto above = compared(held, low(row)), below = compared(held, high(row));
+      if ((above && *above < 0) || (below && *below > 0))
+        return truth(false);
+      return above && below ? truth(true) : value{};
+    }};
 }
 
 sql_term calculation(const std::string& sign, sql_term left, sql_term right) {
@@ -240,20 +296,24 @@ sql_term calculation(const std::string& sign, sql_term left, sql_term right) {
   if (sign == "||") {
     if (left.type != sql_type::text || right.type != sql_type::text)
       throw problem{"|| joins texts"};
-    return {sql_type::text, [left = left.of, right = right.of](const feature& row) -> value {
+    return {sql_type::text, [left = std::move(left.of), right = std::move(right.of)](const feature& row) -> value {
               const value a = left(row), b = right(row);
               return is_null(a) || is_null(b) ? value{} : value{std::get<std::string>(a) + std::get<std::string>(b)};
             }};
   }
   if (left.type == sql_type::date && right.type == sql_type::number) { // as many days
-    right = calculation("*", fixed_term(sql_type::number, day_ms), std::move(right));
-    right.type = sql_type::span;
+    right = days(std::move(right));
   }
   const sql_type type = sum_type(sign.front(), left.type, right.type);
-  return {type, [left = left.of, right = right.of, sign = sign.front()](const feature& row) -> value {
-            const value a = left(row), b = right(row);
-            return is_null(a) || is_null(b) ? value{} : calculated(sign, a, b);
-          }};
+  return {type,
+    [left = std::move(left.of), right = std::move(right.of), sign = sign.front(), in_ms = type != sql_type::number](
+      const feature& row) -> value {
+      const value a = left(row), b = right(row);
+      if (is_null(a) || is_null(b))
+        return {};
+      value made = calculated(sign, a, b);
+      return in_ms && !is_null(made) ? whole_ms(as_real(made)) : made;
+    }};
 }
 
 sql_term negative(sql_term of) {
@@ -269,8 +329,8 @@ sql_term all_of(std::vector<sql_term> parts) { return joined(std::move(parts), f
 sql_term any_of(std::vector<sql_term> parts) { return joined(std::move(parts), true); }
 
 sql_term negation(sql_term of) {
-  require_truths({of});
-  return {sql_type::truth, [of = of.of](const feature& row) -> value {
+  require_truth(of);
+  return {sql_type::truth, [of = std::move(of.of)](const feature& row) -> value {
             const value held = of(row);
             return is_null(held) ? value{} : truth(as_real(held) == 0);
           }};
@@ -279,7 +339,7 @@ sql_term negation(sql_term of) {
 sql_term likeness(sql_term of, const std::string& pattern, char escape) {
   if (of.type != sql_type::text && of.type != sql_type::id)
     throw problem{"LIKE wants a text, not " + words_of(of.type)};
-  return {sql_type::truth, [of = of.of, pattern, escape](const feature& row) -> value {
+  return {sql_type::truth, [of = std::move(of.of), pattern, escape](const feature& row) -> value {
             const value held = of(row);
             return is_null(held) ? value{} : truth(is_like(std::get<std::string>(held), pattern, escape));
           }};

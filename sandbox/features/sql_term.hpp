@@ -32,9 +32,16 @@ void match_types(sql_term& left, sql_term& right);
 /// < 0, 0 or > 0; nothing if one of them is null. Both of one type.
 std::optional<int> compared(const value& left, const value& right);
 
+/// A problem for anything but a condition and NULL.
+void require_truth(const sql_term& part);
+
 /// `=`, `<>`, `<` ...; unknown beside null.
 sql_term comparison(const std::string& sign, sql_term left, sql_term right);
-/// `+`, `-`, `*`, `/` and `||`. Dates take spans, and plain numbers as days. Division by zero gives null.
+/// IN and BETWEEN. The left side is evaluated once in a row.
+sql_term membership(sql_term of, std::vector<sql_term> items);
+sql_term between(sql_term of, sql_term low, sql_term high);
+/// `+`, `-`, `*`, `/` and `||`. Dates take spans, and plain numbers as days. Division by zero gives null, and so does
+/// what no number can hold.
 sql_term calculation(const std::string& sign, sql_term left, sql_term right);
 sql_term negative(sql_term of);
 /// Three-valued logic: unknown where the known ones do not decide.

@@ -11,7 +11,9 @@
 namespace sandbox {
 namespace {
 
-constexpr int deepest = 100; // parentheses in parentheses
+constexpr int deepest = 100;                // parentheses in parentheses
+constexpr std::size_t longest = 128 * 1024; // bytes
+constexpr int most_operands = 20'000;
 constexpr std::int64_t one_day = 86'400'000;
 
 /// Reads a condition by recursive descent. Throws `problem`.
@@ -26,7 +28,8 @@ public:
     sql_term whole = disjunction();
     if (here().kind != token_kind::end)
       throw problem{"unexpected " + here().text};
-    return all_of({std::move(whole)});
+    require_truth(whole);
+    return whole;
   }
 
 private:
@@ -63,18 +66,21 @@ private:
   }
 
   sql_term disjunction() {
-    const level deeper{depth_};
-    std::vector<sql_term> parts{conjunction()};
-    while (take("OR"))
-      parts.push_back(conjunction());
-    return parts.size() == 1 ? std::move(parts.front()) : any_of(std::move(parts));
+    sql_term first = conjunction();
+    return here().is("OR") ? any_of(chain("OR", std::move(first), &condition_reader::conjunction)) : first;
   }
 
   sql_term conjunction() {
-    std::vector<sql_term> parts{denied()};
-    while (take("AND"))
-      parts.push_back(denied());
-    return parts.size() == 1 ? std::move(parts.front()) : all_of(std::move(parts));
+    sql_term first = denied();
+    return here().is("AND") ? all_of(chain("AND", std::move(first), &condition_reader::denied)) : first;
+  }
+
+  std::vector<sql_term> chain(const char* word, sql_term first, sql_term (condition_reader::*next)()) {
+    std::vector<sql_term> parts;
+    parts.push_back(std::move(first));
+    while (take(word))
+      parts.push_back((this->*next)());
+    return parts;
   }
 
   sql_term denied() {
@@ -99,7 +105,7 @@ private:
       ++next_;
     std::optional<sql_term> found;
     if (take("IN"))
-      found = membership(std::move(left));
+      found = list(std::move(left));
     else if (take("BETWEEN"))
       found = range(std::move(left));
     else if (take("LIKE"))
@@ -122,26 +128,25 @@ private:
   sql_term null_test(sql_term of) {
     const bool null = !take("NOT");
     expect("NULL");
-    return {sql_type::truth, [of = of.of, null](const feature& row) -> value {
+    return {sql_type::truth, [of = std::move(of.of), null](const feature& row) -> value {
               return std::int64_t{std::holds_alternative<std::monostate>(of(row)) == null};
             }};
   }
 
-  sql_term membership(const sql_term& of) {
+  sql_term list(sql_term of) {
     expect("(");
-    std::vector<sql_term> equals;
+    std::vector<sql_term> items;
     do {
-      equals.push_back(comparison("=", of, sum()));
+      items.push_back(sum());
     } while (take(","));
     expect(")");
-    return any_of(std::move(equals));
+    return membership(std::move(of), std::move(items));
   }
 
-  sql_term range(const sql_term& of) {
+  sql_term range(sql_term of) {
     sql_term low = sum();
     expect("AND");
-    std::vector<sql_term> both{comparison(">=", of, std::move(low)), comparison("<=", of, sum())};
-    return all_of(std::move(both));
+    return between(std::move(of), std::move(low), sum());
   }
 
   sql_term like(sql_term of) {
@@ -162,7 +167,6 @@ private:
   }
 
   sql_term sum() {
-    const level deeper{depth_};
     sql_term made = product();
     while (true) {
       const std::string sign = here().text;
@@ -185,7 +189,9 @@ private:
   }
 
   sql_term factor() {
-    const level deeper{depth_};
+    const level deeper{depth_}; // whatever is nested passes here
+    if (++operands_ > most_operands)
+      throw problem{"it is too long"};
     if (take("-"))
       return negative(factor());
     if (take("+"))
@@ -272,6 +278,7 @@ private:
   std::size_t next_ = 0;
   int depth_ = 0;
   int operations_ = 0;
+  int operands_ = 0;
 };
 
 } // namespace
@@ -280,6 +287,8 @@ outcome<where_clause> where_clause::read(const std::string& text, const table& f
   where_clause made;
   if (text.find_first_not_of(' ') == std::string::npos)
     return made;
+  if (text.size() > longest)
+    return problem{"it is too long"};
   auto tokens = sql_tokens(text);
   if (!tokens)
     return problem{tokens.error()};

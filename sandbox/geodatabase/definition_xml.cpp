@@ -34,7 +34,7 @@ std::string shortest(double number) {
 } // namespace
 
 void write_spatial_reference(xml_writer& xml, int wkid) {
-  const coordinate_grid grid = *standard_grid(wkid);
+  const storage_grid grid = *standard_grid(wkid);
   const bool degrees = wkid == wgs84;
   xml.open("SpatialReference", degrees ? "typens:GeographicCoordinateSystem" : "typens:ProjectedCoordinateSystem");
   xml.element("WKT", degrees ? degrees_wkt : mercator_wkt);

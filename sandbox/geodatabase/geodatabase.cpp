@@ -38,7 +38,7 @@ std::string braced(const std::string& id) { return upper_case(id.starts_with('{'
 
 /// The extent of many features as rows of GDB_Items keep it: a closed rectangle in WGS84.
 encoded_shape extent_shape(const envelope& extent, int wkid) {
-  const coordinate_grid grid = *standard_grid(wgs84);
+  const storage_grid grid = *standard_grid(wgs84);
   if (extent.empty())
     return encode_shape({geometry_type::polygon, {}}, grid);
   const auto moved = project(geometry{geometry_type::polygon, make_area(extent, wkid).rings}, wkid, wgs84);
@@ -202,7 +202,7 @@ private:
   sqlite_file& file_;
   const replica_request& request_;
   bool archived_;
-  coordinate_grid grid_;
+  storage_grid grid_;
   geodatabase_catalog catalog_;
   std::vector<relationship_class> relationships_;
   std::string folder_;

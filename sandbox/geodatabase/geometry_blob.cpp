@@ -30,12 +30,12 @@ constexpr char many_parts = 0x40, has_z = 0x02;
 
 bool same_place(grid_point a, grid_point b) { return a.x == b.x && a.y == b.y; }
 
-point in_world(grid_point p, const coordinate_grid& grid) {
+point in_world(grid_point p, const storage_grid& grid) {
   return {static_cast<double>(p.x) / grid.units + grid.false_x, static_cast<double>(p.y) / grid.units + grid.false_y};
 }
 
 /// Part `index` of a shape on the grid.
-grid_path quantise(const geometry& shape, std::size_t index, const coordinate_grid& grid, bool with_z) {
+grid_path quantise(const geometry& shape, std::size_t index, const storage_grid& grid, bool with_z) {
   const path& line = shape.parts[index];
   const bool known_heights = with_z && index < shape.heights.size();
   grid_path whole;
@@ -63,7 +63,7 @@ void begin_at_lone_vertex(grid_path& ring) {
 }
 
 /// The parts as they are stored: lines, or polygons that are an outer ring with its holes behind it.
-std::vector<grid_path> stored_parts(const geometry& shape, const coordinate_grid& grid, bool with_z) {
+std::vector<grid_path> stored_parts(const geometry& shape, const storage_grid& grid, bool with_z) {
   std::vector<grid_path> parts;
   const bool rings = shape.type == geometry_type::polygon;
   bool outer_kept = false;
@@ -142,10 +142,10 @@ void append_box(std::string& bytes, const std::vector<grid_path>& parts) {
 
 } // namespace
 
-std::optional<coordinate_grid> standard_grid(int wkid) {
+std::optional<storage_grid> standard_grid(int wkid) {
   switch (wkid) {
-  case web_mercator: return coordinate_grid{web_mercator, -20037700, -30241100, 10000};
-  case wgs84: return coordinate_grid{wgs84, -400, -400, 1e9};
+  case web_mercator: return storage_grid{web_mercator, -20037700, -30241100, 10000};
+  case wgs84: return storage_grid{wgs84, -400, -400, 1e9};
   default: return std::nullopt;
   }
 }
@@ -160,7 +160,7 @@ void append_signed(std::string& bytes, std::int64_t number) {
   bytes += static_cast<char>(byte);
 }
 
-encoded_shape encode_shape(const geometry& shape, const coordinate_grid& grid, bool with_z) {
+encoded_shape encode_shape(const geometry& shape, const storage_grid& grid, bool with_z) {
   const std::vector<grid_path> parts = stored_parts(shape, grid, with_z);
   encoded_shape made;
   std::uint32_t vertices = 0;

@@ -23,7 +23,7 @@ cell stored(const value& held, field_type type) {
 
 } // namespace
 
-outcome<bool> write_features(table_writer& into, const replica_layer& layer, const coordinate_grid& grid) {
+outcome<bool> write_features(table_writer& into, const replica_layer& layer, const storage_grid& grid) {
   const table& source = *layer.source;
   for (const std::size_t row : layer.rows) {
     const feature& one = source.rows[row];

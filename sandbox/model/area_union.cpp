@@ -20,8 +20,10 @@ outcome<area> united(const std::vector<area>& areas) {
   }
   const geos_session& session = geos_session::of_this_thread();
   std::vector<GEOSGeometry*> parts;
-  for (const area& each : moved)
-    parts.push_back(session.even_odd(each.rings));
+  for (const area& each : moved) {
+    if (GEOSGeometry* one = session.even_odd(each.rings))
+      parts.push_back(one);
+  }
   GEOSGeometry* all = GEOSGeom_createCollection_r(
     session.handle, GEOS_GEOMETRYCOLLECTION, parts.data(), static_cast<unsigned>(parts.size()));
   all = session.replaced(all, GEOSUnaryUnion_r(session.handle, all));

@@ -95,7 +95,7 @@ std::string read_data_text(const std::filesystem::path& file) {
 json read_data_json(const std::filesystem::path& file) {
   try {
     return json::parse(read_data_text(file));
-  } catch (const json::parse_error& wrong) {
+  } catch (const json::exception& wrong) { // a number that nothing holds is no parse_error
     throw bad_data{file.string() + ": it is no JSON: " + wrong.what()};
   }
 }

@@ -71,26 +71,23 @@ GEOSGeometry* geos_session::mended(GEOSGeometry* shape) const {
   return replaced(shape, valid);
 }
 
-GEOSGeometry* geos_session::even_odd(const std::vector<path>& rings) const {
-  GEOSGeometry* sum = GEOSGeom_createEmptyPolygon_r(handle);
-  for (const path& line : rings) {
-    if (line.size() < 4)
-      continue;
-    GEOSGeometry* next = GEOSGeom_createPolygon_r(handle, ring(line), nullptr, 0);
-    if (next != nullptr && GEOSisValid_r(handle, next) != 1)
-      next = mended(next);
-    if (next == nullptr)
-      continue;
-    if (GEOSisEmpty_r(handle, sum) == 1) {
-      sum = replaced(sum, next);
-      continue;
-    }
-    GEOSGeometry* both = GEOSSymDifference_r(handle, sum, next);
-    GEOSGeom_destroy_r(handle, next);
-    if (both != nullptr)
-      sum = replaced(sum, both);
+GEOSGeometry* geos_session::even_odd(const path* first, const path* last) const {
+  if (last - first > 1) { // halves of halves: adding one ring after another to the whole takes quadratic time
+    const path* middle = first + (last - first) / 2;
+    GEOSGeometry* left = even_odd(first, middle);
+    GEOSGeometry* right = even_odd(middle, last);
+    GEOSGeometry* both = left != nullptr && right != nullptr ? GEOSSymDifference_r(handle, left, right) : nullptr;
+    GEOSGeom_destroy_r(handle, right);
+    return replaced(left, both);
   }
-  return sum;
+  if (first == last || first->size() < 4)
+    return GEOSGeom_createEmptyPolygon_r(handle);
+  GEOSGeometry* made = GEOSGeom_createPolygon_r(handle, ring(*first), nullptr, 0);
+  return made == nullptr || GEOSisValid_r(handle, made) == 1 ? made : mended(made);
+}
+
+GEOSGeometry* geos_session::even_odd(const std::vector<path>& rings) const {
+  return even_odd(rings.data(), rings.data() + rings.size());
 }
 
 path geos_session::vertices(const GEOSGeometry* of, bool clockwise) const {

@@ -27,7 +27,7 @@ struct geos_session {
 
   /// A shape as it stands, without its heights; nullptr for a null shape.
   GEOSGeometry* made(const geometry& shape) const;
-  /// The polygon of rings by the even-odd rule, whatever their order and direction.
+  /// The polygon of rings by the even-odd rule, whatever their order and direction. nullptr if GEOS fails.
   GEOSGeometry* even_odd(const std::vector<path>& rings) const;
   /// The same place without self-intersections; polygons stay polygons. nullptr if GEOS finds none.
   GEOSGeometry* mended(GEOSGeometry* shape) const;
@@ -42,6 +42,7 @@ struct geos_session {
   }
 
 private:
+  GEOSGeometry* even_odd(const path* first, const path* last) const;
   GEOSGeometry* collection(int type, std::vector<GEOSGeometry*>& parts) const;
   GEOSGeometry* polygons(const std::vector<path>& parts) const;
   path vertices(const GEOSGeometry* of, bool clockwise) const;

@@ -12,6 +12,7 @@ namespace sandbox {
 namespace {
 
 using nlohmann::json;
+constexpr std::size_t most_rings = 2000; // each may cross all others
 
 std::optional<std::vector<path>> read_paths(const json& lists) {
   if (!lists.is_array() || lists.empty())
@@ -50,6 +51,8 @@ std::optional<path> read_point(const std::string& text, const json& object) {
 outcome<placed_geometry> of_area(outcome<area> read) {
   if (!read)
     return problem{read.error()};
+  if (read->rings.size() > most_rings)
+    return problem{"it has more than " + std::to_string(most_rings) + " rings"};
   return placed_geometry{{geometry_type::polygon, std::move(read->rings), {}}, read->wkid};
 }
 

@@ -21,7 +21,7 @@ import zipfile
 from osgeo import ogr, osr
 
 from running_sandbox import RUNNING, Sandbox
-from source_data import load_layers, reference
+from source_data import load_layers, on_plane, reference
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "sandbox", "data")
 SEED = int(os.environ.get("MAPFERRY_SEED") or random.SystemRandom().randrange(10 ** 9))
@@ -77,14 +77,15 @@ class Condition:
 
 
 class Place:
-    """An area as a request names it, and as a polygon in degrees."""
+    """An area as a request names it, and as a polygon on the plane of web mercator."""
 
     def __init__(self, draw, layer):
         self.wkid = draw.choice([4326, 3857, 26912])
         middle = draw.choice(list(layer.shapes.values())).Centroid() if self.wkid != 26912 else None
         lon, lat = (middle.GetX(), middle.GetY()) if middle else (draw.uniform(-112, -107), draw.uniform(35, 40))
         lat = min(max(lat, -75), 75)
-        width, height = 10 ** draw.uniform(-1.5, 1), 10 ** draw.uniform(-1.5, 0.7)
+        width, height = 10 ** draw.uniform(-1.5, 1.5), 10 ** draw.uniform(-1.5, 1.2)
+        height = min(height, 84 - abs(lat))
         corners = [(lon - width, lat - height), (lon - width, lat + height), (lon + width, lat + height),
                    (lon + width, lat - height)]
         if draw.random() < 0.4:  # a polygon with a hole, or a slanted one
@@ -103,9 +104,9 @@ class Place:
             self.asked = {"xmin": left, "ymin": bottom, "xmax": right, "ymax": top}
         else:
             self.asked = {"rings": [[list(vertex) for vertex in ring + ring[:1]] for ring in self.rings]}
-        self.degrees = self._in_degrees()
+        self.plane = self._on_plane()
 
-    def _in_degrees(self):
+    def _on_plane(self):
         back = osr.CoordinateTransformation(reference(self.wkid), reference(4326))
         polygon = ogr.Geometry(ogr.wkbPolygon)
         for corners in self.rings:
@@ -115,10 +116,11 @@ class Place:
                 steps = EDGE_DIVISIONS if self.wkid == 26912 else 1
                 for step in range(steps):
                     share = step / steps
-                    ring.AddPoint_2D(*back.TransformPoint(ax + (bx - ax) * share, ay + (by - ay) * share)[:2])
+                    x, y = ax + (bx - ax) * share, ay + (by - ay) * share
+                    ring.AddPoint_2D(*((x, y) if self.wkid == 3857 else back.TransformPoint(x, y)[:2]))
             ring.CloseRings()
             polygon.AddGeometry(ring)
-        return polygon
+        return polygon if self.wkid == 3857 else on_plane(polygon)
 
     def form(self):
         return {"geometry": json.dumps(self.asked), "geometryType": self.kind, "inSR": self.wkid}
@@ -185,7 +187,7 @@ class RandomCases(unittest.TestCase):
             condition = Condition.random(draw, layer)
             place = Place(draw, layer) if layer.spatial and draw.random() < 0.8 else None
             with self.subTest(case=number, layer=layer.name, where=condition.asked, place=place and place.form()):
-                wanted = layer.ids(condition.own, place.degrees if place else None)
+                wanted = layer.ids(condition.own, place.plane if place else None)
                 form = {"where": condition.asked, **(place.form() if place else {})}
                 self.assertEqual(self.ask(layer, returnCountOnly="true", **form)["count"], len(wanted))
                 self.assertEqual(sorted(self.ask(layer, returnIdsOnly="true", **form)["objectIds"]), wanted)

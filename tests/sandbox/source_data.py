@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import os
 import sqlite3
 
@@ -12,6 +13,7 @@ osr.UseExceptions()
 
 NUMBERS = {"small_integer": "INTEGER", "integer": "INTEGER", "date": "INTEGER", "object_id": "INTEGER", "real": "REAL",
            "single": "REAL"}
+RADIUS, LAST_LATITUDE = 6378137, 85.0511287798066
 
 
 def reference(wkid):
@@ -19,6 +21,30 @@ def reference(wkid):
     made.ImportFromEPSG(wkid)
     made.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return made
+
+
+def to_mercator(x, y):
+    """Degrees on the plane of web mercator, whose world ends where it is a square: EPSG method 1024."""
+    latitude = min(max(y, -LAST_LATITUDE), LAST_LATITUDE) * math.pi / 180
+    return RADIUS * x * math.pi / 180, RADIUS * math.asinh(math.tan(latitude))
+
+
+def on_plane(shape):
+    """A copy of a shape in degrees on the plane of web mercator, where services compare shapes: docs/sandbox.md."""
+    moved = shape.Clone()
+
+    def move(part):
+        for i in range(part.GetGeometryCount()):
+            move(part.GetGeometryRef(i))
+        for i in range(part.GetPointCount()):
+            part.SetPoint_2D(i, *to_mercator(part.GetX(i), part.GetY(i)))
+    move(moved)
+    return moved
+
+
+def boxes_meet(one, other):
+    a, b = one.GetEnvelope(), other.GetEnvelope()
+    return a[0] <= b[1] and a[1] >= b[0] and a[2] <= b[3] and a[3] >= b[2]
 
 
 def region_shapes(file):
@@ -59,7 +85,7 @@ class Layer:
         self.shapes = {}
         file = os.path.join(folder, described["rows"])
         names, rows = self._geojson(file) if file.endswith(".geojson") else self._tsv(folder, file, described.get("shapes"))
-        self.boxes = {number: shape.GetEnvelope() for number, shape in self.shapes.items()}
+        self.moved = {}
         self.base = sqlite3.connect(":memory:")
         self.base.execute("PRAGMA case_sensitive_like = ON")
         types = ", ".join(f'"{name}" {self._affinity(name)}' for name in names)
@@ -105,18 +131,19 @@ class Layer:
             f'SELECT DISTINCT "{column}" FROM rows WHERE "{column}" IS NOT NULL ORDER BY 1')]
 
     def ids(self, where, area):
-        """Object ids of the rows that meet an SQLite condition and an area in degrees (None = everywhere)."""
+        """Object ids of the rows that meet an SQLite condition and an area on the plane of web mercator, or everywhere."""
         found = [number for (number,) in self.base.execute(f"SELECT OBJECTID FROM rows WHERE {where} ORDER BY OBJECTID")]
         if area is None:
             return found
-        return [number for number in found if self.box_meets(number, area) and self.shapes[number].Intersects(area)]
+        shapes = self.on_plane()
+        return [number for number in found
+                if number in shapes and boxes_meet(shapes[number], area) and shapes[number].Intersects(area)]
 
-    def box_meets(self, number, area):
-        """Whether the extent of a row's shape, if it has one, meets that of an area."""
-        if number not in self.boxes:
-            return False
-        box, (left, right, bottom, top) = self.boxes[number], area.GetEnvelope()
-        return box[0] <= right and box[1] >= left and box[2] <= top and box[3] >= bottom
+    def on_plane(self):
+        """The shapes on the plane of web mercator."""
+        if not self.moved:
+            self.moved = {number: on_plane(shape) for number, shape in self.shapes.items()}
+        return self.moved
 
 
 def load_layers(folder):

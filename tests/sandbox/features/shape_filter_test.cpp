@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sandbox/model/projection.hpp"
+
 namespace sandbox {
 namespace {
 
@@ -48,6 +50,8 @@ TEST(ShapeFilter, LooksAtExtentsOnlyWhereThatIsAsked) {
   EXPECT_FALSE(meets(asked, spatial_relation::intersects, diagonal));
   EXPECT_TRUE(meets(asked, spatial_relation::envelope_intersects, diagonal));
   EXPECT_TRUE(meets(asked, spatial_relation::index_intersects, diagonal));
+  EXPECT_TRUE(meets(diagonal, spatial_relation::envelope_intersects, asked));
+  EXPECT_FALSE(meets(diagonal, spatial_relation::envelope_intersects, box(11, 0, 12, 10)));
 }
 
 TEST(ShapeFilter, TakesARingWithinARingForAHole) {
@@ -64,6 +68,43 @@ TEST(ShapeFilter, WidensByMetres) {
   EXPECT_FALSE(meets(middle, spatial_relation::intersects, spot(-110, 38.0101), 0.01 * degree));
   EXPECT_TRUE(meets(middle, spatial_relation::intersects, spot(-110 + 0.0099 / 0.788, 38), 0.01 * degree));
   EXPECT_FALSE(meets(middle, spatial_relation::intersects, spot(-110 + 0.0102 / 0.788, 38), 0.01 * degree));
+}
+
+TEST(ShapeFilter, WidensThousandsOfPlaces) {
+  geometry places{geometry_type::multipoint, {{}}, {}};
+  for (int i = 0; i < 4000; ++i)
+    places.parts[0].push_back({-110 + 0.001 * (i % 63), 38 + 0.001 * (i / 63)});
+  EXPECT_TRUE(meets(places, spatial_relation::intersects, spot(-110.05, 38), 5000));
+  EXPECT_FALSE(meets(places, spatial_relation::intersects, spot(-110.05, 38), 4000));
+  EXPECT_FALSE(shape_filter::make({places, wgs84}, spatial_relation::contains, 5000));
+}
+
+TEST(ShapeFilter, WidensAnAreaAndWhatLiesInIt) {
+  EXPECT_TRUE(meets(box(-110, 38, -109, 39), spatial_relation::intersects, spot(-109.5, 38.5), 10));
+  EXPECT_TRUE(meets(box(-110, 38, -109, 39), spatial_relation::intersects, spot(-109.5, 39.01), 2000));
+  EXPECT_FALSE(meets(box(-110, 38, -109, 39), spatial_relation::intersects, spot(-109.5, 39.02), 2000));
+  EXPECT_TRUE(meets(spot(-110, 38), spatial_relation::contains, box(-110.01, 37.99, -109.99, 38.01), 2000));
+  EXPECT_FALSE(meets(spot(-110, 38), spatial_relation::contains, box(-110.01, 37.99, -109.99, 38.02), 2000));
+}
+
+TEST(ShapeFilter, KeepsEdgesStraightOnThePlaneOfTheServices) {
+  const geometry slanted{geometry_type::polygon, {{{-120, 0}, {-120, 60}, {-60, 60}, {-120, 0}}}, {}};
+  // Halfway along the long edge web mercator is at 35.2 degrees, not at 30.
+  EXPECT_TRUE(meets(slanted, spatial_relation::intersects, spot(-90, 36)));
+  EXPECT_FALSE(meets(slanted, spatial_relation::intersects, spot(-90, 34)));
+  const auto metres = project(placed_geometry{slanted, wgs84}, web_mercator);
+  ASSERT_TRUE(metres);
+  const auto filter = shape_filter::make(*metres, spatial_relation::intersects, 0);
+  ASSERT_TRUE(filter);
+  EXPECT_TRUE(filter->meets(spot(-90, 36), spot(-90, 36).extent()));
+  EXPECT_FALSE(filter->meets(spot(-90, 34), spot(-90, 34).extent()));
+}
+
+TEST(ShapeFilter, TakesAnAreaWithoutWidthForALine) {
+  EXPECT_TRUE(meets(box(5, 0, 5, 10), spatial_relation::intersects, line({{0, 5}, {10, 5}})));
+  EXPECT_FALSE(meets(box(5, 0, 5, 4), spatial_relation::intersects, line({{0, 5}, {10, 5}})));
+  EXPECT_TRUE(meets(box(5, 5, 5, 5), spatial_relation::intersects, box(0, 0, 10, 10)));
+  EXPECT_FALSE(meets(box(5, 86, 6, 89), spatial_relation::intersects, spot(5.5, 80)));
 }
 
 TEST(ShapeFilter, UnderstandsOtherReferences) {

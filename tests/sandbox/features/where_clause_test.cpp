@@ -97,6 +97,46 @@ TEST(WhereClause, Calculates) {
   EXPECT_EQ(taken("ROUND(KM) = 3 AND FLOOR(KM) = 2 AND CEILING(KM) = 3 AND ABS(-KM) = 2.5"), "1");
 }
 
+TEST(WhereClause, HasNoValueWhereNoNumberCanHoldIt) {
+  for (const char* beyond : {"ROUND(KM, 400)", "ROUND(KM, -400)", "KM * 1e300 * 1e300", "MOD(KM, 0)"}) {
+    EXPECT_EQ(taken(std::string{beyond} + " = 1"), "") << beyond;
+    EXPECT_EQ(taken(std::string{beyond} + " IS NULL"), "1234") << beyond;
+  }
+}
+
+TEST(WhereClause, CoalescesValuesOfOneType) {
+  EXPECT_EQ(taken("COALESCE(NULL, KM, '7') = 7"), "3");
+  EXPECT_EQ(taken("COALESCE('7', KM) = 7"), "1234");
+  EXPECT_EQ(taken("COALESCE(NULL, NULL) IS NULL"), "1234");
+  EXPECT_EQ(taken("COALESCE(NULL, 5) = 5"), "1234");
+  for (const char* where : {"UPPER(COALESCE(NULL, 5)) = '5'", "COALESCE(5, KIND, NAME) = 5", "COALESCE(5, 6, 'x') = 5",
+         "COALESCE(OPENED, 'soon') IS NULL"})
+    EXPECT_EQ(taken(where), "refused") << where;
+}
+
+TEST(WhereClause, KeepsDatesWhole) {
+  EXPECT_EQ(taken("EXTRACT(HOUR FROM OPENED + 0.5) = 10 AND EXTRACT(DAY FROM OPENED + 0.5) = 15"), "1234");
+  EXPECT_EQ(taken("OPENED + 1e300 IS NULL"), "1234");
+  EXPECT_EQ(taken("EXTRACT(YEAR FROM OPENED + 1e13) IS NULL"), "1234");
+}
+
+TEST(WhereClause, LooksAtTheLeftSideOnce) {
+  EXPECT_EQ(taken("OBJECTID + 1 IN (2, NULL, 4)"), "13");
+  EXPECT_EQ(taken("OBJECTID + 1 NOT IN (2, 4)"), "24");
+  EXPECT_EQ(taken("KM NOT BETWEEN 2 AND NULL"), "4");
+  EXPECT_EQ(taken("'1' IN (KIND, NAME)"), "13");
+  EXPECT_EQ(taken("2 BETWEEN KIND AND '3'"), "123");
+  std::string nested = "OBJECTID = 1", sum = "(OBJECTID", list = "(0";
+  for (int i = 0; i < 90; ++i) // where each level asked twice, no end would be seen
+    nested = "(" + nested + ") BETWEEN (1=1) AND (1=1)";
+  EXPECT_EQ(taken(nested), "1");
+  for (int i = 1; i < 900; ++i) {
+    sum += " + 0";
+    list += "," + std::to_string(3 * i);
+  }
+  EXPECT_EQ(taken(sum + ") IN " + list + ")"), "3");
+}
+
 TEST(WhereClause, AsksWhetherThereIsAPlace) {
   EXPECT_EQ(taken("shape IS NULL"), "4");
   EXPECT_EQ(taken("SHAPE IS NOT NULL"), "123");
@@ -123,6 +163,16 @@ TEST(WhereClause, EndsWellForWhatHasNoEnd) {
   }
   EXPECT_EQ(taken(sums), "refused");
   EXPECT_EQ(taken(ors), "13");
+  EXPECT_EQ(taken("NAME = '" + std::string(200'000, 'x') + "'"), "refused");
+  std::string list = "KIND IN (1", constants = "1 IN (KIND";
+  for (int i = 0; i < 20'000; ++i)
+    list += ",1";
+  for (int i = 0; i < 200; ++i)
+    constants += ",KIND";
+  EXPECT_EQ(taken(list + ")"), "refused");
+  EXPECT_EQ(taken(constants + ")"), "refused");
+  EXPECT_EQ(taken(std::string(90, '(') + "KIND = 1" + std::string(90, ')')), "13");
+  EXPECT_EQ(taken(std::string(110, '(') + "KIND = 1" + std::string(110, ')')), "refused");
   EXPECT_EQ(taken(nots + "KIND = 1"), "13");
 }
 

@@ -20,12 +20,12 @@ std::string bytes_of(const std::string& hex) {
   return bytes;
 }
 
-point world(const read_blob::vertex& v, const coordinate_grid& grid) {
+point world(const read_blob::vertex& v, const storage_grid& grid) {
   return {static_cast<double>(v.x) / grid.units + grid.false_x, static_cast<double>(v.y) / grid.units + grid.false_y};
 }
 
 /// What was read, as Esri geometry: rings turned around.
-geometry geometry_of(const read_blob& read, const coordinate_grid& grid) {
+geometry geometry_of(const read_blob& read, const storage_grid& grid) {
   const unsigned code = read.type >> 2;
   geometry made{code == 1 ? geometry_type::point
       : code == 2         ? geometry_type::multipoint
@@ -76,7 +76,7 @@ std::string essential(std::string bytes, const read_blob& read) {
 }
 
 TEST(GeometryBlob, EncodesTheKnownPoints) {
-  const coordinate_grid grid = *standard_grid(web_mercator);
+  const storage_grid grid = *standard_grid(web_mercator);
   const auto encode = [&](double x, double y) { return encode_shape({geometry_type::point, {{{x, y}}}}, grid).bytes; };
   EXPECT_EQ(
     encode(-13175535.5876, 4028719.3708), bytes_of("64110f000100000004010c000000010000009cc5d9a2ff03acccbba6f913"));
@@ -85,7 +85,7 @@ TEST(GeometryBlob, EncodesTheKnownPoints) {
 }
 
 TEST(GeometryBlob, EncodesAKnownPointWithHeight) {
-  const coordinate_grid whole_numbers{300001, 0, 0, 1, 0, 1};
+  const storage_grid whole_numbers{300001, 0, 0, 1, 0, 1};
   const std::string known = bytes_of("64e1930401000000060115000000010100009db4ac90e9f5900bbef1cc80d59fbc1180a8d6b907");
   const auto read = read_geometry_blob(known);
   ASSERT_TRUE(read);
@@ -94,7 +94,7 @@ TEST(GeometryBlob, EncodesAKnownPointWithHeight) {
 }
 
 TEST(GeometryBlob, KeepsTheHeightOfEveryVertexOfEveryPart) {
-  const coordinate_grid grid = *standard_grid(web_mercator);
+  const storage_grid grid = *standard_grid(web_mercator);
   const geometry walk{
     geometry_type::polyline, {{{0, 0}, {10, 0}, {10, 0}}, {{20, 5}, {30, 5}}}, {{1200.5, 1300.25, 1310}, {-86, 8848}}};
   const auto read = read_geometry_blob(encode_shape(walk, grid, true).bytes);
@@ -108,7 +108,7 @@ TEST(GeometryBlob, KeepsTheHeightOfEveryVertexOfEveryPart) {
 }
 
 TEST(GeometryBlob, TurnsTheHeightsOfARingAroundWithIt) {
-  const coordinate_grid grid = *standard_grid(web_mercator);
+  const storage_grid grid = *standard_grid(web_mercator);
   const geometry shape{geometry_type::polygon, {{{0, 0}, {0, 10}, {10, 10}, {0, 0}}}, {{1, 2, 3, 1}}};
   const auto read = read_geometry_blob(encode_shape(shape, grid, true).bytes);
   ASSERT_TRUE(read);
@@ -120,7 +120,7 @@ TEST(GeometryBlob, TurnsTheHeightsOfARingAroundWithIt) {
 }
 
 TEST(GeometryBlob, StoresManyPointsWithoutSeparators) {
-  const coordinate_grid grid = *standard_grid(web_mercator);
+  const storage_grid grid = *standard_grid(web_mercator);
   geometry points{geometry_type::multipoint, {{{5, 5}, {5, 5}, {-3, 8}}}};
   const auto read = read_geometry_blob(encode_shape(points, grid).bytes);
   ASSERT_TRUE(read);
@@ -144,7 +144,7 @@ TEST(GeometryBlob, EncodesTheKnownTwoPartLine) {
   const auto read = read_geometry_blob(known);
   ASSERT_TRUE(read);
   ASSERT_EQ(read->parts.size(), 2u);
-  const coordinate_grid grid{300001, -20458297.662189998, -30241100, 147894671.5174119};
+  const storage_grid grid{300001, -20458297.662189998, -30241100, 147894671.5174119};
   EXPECT_NEAR(world(read->parts[0][0], grid).x, -8917258.7056, 1e-3);
   EXPECT_EQ(essential(encode_shape(geometry_of(*read, grid), grid).bytes, *read), essential(known, *read));
 }
@@ -165,7 +165,7 @@ TEST(GeometryBlob, TurnsRingsAroundAndKeepsHolesWithTheirRing) {
   const path outer{{0, 0}, {0, 10}, {10, 10}, {10, 0}, {0, 0}}, hole{{4, 4}, {6, 4}, {6, 6}, {4, 4}},
     other{{20, 0}, {20, 5}, {25, 5}, {20, 0}};
   const geometry shape{geometry_type::polygon, {outer, hole, other}};
-  const coordinate_grid grid = *standard_grid(wgs84);
+  const storage_grid grid = *standard_grid(wgs84);
   const auto read = read_geometry_blob(encode_shape(shape, grid).bytes);
   ASSERT_TRUE(read);
   ASSERT_EQ(read->parts.size(), 2u);
@@ -204,7 +204,7 @@ TEST(GeometryBlob, StoresAnEnvelopeAboveTenVertices) {
 }
 
 TEST(GeometryBlob, LeavesOutWhatCollapsesOnTheGrid) {
-  const coordinate_grid grid = *standard_grid(web_mercator);
+  const storage_grid grid = *standard_grid(web_mercator);
   const path tiny{{0, 0}, {0, 1e-6}, {1e-6, 1e-6}, {0, 0}}, whole{{0, 0}, {0, 1}, {1, 1}, {0, 0}},
     tiny_hole{{0.5, 0.6}, {0.5 + 1e-6, 0.6}, {0.5, 0.6 + 1e-6}, {0.5, 0.6}};
   EXPECT_TRUE(encode_shape({geometry_type::polygon, {tiny}}, grid).extent.empty());
@@ -220,7 +220,7 @@ struct table_of_shapes {
   const char* file;
   const char* table;
   const char* column;
-  coordinate_grid grid;
+  storage_grid grid;
 
   friend void PrintTo(const table_of_shapes& row, std::ostream* out) { *out << row.file << ' ' << row.table; }
 };
@@ -264,7 +264,7 @@ TEST_P(RealShapes, ComeBackByteForByte) {
 }
 
 // In units of the grid itself: the last of them are finer than a double of metres.
-const coordinate_grid usa_grid{300001, 0, 0, 1};
+const storage_grid usa_grid{300001, 0, 0, 1};
 constexpr const char* canyonlands = "canyonlands-unpacked/p13/3b1fef0d-2cb0-4b6f-b526-9fe0a1ca3f69.geodatabase";
 constexpr const char* usa = "usa-10.2.1.geodatabase";
 INSTANTIATE_TEST_SUITE_P(Fixtures, RealShapes,

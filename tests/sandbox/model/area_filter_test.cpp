@@ -35,6 +35,15 @@ TEST(AreaFilter, CoversABoxOfWhichNothingLiesOutside) {
   EXPECT_FALSE(filter.covers({20, 20, 21, 21}));
 }
 
+TEST(AreaFilter, IsReadyForThousandsOfRings) {
+  std::vector<path> rings;
+  for (int i = 0; i < 4000; ++i)
+    rings.push_back(square(i % 63, i / 63, 0.5).parts[0]); // NOLINT(bugprone-integer-division): rows of squares
+  const area_filter filter{area{rings, wgs84}};
+  EXPECT_TRUE(filter.intersects(at(31.25, 31.25)));
+  EXPECT_FALSE(filter.intersects(at(31.75, 31.25)));
+}
+
 TEST(AreaFilter, LeavesOutWhatLiesInAHoleHoweverItsRingRuns) {
   path reversed{hole.rbegin(), hole.rend()};
   for (const path& inner : {hole, reversed}) {

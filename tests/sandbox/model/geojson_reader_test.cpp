@@ -110,6 +110,7 @@ TEST_F(GeojsonReader, RefusesOtherFilesAndOtherReferences) {
     return std::string{"good"};
   };
   EXPECT_THAT(complaint_about("{"), testing::HasSubstr("it is no JSON"));
+  EXPECT_THAT(complaint_about("[1e999]"), testing::HasSubstr("it is no JSON"));
   EXPECT_THAT(complaint_about("[]"), testing::HasSubstr("no FeatureCollection"));
   EXPECT_THAT(complaint_about(R"({"type": "FeatureCollection"})"), testing::HasSubstr("a list"));
   EXPECT_THAT(complaint_about(R"({"type": "FeatureCollection", "features": [],
