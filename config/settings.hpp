@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/credentials.hpp"
 #include "core/limits.hpp"
 
 #include <chrono>
@@ -20,20 +21,28 @@ struct portal_settings {
   bool operator==(const portal_settings&) const = default;
 };
 
-enum class credential_type { user_password };
-
 struct credential_settings {
-  credential_type type = credential_type::user_password;
-  std::string username;
-  std::string password_file; ///< path of the secret; never the secret itself
+  core::credential_kind type = core::credential_kind::user_password;
+  std::string username{};
+  std::string secret_file{}; ///< path of the secret, never the secret itself; each type has its own key for it
+  std::string client_id{};
+  std::string redirect_uri =
+    "urn:ietf:wg:oauth:2.0:oob"; ///< the code is shown to the person (OAuth 2.0 for native apps)
   bool operator==(const credential_settings&) const = default;
 };
 
+struct client_certificate_settings {
+  std::string certificate{}; ///< PEM file
+  std::string key{};         ///< PEM file, without a password
+  bool operator==(const client_certificate_settings&) const = default;
+};
+
 struct host_settings {
-  std::string ca_bundle;  ///< PEM file
-  std::string credential; ///< of a stand-alone server
-  std::string proxy;      ///< http://host:port
-  bool insecure = false;  ///< no TLS verification, credentials over http: loud
+  std::string ca_bundle{};  ///< PEM file
+  std::string credential{}; ///< of a stand-alone server
+  std::string proxy{};      ///< http://host:port
+  bool insecure = false;    ///< no TLS verification, credentials over http: loud
+  client_certificate_settings client_certificate{};
   bool operator==(const host_settings&) const = default;
 };
 
@@ -68,5 +77,8 @@ struct settings {
   std::string package_group; ///< group of the finished package; empty = the daemon's
   bool operator==(const settings&) const = default;
 };
+
+/// The key that names the secret's file of a credential: passwordFile, tokenFile …
+const char* secret_key(core::credential_kind type);
 
 } // namespace config

@@ -43,7 +43,9 @@ public:
   template <class Entry>
   void entries(std::string_view key, const std::map<std::string, Entry>&, const char* sample, const char* about) {
     line(key, "", about, false);
-    out_ << indent_ << "#  " << sample << "\n";
+    std::istringstream samples(sample);
+    for (std::string one; std::getline(samples, one);)
+      out_ << indent_ << "#  " << one << "\n";
   }
   void later(std::string_view) {}
 

@@ -11,7 +11,10 @@ namespace config {
 /// The words of an enumeration, in its order.
 template <class Enum>
 using choice = std::pair<std::string_view, Enum>;
-constexpr std::array<choice<credential_type>, 1> credential_types{{{"userPassword", credential_type::user_password}}};
+constexpr std::array<choice<core::credential_kind>, 5> credential_types{
+  {{"userPassword", core::credential_kind::user_password}, {"token", core::credential_kind::token},
+    {"apiKey", core::credential_kind::api_key}, {"oauthClient", core::credential_kind::oauth_client},
+    {"oauthRefreshToken", core::credential_kind::oauth_refresh_token}}};
 constexpr std::array<choice<log_level>, 4> log_levels{{{"debug", log_level::debug}, {"info", log_level::info},
   {"warning", log_level::warning}, {"error", log_level::error}}};
 constexpr std::array<choice<log_format>, 2> log_formats{{{"text", log_format::text}, {"json", log_format::json}}};
@@ -35,8 +38,14 @@ void describe(Visitor& v, portal_settings& s) {
 template <class Visitor>
 void describe(Visitor& v, credential_settings& s) {
   v.word("type", s.type, credential_types, "");
-  v.text("username", s.username, any_text, "");
-  v.text("passwordFile", s.password_file, secret_path, "");
+  using core::credential_kind;
+  if (s.type == credential_kind::user_password)
+    v.text("username", s.username, any_text, "");
+  if (s.type == credential_kind::oauth_client || s.type == credential_kind::oauth_refresh_token)
+    v.text("clientId", s.client_id, any_text, "");
+  if (s.type == credential_kind::oauth_refresh_token)
+    v.text("redirectUri", s.redirect_uri, any_text, "");
+  v.text(secret_key(s.type), s.secret_file, secret_path, "");
 }
 
 template <class Visitor>
@@ -45,7 +54,10 @@ void describe(Visitor& v, host_settings& s) {
   v.text("credential", s.credential, any_text, "");
   v.text("proxy", s.proxy, proxy_address, "");
   v.flag("insecure", s.insecure, "");
-  v.later("clientCertificate");
+  v.section("clientCertificate", [&](auto& inside) {
+    inside.text("certificate", s.client_certificate.certificate, absolute_path, "");
+    inside.text("key", s.client_certificate.key, absolute_path, "");
+  });
   v.later("connections");
   v.later("rate");
 }
@@ -75,10 +87,17 @@ void describe(Visitor& v, settings& s) {
   v.entries("portals", s.portals, "field: {url: https://gis.example/portal, credential: field-user}",
     "Portals by the name that job files use.");
   v.entries("credentials", s.credentials,
-    "field-user: {type: userPassword, username: crew, passwordFile: /etc/mapferry/field-user.password}",
+    "field-user: {type: userPassword, username: crew, passwordFile: /etc/mapferry/field-user.password}\n"
+    "field-app: {type: oauthClient, clientId: Abc123, clientSecretFile: /etc/mapferry/field-app.secret}\n"
+    "field-sso: {type: oauthRefreshToken, clientId: Abc123, refreshTokenFile: /etc/mapferry/field.refresh}\n"
+    "basemaps: {type: apiKey, keyFile: /etc/mapferry/basemaps.key}\n"
+    "borrowed: {type: token, tokenFile: /etc/mapferry/borrowed.token}  # until it ends",
     "Sign-ins by name. The secret is a file of mode 0600, or the bare name of a credential of the unit.");
-  v.entries("hosts", s.hosts, "gis.example: {caBundle: /etc/mapferry/gis.pem, proxy: \"http://proxy.example:3128\"}",
-    "What single servers need, by host or host:port: caBundle, credential, proxy, insecure.");
+  v.entries("hosts", s.hosts,
+    "gis.example: {caBundle: /etc/mapferry/gis.pem, proxy: \"http://proxy.example:3128\"}\n"
+    "pki.example: {clientCertificate: {certificate: /etc/mapferry/me.pem, key: /etc/mapferry/me.key}}\n"
+    "pumps.example: {credential: field-user}  # a stand-alone server's own sign-in",
+    "What single servers need, by host or host:port: caBundle, credential, clientCertificate, proxy, insecure.");
   v.section("limits", [&](auto& inside) { describe(inside, s.limits); });
   v.later("basemapSubstitutions");
   v.section("packages", [&](auto& inside) {

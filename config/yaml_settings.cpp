@@ -19,12 +19,11 @@ public:
       require("portals." + name, "url", portal.url);
       know_credential("portals." + name, portal.credential);
     }
-    for (const auto& [name, credential] : s_.credentials) {
-      require("credentials." + name, "username", credential.username);
-      require("credentials." + name, "passwordFile", credential.password_file);
-    }
+    for (const auto& [name, credential] : s_.credentials)
+      check_credential("credentials." + name, credential);
     for (const auto& [name, host] : s_.hosts)
-      know_credential("hosts." + name, host.credential);
+      check_host("hosts." + name, host);
+    check_refresh_tokens();
     check_roots();
     if (s_.limits.connections_per_host > s_.limits.connections)
       report("limits.connectionsPerHost", "must not be more than limits.connections");
@@ -35,6 +34,44 @@ private:
     const bool refused = std::any_of(found_.begin(), found_.end(), [&](const problem& p) { return p.key == path; });
     if (value.empty() && seen_.count(inside(path, key)) == 0 && !refused)
       report(path, "needs `" + key + "`");
+  }
+
+  void check_credential(const std::string& path, const credential_settings& credential) {
+    using core::credential_kind;
+    const auto type = credential.type;
+    if (type == credential_kind::user_password)
+      require(path, "username", credential.username);
+    if (type == credential_kind::oauth_client || type == credential_kind::oauth_refresh_token)
+      require(path, "clientId", credential.client_id);
+    if (type != credential_kind::oauth_refresh_token) // that one may come from `mapferry login`
+      require(path, secret_key(type), credential.secret_file);
+  }
+
+  void check_host(const std::string& path, const host_settings& host) {
+    know_credential(path, host.credential);
+    if (const auto used = s_.credentials.find(host.credential); used != s_.credentials.end()
+        && (used->second.type == core::credential_kind::oauth_client
+          || used->second.type == core::credential_kind::oauth_refresh_token))
+      report(inside(path, "credential"),
+        "must be of type userPassword, token or apiKey: OAuth is a portal's; give the portal an entry in `portals`");
+    const auto& both = host.client_certificate;
+    if (!both.certificate.empty() || !both.key.empty()) {
+      require(inside(path, "clientCertificate"), "certificate", both.certificate);
+      require(inside(path, "clientCertificate"), "key", both.key);
+    }
+  }
+
+  /// A refresh token is one portal's, and the other must not even see it.
+  void check_refresh_tokens() {
+    std::map<std::string, std::string> used; // credential → portal
+    for (const auto& [name, portal] : s_.portals) {
+      const auto credential = s_.credentials.find(portal.credential);
+      if (credential == s_.credentials.end() || credential->second.type != core::credential_kind::oauth_refresh_token)
+        continue;
+      const auto [first, is_first] = used.emplace(portal.credential, name);
+      if (!is_first)
+        report("portals." + name + ".credential", "is the refresh token of the portal " + first->second + " already");
+    }
   }
 
   void know_credential(const std::string& path, const std::string& credential) {
@@ -73,6 +110,17 @@ std::string without_slash(std::string address) {
 }
 
 } // namespace
+
+const char* secret_key(core::credential_kind type) {
+  switch (type) {
+  case core::credential_kind::user_password: return "passwordFile";
+  case core::credential_kind::token: return "tokenFile";
+  case core::credential_kind::api_key: return "keyFile";
+  case core::credential_kind::oauth_client: return "clientSecretFile";
+  case core::credential_kind::oauth_refresh_token: break;
+  }
+  return "refreshTokenFile";
+}
 
 loaded_settings load_settings(const std::string& yaml) {
   loaded_settings loaded;

@@ -16,6 +16,11 @@ std::string digest(const EVP_MD* kind, std::string_view bytes) {
   return {reinterpret_cast<const char*>(raw.data()), length};
 }
 
+// 6d617066-6572-7279-8000-000000000001: fixed for ever, or names would change.
+constexpr std::string_view name_space{"mapferry\x80\x00\x00\x00\x00\x00\x00\x01", 16};
+
+} // namespace
+
 std::string hex(std::string_view bytes) {
   static constexpr char digits[] = "0123456789abcdef";
   std::string text;
@@ -25,11 +30,6 @@ std::string hex(std::string_view bytes) {
   }
   return text;
 }
-
-// 6d617066-6572-7279-8000-000000000001: fixed for ever, or names would change.
-constexpr std::string_view name_space{"mapferry\x80\x00\x00\x00\x00\x00\x00\x01", 16};
-
-} // namespace
 
 std::string sha256_hex(std::string_view bytes) { return hex(digest(EVP_sha256(), bytes)); }
 

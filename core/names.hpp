@@ -5,6 +5,9 @@
 
 namespace core {
 
+/// Bytes as lower-case hex digits.
+std::string hex(std::string_view bytes);
+
 /// Lower-case hex SHA-256.
 std::string sha256_hex(std::string_view bytes);
 

@@ -55,13 +55,38 @@ std::string server_root_of(const proto::url_parts& parts) {
   return {};
 }
 
-const sign_in_setup::portal* find_portal(const sign_in_setup& setup, const std::string& portal) {
+using portal_entry = std::pair<const std::string, sign_in_setup::portal>;
+
+const portal_entry* find_portal(const sign_in_setup& setup, const std::string& portal) {
   if (const auto named = setup.portals.find(portal); named != setup.portals.end())
-    return &named->second;
-  const auto same = std::find_if(setup.portals.begin(), setup.portals.end(), [&](const auto& entry) {
+    return &*named;
+  const auto same = std::find_if(setup.portals.begin(), setup.portals.end(), [&](const portal_entry& entry) {
     return proto::comparable_address(entry.second.url) == proto::comparable_address(portal);
   });
-  return same == setup.portals.end() ? nullptr : &same->second;
+  return same == setup.portals.end() ? nullptr : &*same;
+}
+
+/// The first that has a credential and is `wanted`.
+template <class Predicate>
+const portal_entry* find_signed_portal(const sign_in_setup& setup, Predicate wanted) {
+  const auto found = std::find_if(setup.portals.begin(), setup.portals.end(),
+    [&](const portal_entry& entry) { return !entry.second.credential.empty() && wanted(entry.second); });
+  return found == setup.portals.end() ? nullptr : &*found;
+}
+
+bool is_fixed(const sign_in_setup& setup, const std::string& credential) {
+  const auto found = setup.credentials.find(credential);
+  return found != setup.credentials.end() && is_token(found->second.kind);
+}
+
+token_way way_to(
+  const sign_in_setup& setup, const std::string& portal, const std::string& url, const std::string& credential) {
+  token_way way;
+  way.from = is_fixed(setup, credential) ? token_way::source::fixed : token_way::source::portal;
+  way.portal = portal;
+  way.portal_url = url;
+  way.portal_credential = credential;
+  return way;
 }
 
 std::string host_credential(const sign_in_setup& setup, const proto::url_parts& address) {
@@ -82,29 +107,40 @@ token_way way_for(const sign_in_setup& setup, const std::string& address, const 
   const auto parts = proto::split_url(address);
   if (!parts || !may_carry_secrets(setup, *parts))
     return {};
+  const auto* entry = find_portal(setup, portal);
+  const auto home = entry ? entry->second : sign_in_setup::portal{};
+  if (!home.credential.empty() && is_below(address, home.url))
+    return way_to(setup, portal, home.url, home.credential);
+  const auto own = host_credential(setup, *parts);
+  if (is_fixed(setup, own))
+    return way_to(setup, portal, parts->origin(), own);
+  if (const auto sharing = proto::lower_case(parts->path).find("/sharing/");
+      !own.empty() && sharing != std::string::npos) // a second portal
+    return way_to(setup, portal, parts->origin() + parts->path.substr(0, sharing), own);
+  const bool is_at_home = entry && is_at_portal(address, home.url);
+  if (own.empty() && is_at_home && !home.credential.empty())
+    return way_to(setup, portal, home.url, home.credential);
+  if (own.empty() && !is_at_home)
+    if (const auto* other = find_signed_portal(setup, [&](const auto& p) { return is_at_portal(address, p.url); }))
+      return way_to(setup, other->first, other->second.url, other->second.credential);
   token_way way;
   way.portal = portal;
-  if (const auto* entry = find_portal(setup, portal)) {
-    way.portal_url = entry->url;
-    way.portal_credential = entry->credential;
-  }
-  if (!way.portal_credential.empty() && is_at_portal(address, way.portal_url)) {
-    way.from = token_way::source::portal;
-    return way;
-  }
-  way.server_credential = host_credential(setup, *parts);
-  const auto sharing = proto::lower_case(parts->path).find("/sharing/");
-  if (!way.server_credential.empty() && sharing != std::string::npos) { // a second portal
-    way.from = token_way::source::portal;
-    way.portal_url = parts->origin() + parts->path.substr(0, sharing);
-    way.portal_credential = way.server_credential;
-    return way;
-  }
+  way.portal_url = home.url;
+  way.portal_credential = home.credential;
+  way.server_credential = own;
   way.server_root = server_root_of(*parts);
-  const bool has_credential = !way.portal_credential.empty() || !way.server_credential.empty();
+  const bool has_credential = !own.empty() || find_signed_portal(setup, [](const auto&) { return true; });
   if (has_credential && !way.server_root.empty())
     way.from = token_way::source::server;
   return way;
+}
+
+token_way way_to_owner(const sign_in_setup& setup, const token_way& server, const std::string& owning_system) {
+  if (is_owned_by(owning_system, server.portal_url))
+    return server.portal_credential.empty() ? token_way{}
+                                            : way_to(setup, server.portal, server.portal_url, server.portal_credential);
+  const auto* owner = find_signed_portal(setup, [&](const auto& p) { return is_owned_by(owning_system, p.url); });
+  return owner ? way_to(setup, owner->first, owner->second.url, owner->second.credential) : token_way{};
 }
 
 server_info read_server_info(const nlohmann::json& json) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/credentials.hpp"
 #include "proto/arcgis/service_address.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -21,7 +22,7 @@ struct sign_in_setup {
     std::string credential; ///< empty = anonymous
   };
   std::map<std::string, portal> portals;               ///< by name
-  std::map<std::string, std::string> users;            ///< credential → user name
+  std::map<std::string, credential> credentials;       ///< by name
   std::map<std::string, std::string> host_credentials; ///< `host` or `host:port` → credential
   std::set<std::string> insecure_hosts;                ///< `host` or `host:port`: secrets over http too
 };
@@ -30,22 +31,28 @@ struct sign_in_setup {
 struct token_way {
   enum class source {
     none,   ///< ask without a token
-    portal, ///< the portal's own token
+    fixed,  ///< the secret of the portal's or the host's credential is the token
+    portal, ///< a portal's own token, by signing in
     server, ///< what the server's rest/info says: exchange, its own sign-in, or none
   };
   source from = source::none;
-  std::string portal; ///< its name or address, as in the request
+  std::string portal; ///< its name or address, as in the request or, of another portal, in the configuration
   std::string portal_url;
   std::string portal_credential; ///< empty = none
   std::string server_root;       ///< before /rest/
   std::string server_credential; ///< of this host; empty = none
 };
 
-/// Which credential or exchange gives the token for an address. A credential
-/// goes to its portal, to hosts of ArcGIS Online where that is the portal, to
-/// hosts that have their own in the configuration, and through an exchange to
-/// servers that are federated with the portal; nowhere else.
+/// Which credential or exchange gives the token for an address that a job of
+/// `portal` asks. A credential goes to its portal, to hosts of ArcGIS Online where
+/// that is the portal, to hosts that have their own in the configuration, and
+/// through an exchange to servers that are federated with the portal; nowhere else.
+/// The job's own portal comes first, then the host's credential, then the other portals.
 token_way way_for(const sign_in_setup& setup, const std::string& address, const std::string& portal);
+
+/// The way to the token of the portal that owns a server, as its rest/info says: the
+/// job's portal, or else another of the configuration. From `none` if it is neither or has no credential.
+token_way way_to_owner(const sign_in_setup& setup, const token_way& server, const std::string& owning_system);
 
 /// Secrets travel over https; over http to this machine itself or a host that
 /// the configuration calls insecure.

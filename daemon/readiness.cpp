@@ -47,6 +47,19 @@ std::string group_problem(const std::string& name) {
     + " in the unit)";
 }
 
+void look_at_host(const std::string& path, const config::host_settings& host, config::problems& found) {
+  const auto& own = host.client_certificate;
+  const std::pair<std::string, std::string> files[]{
+    {path + ".caBundle", host.ca_bundle}, {path + ".clientCertificate.certificate", own.certificate}};
+  for (const auto& [key, file] : files)
+    if (!file.empty() && ::access(file.c_str(), R_OK) != 0)
+      found.push_back({0, 0, key, file + " cannot be read: " + std::strerror(errno)});
+  if (own.key.empty())
+    return;
+  if (auto wrong = file_secrets::problem_of(own.key); !wrong.empty())
+    found.push_back({0, 0, path + ".clientCertificate.key", std::move(wrong)});
+}
+
 void look_around(const config::settings& settings, config::problems& found) {
   for (std::size_t i = 0; i < settings.output_roots.size(); ++i)
     if (auto wrong = write_test(settings.output_roots[i]); !wrong.empty())
@@ -56,12 +69,10 @@ void look_around(const config::settings& settings, config::problems& found) {
   if (auto wrong = write_test(socket_folder); !wrong.empty())
     found.push_back({0, 0, "controlSocket", "its folder " + socket_folder + " cannot be written to: " + wrong});
   for (const auto& [name, host] : settings.hosts)
-    if (!host.ca_bundle.empty() && ::access(host.ca_bundle.c_str(), R_OK) != 0)
-      found.push_back(
-        {0, 0, "hosts." + name + ".caBundle", host.ca_bundle + " cannot be read: " + std::strerror(errno)});
+    look_at_host("hosts." + name, host, found);
   if (auto wrong = group_problem(settings.package_group); !wrong.empty())
     found.push_back({0, 0, "packages.group", std::move(wrong)});
-  for (auto& problem : file_secrets(settings.credentials, credentials_directory()).check())
+  for (auto& problem : file_secrets(settings, credentials_directory()).check())
     found.push_back(std::move(problem));
 }
 

@@ -28,8 +28,11 @@ core::note_level level_of(config::log_level level) {
 io::http_options http_options_of(const config::settings& settings) {
   io::http_options options;
   for (const auto& [name, host] : settings.hosts)
-    options.hosts[proto::lower_case(name)] = {
-      .ca_bundle = host.ca_bundle, .proxy = host.proxy, .insecure = host.insecure};
+    options.hosts[proto::lower_case(name)] = {.ca_bundle = host.ca_bundle,
+      .certificate = host.client_certificate.certificate,
+      .key = host.client_certificate.key,
+      .proxy = host.proxy,
+      .insecure = host.insecure};
   options.portals = addresses_of(settings);
   options.connections = settings.limits.connections;
   options.connections_per_host = settings.limits.connections_per_host;
@@ -42,7 +45,10 @@ core::sign_in_setup sign_in_of(const config::settings& settings) {
   for (const auto& [name, portal] : settings.portals)
     setup.portals[name] = {.url = portal.url, .credential = portal.credential};
   for (const auto& [name, credential] : settings.credentials)
-    setup.users[name] = credential.username;
+    setup.credentials[name] = {.kind = credential.type,
+      .user = credential.username,
+      .client_id = credential.client_id,
+      .redirect_uri = credential.redirect_uri};
   for (const auto& [name, host] : settings.hosts) {
     if (!host.credential.empty())
       setup.host_credentials[proto::lower_case(name)] = host.credential;

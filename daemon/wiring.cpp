@@ -130,10 +130,10 @@ public:
       problems_(std::move(opened.problems)),
       system_(configure(actor_config_, settings.limits.jobs)),
       disk_(disk_options_of(settings)),
-      secrets_(std::make_shared<file_secrets>(settings.credentials, credentials_directory())),
+      secrets_(std::make_shared<file_secrets>(settings, credentials_directory())),
       curl_(http_options_of(settings)),
-      transfers_(
-        curl_, sign_in_of(settings), secrets_, std::make_shared<system_clock>(), http_options_of(settings).referer),
+      transfers_(curl_, sign_in_of(settings), secrets_, store_, std::make_shared<system_clock>(),
+        http_options_of(settings).referer),
       state_(std::move(opened.state)) {}
 
   proto::outcome run(const std::string& config_path) {
@@ -180,7 +180,7 @@ private:
   io::log_writer log_;
   event_board board_;
   news news_;
-  std::unique_ptr<io::lmdb_store> store_;
+  std::shared_ptr<io::lmdb_store> store_;
   std::unique_ptr<io::sqlite_history> history_;
   std::vector<std::string> problems_;
   caf::actor_system_config actor_config_;

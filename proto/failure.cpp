@@ -40,6 +40,8 @@ constexpr std::array kinds{
     "check user name and secret of the credential, then reload the configuration"},
   failure_kind{sign_in_required, group::authentication, "signInRequired", {}, 6,
     "no credential is configured for this address", "name a credential for the portal or host in the configuration"},
+  failure_kind{login_needed, group::authentication, "loginNeeded", {}, 6,
+    "a person must sign in by hand: no refresh token is there, or it has ended", "mapferry login CREDENTIAL"},
   failure_kind{permission_missing, group::authentication, "permissionMissing", {}, 6,
     "signed in, but not allowed to do this", "let the owner share the item or service with this user"},
   failure_kind{invalid_response, group::refused, "invalidResponse", 7003, 7, "an answer that cannot be read",

@@ -39,6 +39,7 @@ enum class failure_code {
   // signing in
   sign_in_failed,     ///< the credential was refused
   sign_in_required,   ///< no credential is configured for this address
+  login_needed,       ///< a person must sign in by hand: there is no refresh token, or it has ended
   permission_missing, ///< signed in, but not allowed
   // what a service or portal says
   invalid_response,   ///< an answer that cannot be read (SDK 7003)

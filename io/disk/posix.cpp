@@ -82,10 +82,10 @@ proto::result<std::string> read_text(int folder, const std::string& name, std::u
   return text;
 }
 
-proto::outcome write_durably(int folder, const std::string& name, std::string_view content) {
+proto::outcome write_durably(int folder, const std::string& name, std::string_view content, unsigned mode) {
   const auto temporary = name + ".new";
   constexpr int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
-  const file_descriptor file(::openat(folder, temporary.c_str(), flags, 0640));
+  const file_descriptor file(::openat(folder, temporary.c_str(), flags, mode));
   if (!file)
     return disk_failure(errno, "making", temporary);
   if (auto failed = write_at(file.get(), 0, std::as_bytes(std::span(content)), temporary))

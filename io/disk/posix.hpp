@@ -30,7 +30,7 @@ proto::result<std::string> read_text(int folder, const std::string& name, std::u
 
 /// Writes a file under a temporary name, syncs it and renames it over `name`. The
 /// name is durable only after the folder is synced.
-proto::outcome write_durably(int folder, const std::string& name, std::string_view content);
+proto::outcome write_durably(int folder, const std::string& name, std::string_view content, unsigned mode = 0640);
 proto::outcome sync_folder(int folder, const std::string& subject);
 
 } // namespace io

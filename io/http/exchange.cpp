@@ -48,6 +48,10 @@ void exchange::set_transport(CURLSH* share, const http_options& options) {
   curl_easy_setopt(h, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   if (!host.ca_bundle.empty())
     curl_easy_setopt(h, CURLOPT_CAINFO, host.ca_bundle.c_str());
+  if (!host.certificate.empty()) { // of this host alone: a redirect is another exchange
+    curl_easy_setopt(h, CURLOPT_SSLCERT, host.certificate.c_str());
+    curl_easy_setopt(h, CURLOPT_SSLKEY, host.key.c_str());
+  }
   if (host.insecure) {
     curl_easy_setopt(h, CURLOPT_SSL_VERIFYPEER, 0L);
     curl_easy_setopt(h, CURLOPT_SSL_VERIFYHOST, 0L);

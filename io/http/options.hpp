@@ -10,9 +10,11 @@ namespace io {
 
 /// What the configuration says of one host.
 struct host_options {
-  std::string ca_bundle; ///< PEM file; empty = the system's
-  std::string proxy;     ///< http://host:port; empty = direct
-  bool insecure = false; ///< no TLS verification
+  std::string ca_bundle{};   ///< PEM file; empty = the system's
+  std::string certificate{}; ///< PEM file that shows this client to the host; empty = none
+  std::string key{};         ///< PEM file of its key
+  std::string proxy{};       ///< http://host:port; empty = direct
+  bool insecure = false;     ///< no TLS verification
 };
 
 /// Everything that the transfer thread must know. Defaults are for production;

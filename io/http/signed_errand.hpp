@@ -1,5 +1,6 @@
 #pragma once
 
+#include "io/http/scrub.hpp"
 #include "io/http/signed_transfers.hpp"
 
 #include <atomic>
@@ -19,7 +20,7 @@ std::optional<int> token_refusal(const core::reply& reply);
 ///
 ///   token ──► request ──► answered
 ///     ▲          │ 499 though a token was sent in the header: once more as parameter
-///     └──────────┘ 498, 499: token renewed, once
+///     └──────────┘ 498, 499: token renewed, once; where there is no other, the refusal is the answer
 template <class Operation>
 class signed_errand : public std::enable_shared_from_this<signed_errand<Operation>> {
 public:
@@ -57,8 +58,9 @@ protected:
       start();
       return true;
     }
-    if (std::exchange(renewed_, true))
+    if (refused_)
       return false;
+    refused_ = reply;
     shared_->tokens->refused(way_, token_);
     begin();
     return true;
@@ -80,6 +82,10 @@ private:
       return;
     if (outcome.failed)
       return give(std::move(*outcome.failed));
+    if (refused_ && outcome.token == token_) { // there is no other
+      scrub(*refused_, hidden());
+      return give(std::move(*refused_));
+    }
     token_ = std::move(outcome.token);
     as_parameter_ = as_parameter_ || shared_->wants_parameter(origin_);
     start();
@@ -112,8 +118,8 @@ private:
   const std::string origin_;
   std::string token_;
   bool as_parameter_ = false;
-  bool renewed_ = false;
-  int round_ = 0; ///< under the mutex
+  std::optional<core::reply> refused_; ///< the answer for which the token was renewed
+  int round_ = 0;                      ///< under the mutex
   std::atomic<bool> cancelled_{false};
   std::mutex mutex_;
   std::unique_ptr<Operation> running_; ///< under the mutex

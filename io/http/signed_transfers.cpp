@@ -159,10 +159,11 @@ void signing::remember_parameter(const std::string& origin) {
 }
 
 signed_transfers::signed_transfers(token_transfers& around, core::sign_in_setup setup,
-  std::shared_ptr<secret_source> passwords, std::shared_ptr<core::clock> clock, std::string referer)
+  std::shared_ptr<secret_source> secrets_of, std::shared_ptr<core::sign_in_memory> memory,
+  std::shared_ptr<core::clock> clock, std::string referer)
   : shared_(std::make_shared<signing>(around,
     std::make_shared<token_keeper>(
-      around, std::move(setup), std::move(passwords), std::move(clock), std::move(referer)))) {}
+      around, std::move(setup), std::move(secrets_of), std::move(memory), std::move(clock), std::move(referer)))) {}
 
 core::operation_ptr signed_transfers::start(core::small_request request, answered done) {
   auto way = core::way_for(shared_->tokens->setup(), request.address, request.portal);

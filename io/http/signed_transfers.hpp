@@ -33,8 +33,8 @@ private:
 class signed_transfers final : public core::transfers {
 public:
   /// `referer` must be the one that the wrapped transfers send: tokens are bound to it.
-  signed_transfers(token_transfers& around, core::sign_in_setup setup, std::shared_ptr<secret_source> passwords,
-    std::shared_ptr<core::clock> clock, std::string referer);
+  signed_transfers(token_transfers& around, core::sign_in_setup setup, std::shared_ptr<secret_source> secrets_of,
+    std::shared_ptr<core::sign_in_memory> memory, std::shared_ptr<core::clock> clock, std::string referer);
 
   core::operation_ptr start(core::small_request request, answered done) override;
   std::unique_ptr<core::transfer> start(core::artifact_request request, core::artifact_events events) override;

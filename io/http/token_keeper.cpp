@@ -1,11 +1,9 @@
 #include "io/http/token_keeper.hpp"
 
-#include "core/names.hpp"
 #include "core/retry.hpp"
 #include "io/http/scrub.hpp"
-#include "proto/arcgis/esri_error.hpp"
-#include "proto/json.hpp"
 #include "proto/arcgis/token.hpp"
+#include "proto/json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -38,31 +36,34 @@ proto::failure failure(proto::failure_code code, const std::string& subject, std
   return why;
 }
 
-core::token_way portal_part(core::token_way way) {
-  way.from = source::portal;
-  way.server_root.clear();
-  way.server_credential.clear();
-  return way;
+core::reply reply_of(proto::failure why) {
+  core::reply reply;
+  reply.transport = core::transport_error::sign_in;
+  reply.words = proto::describe(why);
+  reply.address = why.subject;
+  reply.sign_in_failure = std::move(why);
+  return reply;
 }
 
-core::small_request plain_get(std::string address, const std::string& portal) {
-  core::small_request request;
-  request.address = std::move(address);
-  request.form = {{"f", "json"}};
-  request.portal = portal;
-  request.named_by_document = true;
-  return request;
+core::token_grant plain_get(std::string address) {
+  core::token_grant question;
+  question.request.address = std::move(address);
+  question.request.form = {{"f", "json"}};
+  question.request.named_by_document = true;
+  return question;
 }
 
 } // namespace
 
 token_keeper::token_keeper(token_transfers& transfers, core::sign_in_setup setup,
-  std::shared_ptr<secret_source> passwords, std::shared_ptr<core::clock> clock, std::string referer)
+  std::shared_ptr<secret_source> secrets_of, std::shared_ptr<core::sign_in_memory> memory,
+  std::shared_ptr<core::clock> clock, std::string referer)
   : transfers_(transfers),
     setup_(std::move(setup)),
-    passwords_(std::move(passwords)),
+    secrets_(std::move(secrets_of)),
     clock_(std::move(clock)),
-    referer_(std::move(referer)) {}
+    referer_(std::move(referer)),
+    refused_(std::move(memory)) {}
 
 std::string token_keeper::key_of(const core::token_way& way) {
   return way.from == source::portal ? "portal " + way.portal_credential + " " + way.portal_url
@@ -72,89 +73,119 @@ std::string token_keeper::key_of(const core::token_way& way) {
 void token_keeper::get(const core::token_way& way, taker take) {
   if (way.from == source::none)
     return take({});
+  if (way.from == source::fixed)
+    return take(fixed_token(way));
   const auto key = key_of(way);
-  {
-    std::unique_lock lock(mutex_);
-    auto& at = slots_[key];
-    if (clock_->now() < at.good_until) {
-      token_outcome here{at.token, std::nullopt};
-      lock.unlock();
-      return take(std::move(here));
-    }
-    at.waiting.push_back(std::move(take));
-    if (std::exchange(at.busy, true))
-      return;
-  }
+  if (!slots_.get(key, clock_->now(), std::move(take)))
+    return;
   if (way.from == source::server)
-    look_at_server(key, way);
-  else
-    sign_in(key, way, way.portal_credential, way.portal_url + "/sharing/rest/generateToken", portal_token_life);
+    return look_at_server(key, way);
+  const auto credential = setup_.credentials.find(way.portal_credential);
+  const auto kind =
+    credential == setup_.credentials.end() ? core::credential_kind::user_password : credential->second.kind;
+  sign_in(key, way.portal_credential, way.portal, core::token_endpoint(kind, way.portal_url), portal_token_life);
 }
 
-void token_keeper::refused(const core::token_way& way, const std::string& token) {
-  const std::lock_guard lock(mutex_);
-  if (const auto at = slots_.find(key_of(way)); at != slots_.end() && at->second.token == token)
-    at->second.good_until = 0;
+void token_keeper::refused(const core::token_way& way, const std::string& token) { slots_.drop(key_of(way), token); }
+
+token_outcome token_keeper::fixed_token(const core::token_way& way) {
+  auto token = secrets_->secret(way.portal_credential);
+  return token ? token_outcome{std::move(*token), std::nullopt} : token_outcome{{}, reply_of(token.error())};
+}
+
+void token_keeper::ask(const std::string& key, core::token_grant grant, const std::string& portal, reply_step then) {
+  grant.request.portal = portal;
+  secrets with{{}, std::move(grant.secret_fields)};
+  slots_.keep(key,
+    transfers_.start(std::move(grant.request), std::move(with),
+      [weak = weak_from_this(), step = std::move(then)](const core::reply& reply) {
+        if (const auto me = weak.lock())
+          step(*me, reply);
+      }));
+}
+
+/// Fails the slot where a secret would travel unprotected.
+bool token_keeper::may_go_to(const std::string& key, const std::string& address) {
+  const auto where = proto::split_url(address);
+  const bool may = where && core::may_carry_secrets(setup_, *where);
+  if (!may)
+    fail(key,
+      failure(proto::failure_code::sign_in_failed, address,
+        "secrets travel over https only; use an https address or mark the host as insecure"));
+  return may;
 }
 
 // Signing in ------------------------------------------------------------------
 
-void token_keeper::sign_in(const std::string& key, const core::token_way& way, const std::string& credential,
+void token_keeper::sign_in(const std::string& key, const std::string& credential, const std::string& portal,
   std::string address, std::chrono::minutes life) {
-  const auto where = proto::split_url(address);
-  const auto user = setup_.users.find(credential);
-  if (!where || !core::may_carry_secrets(setup_, *where))
-    return fail(key,
-      failure(proto::failure_code::sign_in_failed, address,
-        "passwords travel over https only; use an https address or mark the host as insecure"));
-  if (user == setup_.users.end())
+  if (!may_go_to(key, address))
+    return;
+  const auto known = setup_.credentials.find(credential);
+  if (known == setup_.credentials.end())
     return fail(key, failure(proto::failure_code::sign_in_required, address, "no credential named " + credential));
-  auto password = passwords_->secret(credential);
-  if (!password)
-    return fail(key, password.error());
-  {
-    std::unique_lock lock(mutex_);
-    const auto refused_before = refusals_.find(credential);
-    if (refused_before != refusals_.end() && refused_before->second.secret_hash == core::sha256_hex(*password)) {
-      auto why = refused_before->second.why;
-      lock.unlock();
-      return fail(key, std::move(why));
-    }
+  auto secret = secrets_->secret(credential);
+  if (!secret)
+    return fail(key, secret.error());
+  const auto& with = known->second;
+  const auto& user = with.kind == core::credential_kind::user_password ? with.user : with.client_id;
+  sign_in_step step{key, with, {credential, user, std::move(address), std::move(*secret)}, portal, life};
+  if (auto why = refused_.why_refused(step.what))
+    return fail(key, std::move(*why));
+  if (with.kind == core::credential_kind::oauth_refresh_token
+    && core::renewal_is_due(secrets_->renewed_at(credential), clock_->now()))
+    return renew(step);
+  send(step);
+}
+
+void token_keeper::send(const sign_in_step& step) {
+  ask(step.key, core::sign_in_grant(step.credential, step.what.address, step.what.secret, step.life, referer_),
+    step.portal, [step](token_keeper& me, const core::reply& reply) { me.signed_in(step, reply); });
+}
+
+/// The old refresh token ends with the answer that brings the new one. So the disk
+/// must have shown before that it takes one.
+void token_keeper::renew(const sign_in_step& step) {
+  if (secrets_->replace(step.what.credential, step.what.secret, secrets_->renewed_at(step.what.credential)))
+    return send(step);
+  ask(step.key, core::renewal_grant(step.credential, step.what.address, step.what.secret), step.portal,
+    [step](token_keeper& me, const core::reply& reply) { me.renewed(step, reply); });
+}
+
+void token_keeper::renewed(const sign_in_step& step, const core::reply& reply) {
+  const auto now = clock_->now();
+  const auto answer = proto::read_token_answer(json_of(reply), now);
+  if (answer && !answer->refresh_token.empty()) {
+    if (auto failed = secrets_->replace(step.what.credential, answer->refresh_token, now))
+      return fail(step.key, std::move(*failed));
+    return signed_in(step, reply);
   }
-  auto request = token_request(way, std::move(address), life);
-  request.form.insert(request.form.end(), {{"client", "referer"}, {"referer", referer_}});
-  secrets with{{}, {{"username", user->second}, {"password", *password}}};
-  ask(key, std::move(request), std::move(with),
-    [key, credential, secret = std::move(*password)](
-      token_keeper& me, const core::reply& reply) { me.signed_in(key, credential, secret, reply); });
-}
-
-core::small_request token_keeper::token_request(
-  const core::token_way& way, std::string address, std::chrono::minutes life) const {
-  core::small_request request;
-  request.address = std::move(address);
-  request.method = core::http_method::post;
-  request.form = {{"f", "json"}, {"expiration", std::to_string(life.count())}};
-  request.portal = way.portal;
-  request.named_by_document = true;
-  return request;
-}
-
-/// A password that was refused is not sent again: portals lock accounts. Only
-/// the portal's own error object counts, not the 403 of something in between.
-void token_keeper::signed_in(
-  const std::string& key, const std::string& credential, const std::string& password, const core::reply& reply) {
-  const std::vector<std::string> hidden{password, setup_.users.at(credential)};
   const auto error = proto::error_in(reply.body);
-  if (error && (error->code == 400 || error->code == 401 || error->code == 403)) {
+  if (error && !error->is_authentication()) // older portals renew nothing (before Enterprise 10.6)
+    return send(step);
+  signed_in(step, reply);
+}
+
+/// A secret that was refused is not sent again: portals lock accounts. Only the
+/// portal's own error object counts, not the 403 of something in between.
+void token_keeper::signed_in(const sign_in_step& step, const core::reply& reply) {
+  const std::vector<std::string> hidden{step.what.secret, step.credential.user};
+  const auto error = proto::error_in(reply.body);
+  if (error && core::refuses_secret(*error)) {
     auto why = failure(proto::failure_code::sign_in_failed, reply.address, {});
+    if (step.credential.kind == core::credential_kind::oauth_refresh_token) {
+      why.code = proto::failure_code::login_needed;
+      why.hint = "mapferry login " + step.what.credential;
+    }
     why.server_said = error->words();
     why.esri_code = error->code;
     scrub(why.server_said, hidden);
-    const std::lock_guard lock(mutex_);
-    refusals_[credential] = {core::sha256_hex(password), std::move(why)};
+    refused_.remember(step.what, why);
+    return fail(step.key, std::move(why));
   }
-  take_token(key, reply, hidden);
+  if (!error && reply.ok())
+    refused_.forget(step.what);
+  take_token(step.key, reply, hidden);
 }
 
 void token_keeper::take_token(
@@ -167,105 +198,73 @@ void token_keeper::take_token(
   auto answer = proto::read_token_answer(json_of(reply), now);
   if (!answer)
     return fail(key, answer.error());
-  token_outcome outcome{std::move(answer->token), std::nullopt};
-  finish(key, std::move(outcome), core::renew_at(now, answer->expires_at));
+  slots_.finish(key, {std::move(answer->token), std::nullopt}, core::renew_at(now, answer->expires_at));
 }
 
 // Servers ---------------------------------------------------------------------
 
 void token_keeper::look_at_server(const std::string& key, const core::token_way& way) {
-  ask(key, plain_get(way.server_root + "/rest/info", way.portal), {},
+  ask(key, plain_get(way.server_root + "/rest/info"), way.portal,
     [key, way](token_keeper& me, const core::reply& reply) { me.server_seen(key, way, reply); });
 }
 
 void token_keeper::server_seen(const std::string& key, const core::token_way& way, const core::reply& reply) {
   if (reply.transport != core::transport_error::none) // the request itself would fare no better
-    return finish(key, {{}, reply}, 0);
+    return slots_.finish(key, {{}, reply}, 0);
   const auto info = info_of(reply);
   if (!info.owning_system.empty()) {
-    if (!way.portal_credential.empty() && core::is_owned_by(info.owning_system, way.portal_url))
-      return exchange(key, way, false);
+    const auto owner = core::way_to_owner(setup_, way, info.owning_system);
+    if (owner.from != source::none)
+      return exchange(key, way, owner, false);
   } else if (info.token_based && !way.server_credential.empty()) {
     const auto address = core::token_address(setup_, info, way.server_root, way.server_root + "/tokens/generateToken");
-    return sign_in(key, way, way.server_credential, address,
+    return sign_in(key, way.server_credential, way.portal, address,
       std::min<std::chrono::minutes>(server_token_life, info.validity.value_or(server_token_life)));
   }
-  finish(key, {}, clock_->now() + no_token_needed_for);
+  slots_.finish(key, {}, clock_->now() + no_token_needed_for);
 }
 
-void token_keeper::exchange(const std::string& key, const core::token_way& way, bool again) {
-  get(portal_part(way), [weak = weak_from_this(), key, way, again](token_outcome portal) {
+void token_keeper::exchange(
+  const std::string& key, const core::token_way& server, const core::token_way& owner, bool again) {
+  if (!may_go_to(key, owner.portal_url))
+    return;
+  get(owner, [weak = weak_from_this(), key, server, owner, again](token_outcome portal) {
     const auto me = weak.lock();
     if (!me)
       return;
     if (portal.failed)
-      return me->finish(key, std::move(portal), 0);
-    me->find_exchange(key, way, portal.token, again);
+      return me->slots_.finish(key, portal, 0);
+    me->find_exchange(key, server, owner, portal.token, again);
   });
 }
 
-void token_keeper::find_exchange(
-  const std::string& key, const core::token_way& way, const std::string& portal_token, bool again) {
-  ask(key, plain_get(way.portal_url + "/sharing/rest/info", way.portal), {},
-    [key, way, portal_token, again](token_keeper& me, const core::reply& reply) {
+void token_keeper::find_exchange(const std::string& key, const core::token_way& server, const core::token_way& owner,
+  const std::string& portal_token, bool again) {
+  ask(key, plain_get(owner.portal_url + "/sharing/rest/info"), owner.portal,
+    [key, server, owner, portal_token, again](token_keeper& me, const core::reply& reply) {
       if (reply.transport != core::transport_error::none)
-        return me.finish(key, {{}, reply}, 0);
-      const auto usual = way.portal_url + "/sharing/rest/generateToken";
-      me.exchange_at(
-        key, way, portal_token, core::token_address(me.setup_, info_of(reply), way.portal_url, usual), again);
+        return me.slots_.finish(key, {{}, reply}, 0);
+      const auto usual = owner.portal_url + "/sharing/rest/generateToken";
+      me.exchange_at(key, server, owner, portal_token,
+        core::token_address(me.setup_, info_of(reply), owner.portal_url, usual), again);
     });
 }
 
-void token_keeper::exchange_at(const std::string& key, const core::token_way& way, const std::string& portal_token,
-  std::string address, bool again) {
-  auto request = token_request(way, std::move(address), server_token_life);
-  request.form.emplace_back("serverUrl", way.server_root);
-  ask(key, std::move(request), {{}, {{"token", portal_token}}},
-    [key, way, portal_token, again](token_keeper& me, const core::reply& reply) {
+void token_keeper::exchange_at(const std::string& key, const core::token_way& server, const core::token_way& owner,
+  const std::string& portal_token, std::string address, bool again) {
+  ask(key, core::exchange_grant(std::move(address), server.server_root, portal_token, server_token_life), owner.portal,
+    [key, server, owner, portal_token, again](token_keeper& me, const core::reply& reply) {
       const auto error = proto::find_esri_error(json_of(reply));
-      if (error && error->is_authentication() && !again) { // the portal's token ended before its time
-        me.refused(portal_part(way), portal_token);
-        return me.exchange(key, way, true);
+      if (error && error->is_authentication() && !again && owner.from == source::portal) { // ended before its time
+        me.refused(owner, portal_token);
+        return me.exchange(key, server, owner, true);
       }
       me.take_token(key, reply, {portal_token});
     });
 }
 
-// Slots -----------------------------------------------------------------------
-
-void token_keeper::ask(const std::string& key, core::small_request request, secrets with, reply_step then) {
-  auto asking = transfers_.start(
-    std::move(request), std::move(with), [weak = weak_from_this(), step = std::move(then)](const core::reply& reply) {
-      if (const auto me = weak.lock())
-        step(*me, reply);
-    });
-  const std::lock_guard lock(mutex_); // the answer may be here already, and with it the next question
-  slots_[key].asking.push_back(std::move(asking));
-}
-
 void token_keeper::fail(const std::string& key, proto::failure why) {
-  core::reply reply;
-  reply.transport = core::transport_error::sign_in;
-  reply.words = proto::describe(why);
-  reply.address = why.subject;
-  reply.sign_in_failure = std::move(why);
-  finish(key, {{}, std::move(reply)}, 0);
-}
-
-void token_keeper::finish(const std::string& key, token_outcome outcome, std::int64_t good_until) {
-  std::vector<taker> waiting;
-  std::vector<core::operation_ptr> answered;
-  {
-    const std::lock_guard lock(mutex_);
-    auto& at = slots_[key];
-    answered.swap(at.asking);
-    at.token = outcome.token;
-    at.good_until = good_until;
-    at.busy = false;
-    waiting.swap(at.waiting);
-  }
-  for (const auto& take : waiting)
-    take(outcome);
+  slots_.finish(key, {{}, reply_of(std::move(why))}, 0);
 }
 
 } // namespace io

@@ -11,13 +11,13 @@
 
 namespace io {
 
-/// Tables of the store, in the order of their handles.
-enum class table { meta, job, layer, ledger, quarantine };
-inline constexpr std::array<const char*, 5> table_names{"meta", "job", "layer", "ledger", "quarantine"};
+/// Tables of the store. The order is that of their age: schema 1 has all but the last.
+enum class table { meta, job, layer, ledger, quarantine, sign_in };
+inline constexpr std::array<const char*, 6> table_names{"meta", "job", "layer", "ledger", "quarantine", "signin"};
 inline const char* name_of(table which) { return table_names[static_cast<std::size_t>(which)]; }
 
 /// Number of the layout below `meta/schema`. A greater one belongs to a newer version.
-inline constexpr int store_schema = 1;
+inline constexpr int store_schema = 2;
 
 struct close_environment {
   void operator()(MDB_env* env) const { ::mdb_env_close(env); }

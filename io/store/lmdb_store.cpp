@@ -92,6 +92,31 @@ int lmdb_store::in_open_file(Work work) {
   return rc;
 }
 
+template <class Change>
+proto::outcome lmdb_store::commit_change(Change change) {
+  std::lock_guard guard(mutex_);
+  const int rc = in_open_file([&] { return write(change); });
+  if (rc != 0)
+    return failed(rc, "committing to the store", file_);
+  return {};
+}
+
+/// One transaction, in a larger map where it does not fit.
+template <class Change>
+int lmdb_store::write(Change change) {
+  for (;;) {
+    transaction_ptr txn;
+    int rc = begin(env_.get(), 0, txn);
+    if (rc == 0)
+      rc = change(txn.get());
+    if (rc == 0)
+      rc = io::commit(std::move(txn));
+    txn.reset();
+    if (rc != MDB_MAP_FULL || (rc = grow()) != 0)
+      return rc;
+  }
+}
+
 int lmdb_store::first_use(MDB_txn* txn) {
   for (const char* name : table_names) {
     MDB_dbi dbi = 0;
@@ -133,41 +158,32 @@ int lmdb_store::read(core::stored_state& state) {
 }
 
 int lmdb_store::set_aside(const core::stored_state& state) {
-  for (;;) {
-    transaction_ptr txn;
-    int rc = begin(env_.get(), 0, txn);
-    if (rc == 0)
-      rc = quarantine_rows(txn.get(), state);
-    if (rc == 0)
-      rc = io::commit(std::move(txn));
-    txn.reset();
-    if (rc != MDB_MAP_FULL || (rc = grow()) != 0)
-      return rc;
-  }
+  return write([&](MDB_txn* txn) { return quarantine_rows(txn, state); });
 }
 
 proto::outcome lmdb_store::commit(const core::store_batch& batch) {
   if (batch.empty())
     return {};
-  std::lock_guard guard(mutex_);
-  const int rc = in_open_file([&] { return write(batch); });
-  if (rc != 0)
-    return failed(rc, "committing to the store", file_);
-  return {};
+  return commit_change([&](MDB_txn* txn) { return write_rows(txn, batch); });
 }
 
-int lmdb_store::write(const core::store_batch& batch) {
-  for (;;) {
+std::optional<core::sign_in_refusal> lmdb_store::refusal(const std::string& key) {
+  std::lock_guard guard(mutex_);
+  std::optional<core::sign_in_refusal> found;
+  (void)in_open_file([&] {
     transaction_ptr txn;
-    int rc = begin(env_.get(), 0, txn);
-    if (rc == 0)
-      rc = write_rows(txn.get(), batch);
-    if (rc == 0)
-      rc = io::commit(std::move(txn));
-    txn.reset();
-    if (rc != MDB_MAP_FULL || (rc = grow()) != 0)
-      return rc;
-  }
+    const int rc = begin(env_.get(), MDB_RDONLY, txn);
+    return rc != 0 ? rc : read_refusal(txn.get(), key, found);
+  });
+  return found;
+}
+
+proto::outcome lmdb_store::remember(const std::string& key, const core::sign_in_refusal& what) {
+  return commit_change([&](MDB_txn* txn) { return write_refusal(txn, key, what); });
+}
+
+proto::outcome lmdb_store::forget(const std::string& key) {
+  return commit_change([&](MDB_txn* txn) { return forget_refusal(txn, key); });
 }
 
 int lmdb_store::grow() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/ports/job_store.hpp"
+#include "core/ports/sign_in_memory.hpp"
 #include "io/store/instance_lock.hpp"
 #include "io/store/lmdb_environment.hpp"
 
@@ -15,7 +16,7 @@ namespace io {
 /// The store of live state: one LMDB file, `store.mdb` in the state directory,
 /// synced at every commit. One transaction at a time; callable from any thread.
 /// The memory map grows when it is full.
-class lmdb_store final : public core::job_store {
+class lmdb_store final : public core::job_store, public core::sign_in_memory {
 public:
   struct options {
     std::size_t map_bytes = 16u << 20; ///< to begin with
@@ -29,6 +30,10 @@ public:
   proto::result<core::stored_state> load() override;
   proto::outcome commit(const core::store_batch& batch) override;
 
+  std::optional<core::sign_in_refusal> refusal(const std::string& key) override;
+  proto::outcome remember(const std::string& key, const core::sign_in_refusal& what) override;
+  proto::outcome forget(const std::string& key) override;
+
   /// Where a damaged store was put aside when this one was opened: whoever opened
   /// it rebuilds the jobs from the copies beside their parts (io::recover_jobs).
   const std::optional<std::string>& put_aside() const { return put_aside_; }
@@ -40,7 +45,10 @@ private:
   template <class Work>
   int in_open_file(Work work); ///< under the mutex
   int first_use(MDB_txn* txn);
-  int write(const core::store_batch& batch);
+  template <class Change>
+  int write(Change change);
+  template <class Change>
+  proto::outcome commit_change(Change change);
   int grow();
   int read(core::stored_state& state);
   int set_aside(const core::stored_state& state);

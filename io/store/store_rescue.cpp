@@ -36,7 +36,7 @@ int schema_of(MDB_txn* txn, int& schema) {
   });
 }
 
-/// Copies a table. Every store has every table; fewer or more rows than the tree
+/// Copies a table. Every store has every table of its schema; fewer or more rows than the tree
 /// claims, or keys out of order, are damage.
 int copy_table(MDB_txn* from, MDB_txn* to, table which) {
   MDB_dbi source = 0;
@@ -75,14 +75,16 @@ int read_all(MDB_txn* txn) {
   return 0;
 }
 
-int copy_all(MDB_txn* from, const std::string& copy, std::size_t map_bytes) {
+std::size_t tables_of(int schema) { return schema < 2 ? table_names.size() - 1 : table_names.size(); }
+
+int copy_all(MDB_txn* from, int schema, const std::string& copy, std::size_t map_bytes) {
   environment_ptr env;
   transaction_ptr to;
   if (int rc = open_environment(copy, map_bytes, 0, env))
     return rc;
   if (int rc = begin(env.get(), 0, to))
     return rc;
-  for (std::size_t i = 0; i < table_names.size(); ++i)
+  for (std::size_t i = 0; i < tables_of(schema); ++i)
     if (int rc = copy_table(from, to.get(), static_cast<table>(i)))
       return rc;
   return commit(std::move(to));
@@ -107,7 +109,7 @@ verdict examine(const std::string& file, const std::string& copy, std::size_t ma
   if (int rc = read_all(from.get()))
     return judge(rc);
   ::alarm(0); // what follows writes, and how long a disk takes for that says nothing of the file
-  const int rc = copy_all(from.get(), copy, map_bytes);
+  const int rc = copy_all(from.get(), schema, copy, map_bytes);
   if (rc == ENOSPC || rc == EDQUOT || rc == EIO) // of the new file: the old one was read to its end
     return read_only_good;
   return rc == 0 ? copied : damaged;

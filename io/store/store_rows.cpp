@@ -1,6 +1,7 @@
 #include "io/store/store_rows.hpp"
 
 #include "io/store/sealed_value.hpp"
+#include "proto/arcgis/members.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -187,5 +188,28 @@ int quarantine_rows(MDB_txn* txn, const core::stored_state& state) {
           return rc;
   return 0;
 }
+
+int read_refusal(MDB_txn* txn, const std::string& key, std::optional<core::sign_in_refusal>& refusal) {
+  MDB_dbi dbi = 0;
+  if (int rc = ::mdb_dbi_open(txn, name_of(table::sign_in), 0, &dbi))
+    return rc;
+  auto k = value_of(key);
+  MDB_val found{};
+  if (int rc = ::mdb_get(txn, dbi, &k, &found))
+    return rc == MDB_NOTFOUND ? 0 : rc;
+  const auto content = unseal(name_of(table::sign_in), key, view_of(found));
+  const auto json = content ? nlohmann::json::parse(*content, nullptr, false) : nlohmann::json();
+  if (const auto* why = proto::member(json, "why"))
+    refusal = {proto::text_in(json, "salt"), proto::text_in(json, "fingerprint"), why->get<proto::failure>()};
+  return 0;
+}
+
+int write_refusal(MDB_txn* txn, const std::string& key, const core::sign_in_refusal& refusal) {
+  const nlohmann::json json{
+    {"v", 1}, {"salt", refusal.salt}, {"fingerprint", refusal.fingerprint}, {"why", refusal.why}};
+  return put_sealed(txn, table::sign_in, key, text_of(json));
+}
+
+int forget_refusal(MDB_txn* txn, const std::string& key) { return remove(txn, table::sign_in, key); }
 
 } // namespace io

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/ports/job_store.hpp"
+#include "core/ports/sign_in_memory.hpp"
 #include "io/store/lmdb_environment.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,11 @@ int read_rows(MDB_txn* txn, core::stored_state& state);
 
 /// Moves the listed rows that are still in their tables into quarantine, bytes unchanged.
 int quarantine_rows(MDB_txn* txn, const core::stored_state& state);
+
+/// A refused sign-in; one that cannot be read is none.
+int read_refusal(MDB_txn* txn, const std::string& key, std::optional<core::sign_in_refusal>& refusal);
+int write_refusal(MDB_txn* txn, const std::string& key, const core::sign_in_refusal& refusal);
+int forget_refusal(MDB_txn* txn, const std::string& key);
 
 /// Writes one sealed value.
 int put_sealed(MDB_txn* txn, table which, std::string_view key, std::string_view content);

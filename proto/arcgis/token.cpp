@@ -21,6 +21,7 @@ result<token_answer> read_token_answer(const nlohmann::json& json, std::int64_t 
   if (answer.token.empty())
     return unreadable(json, during, "holds no token");
   answer.ssl_required = boolean_in(json, "ssl").value_or(false);
+  answer.refresh_token = text_in(json, "refresh_token");
   const auto expires = integer_in<std::int64_t>(json, "expires");     // epoch milliseconds
   const auto lifetime = integer_in<std::int32_t>(json, "expires_in"); // seconds
   if (expires)

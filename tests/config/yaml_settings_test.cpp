@@ -78,8 +78,27 @@ const wrong_file wrong_files[] = {
     "absolute"},
   {"SecretInTheFile", "credentials: {me: {username: u, passwordFile: /a, password: p}}\n", 1, 51,
     "credentials.me.password", "no key"},
-  {"CredentialType", "credentials: {me: {type: token, username: u, passwordFile: /a}}\n", 1, 26, "credentials.me.type",
-    "userPassword"},
+  {"CredentialType", "credentials: {me: {type: kerberos, username: u, passwordFile: /a}}\n", 1, 26,
+    "credentials.me.type", "userPassword, token, apiKey, oauthClient, oauthRefreshToken"},
+  {"KeyOfAnotherCredential", "credentials: {me: {type: token, tokenFile: /a, username: u}}\n", 1, 48,
+    "credentials.me.username", "no key"},
+  {"MistypedSecret", "credentials: {me: {type: apiKey, keyFile: /a, keyfile: /b}}\n", 1, 47, "credentials.me.keyfile",
+    "did you mean `keyFile`?"},
+  {"TokenWithoutFile", "credentials: {me: {type: token}}\n", 1, 15, "credentials.me", "needs `tokenFile`"},
+  {"ClientWithoutId", "credentials: {me: {type: oauthClient, clientSecretFile: /a}}\n", 1, 15, "credentials.me",
+    "needs `clientId`"},
+  {"ClientWithoutSecret", "credentials: {me: {type: oauthClient, clientId: a}}\n", 1, 15, "credentials.me",
+    "needs `clientSecretFile`"},
+  {"OAuthOfAHost", "credentials: {me: {type: oauthRefreshToken, clientId: a}}\nhosts: {a: {credential: me}}\n", 2, 25,
+    "hosts.a.credential", "`portals`"},
+  {"RefreshTokenOfTwoPortals",
+    "credentials: {me: {type: oauthRefreshToken, clientId: a}}\nportals:\n  a: {url: https://a, credential: me}\n"
+    "  b: {url: https://b, credential: me}\n",
+    4, 35, "portals.b.credential", "of the portal a"},
+  {"CertificateWithoutKey", "hosts: {a: {clientCertificate: {certificate: /a}}}\n", 1, 32, "hosts.a.clientCertificate",
+    "needs `key`"},
+  {"RelativeCertificate", "hosts: {a: {clientCertificate: {certificate: a, key: /b}}}\n", 1, 46,
+    "hosts.a.clientCertificate.certificate", "absolute"},
   {"RelativeBundle", "hosts: {a: {caBundle: gis.pem}}\n", 1, 23, "hosts.a.caBundle", "absolute"},
   {"ProxyWithoutPort", "hosts: {a: {proxy: http://p}}\n", 1, 20, "hosts.a.proxy", "http://host:port"},
   {"LaterKey", "hosts: {a: {rate: 1}}\n", 1, 19, "hosts.a.rate", "not taken by this version"},
@@ -109,9 +128,15 @@ controlSocket: /r/c.sock
 outputRoots: [/m, /n]
 basemapRoots: []
 portals: {field: {url: "https://gis.example/portal/", credential: me}}
-credentials: {me: {type: userPassword, username: crew, passwordFile: secret}}
+credentials:
+  me: {type: userPassword, username: crew, passwordFile: secret}
+  app: {type: oauthClient, clientId: a, clientSecretFile: /a}
+  sso: {type: oauthRefreshToken, clientId: a, redirectUri: "app:here", refreshTokenFile: /r}
+  key: {type: apiKey, keyFile: /k}
+  lent: {type: token, tokenFile: /t}
 hosts:
   gis.example: {caBundle: /c.pem, proxy: "http://p:1", insecure: true, credential: me}
+  pki.example: {clientCertificate: {certificate: /me.pem, key: /me.key}}
 limits: {jobs: 1, layers: 2, connections: 3, connectionsPerHost: 3, serviceLost: 1h30min, serverJob: 2d}
 basemapSubstitutions: {}
 packages: {group: maps}
@@ -123,8 +148,14 @@ log: {level: debug, format: json}
   expected.control_socket = "/r/c.sock";
   expected.output_roots = {"/m", "/n"};
   expected.portals["field"] = {"https://gis.example/portal", "me"};
-  expected.credentials["me"] = {config::credential_type::user_password, "crew", "secret"};
+  using core::credential_kind;
+  expected.credentials["me"] = {credential_kind::user_password, "crew", "secret"};
+  expected.credentials["app"] = {credential_kind::oauth_client, "", "/a", "a"};
+  expected.credentials["sso"] = {credential_kind::oauth_refresh_token, "", "/r", "a", "app:here"};
+  expected.credentials["key"] = {credential_kind::api_key, "", "/k"};
+  expected.credentials["lent"] = {credential_kind::token, "", "/t"};
   expected.hosts["gis.example"] = {"/c.pem", "me", "http://p:1", true};
+  expected.hosts["pki.example"].client_certificate = {"/me.pem", "/me.key"};
   expected.limits = {1, 2, 3, 3, 90min, 48h};
   expected.package_group = "maps";
   expected.log = {config::log_level::debug, config::log_format::json};
@@ -147,8 +178,8 @@ TEST(ExampleFile, IsRightAlsoWhereItsSamplesAreTakenIn) {
   const auto loaded = load_settings(taken_in);
   ASSERT_TRUE(loaded.found.empty()) << config::describe("example", loaded.found[0]) << "\n" << taken_in;
   EXPECT_EQ(loaded.settings.portals.size(), 1u);
-  EXPECT_EQ(loaded.settings.credentials.size(), 1u);
-  EXPECT_EQ(loaded.settings.hosts.size(), 1u);
+  EXPECT_EQ(loaded.settings.credentials.size(), 5u) << "each kind once";
+  EXPECT_EQ(loaded.settings.hosts.size(), 3u);
   EXPECT_EQ(loaded.settings.package_group, "maps");
 }
 

@@ -14,7 +14,9 @@ sign_in_setup field() {
   setup.portals["field"] = {"https://gis.example/portal", "crew"};
   setup.portals["online"] = {"https://org.maps.arcgis.com", "online-user"};
   setup.portals["open"] = {"https://open.example/portal", ""};
-  setup.users = {{"crew", "field.crew"}, {"online-user", "o"}, {"pumps", "p"}};
+  const auto person = [](const char* name) { return core::credential{core::credential_kind::user_password, name}; };
+  setup.credentials = {{"crew", person("field.crew")}, {"online-user", person("o")}, {"pumps", person("p")},
+    {"basemaps", {core::credential_kind::api_key}}};
   setup.host_credentials = {{"pumps.example", "pumps"}, {"second.example:7443", "pumps"}};
   setup.insecure_hosts = {"old.example"};
   return setup;
@@ -46,9 +48,11 @@ TEST(SignIn, AsksAServerWhoOwnsIt) {
   EXPECT_EQ(core::way_for(field(), "https://h.example/Server/rest/directories/out/x.geodatabase", "field").server_root,
     "https://h.example/Server");
   EXPECT_EQ(from("https://h.example/file.geodatabase", "field"), source::none);
-  EXPECT_EQ(from("https://h.example/server/rest/services/a/FeatureServer", "open"), source::none)
-    << "there is no credential to exchange";
-  EXPECT_EQ(from("https://h.example/server/rest/services/a/FeatureServer", "unknown"), source::none);
+  for (const auto* portal : {"open", "unknown"})
+    EXPECT_EQ(from("https://h.example/server/rest/services/a/FeatureServer", portal), source::server)
+      << "another portal may own it";
+  EXPECT_EQ(core::way_for({}, "https://h.example/server/rest/services/a/FeatureServer", "field").from, source::none)
+    << "there is no credential at all";
 }
 
 TEST(SignIn, KnowsArcGisOnlineAndKeepsItsEnvironmentsApart) {
@@ -59,7 +63,36 @@ TEST(SignIn, KnowsArcGisOnlineAndKeepsItsEnvironmentsApart) {
   EXPECT_NE(from("https://servicesdev.arcgis.com/abc/arcgis/rest/services/a/FeatureServer", "online"), source::portal);
   EXPECT_NE(from("https://arcgis.com.evil.example/abc/arcgis/rest/services/a/FeatureServer", "online"), source::portal);
   EXPECT_NE(from("https://evilarcgis.com/abc/arcgis/rest/services/a/FeatureServer", "online"), source::portal);
-  EXPECT_NE(from("https://services1.arcgis.com/abc/arcgis/rest/services/a/FeatureServer", "field"), source::portal);
+}
+
+TEST(SignIn, GivesAnotherPortalsTokenToThatPortalAndItsServers) {
+  const auto hosted =
+    core::way_for(field(), "https://services1.arcgis.com/abc/arcgis/rest/services/a/FeatureServer", "field");
+  EXPECT_EQ(hosted.from, source::portal);
+  EXPECT_EQ(hosted.portal, "online");
+  EXPECT_EQ(hosted.portal_credential, "online-user");
+  auto setup = field();
+  setup.portals["same"] = {"https://gis.example/portal", ""};
+  EXPECT_EQ(core::way_for(setup, "https://gis.example/portal/sharing/rest/content/items/1", "same").from, source::none)
+    << "whoever asks a portal without a credential means it";
+  const auto server = core::way_for(field(), "https://h.example/server/rest/services/a/FeatureServer", "field");
+  EXPECT_EQ(core::way_to_owner(field(), server, "https://gis.example/portal").portal_credential, "crew");
+  EXPECT_EQ(core::way_to_owner(field(), server, "http://www.arcgis.com").portal, "online");
+  EXPECT_EQ(core::way_to_owner(field(), server, "https://open.example/portal").from, source::none);
+  EXPECT_EQ(core::way_to_owner(field(), server, "https://nobody.example").from, source::none);
+}
+
+TEST(SignIn, TakesAKeyForTheTokenThatItIs) {
+  auto setup = field();
+  setup.portals["field"].credential = "basemaps";
+  const auto home = core::way_for(setup, "https://gis.example/portal/sharing/rest/content/items/1", "field");
+  EXPECT_EQ(home.from, source::fixed);
+  EXPECT_EQ(home.portal_credential, "basemaps");
+  setup.host_credentials["tiles.arcgis.com"] = "basemaps";
+  const auto tiles = core::way_for(setup, "https://tiles.arcgis.com/x/arcgis/rest/services/a/MapServer", "online");
+  EXPECT_EQ(tiles.from, source::fixed) << "what a host has of its own comes before its portal's";
+  EXPECT_EQ(tiles.portal_credential, "basemaps");
+  EXPECT_EQ(core::way_for(setup, "http://tiles.arcgis.com/x", "online").from, source::none);
 }
 
 TEST(SignIn, UsesAHostsOwnCredential) {

@@ -37,12 +37,14 @@ TEST_F(Readiness, TriesTheRootsWithoutLeavingATrace) {
 }
 
 TEST_F(Readiness, NamesWhatTheSystemDoesNotHave) {
-  EXPECT_THAT(keys("controlSocket: /nowhere/control.sock\noutputRoots: [/nowhere/maps]\nhosts: {a.example: {caBundle: "
-                   "/nowhere/ca.pem}}\npackages: {group: "
-                   "no-such-group}\n"
-                   "credentials: {me: {username: u, passwordFile: /nowhere/p}}\n"),
-    testing::UnorderedElementsAre(
-      "outputRoots[0]", "controlSocket", "hosts.a.example.caBundle", "packages.group", "credentials.me.passwordFile"));
+  EXPECT_THAT(
+    keys("controlSocket: /nowhere/control.sock\noutputRoots: [/nowhere/maps]\nhosts: {a.example: {caBundle: "
+         "/nowhere/ca.pem, clientCertificate: {certificate: /nowhere/c, key: /nowhere/k}}}\npackages: {group: "
+         "no-such-group}\n"
+         "credentials: {me: {username: u, passwordFile: /nowhere/p}}\n"),
+    testing::UnorderedElementsAre("outputRoots[0]", "controlSocket", "hosts.a.example.caBundle",
+      "hosts.a.example.clientCertificate.certificate", "hosts.a.example.clientCertificate.key", "packages.group",
+      "credentials.me.passwordFile"));
 }
 
 TEST_F(Readiness, LooksNoFurtherThanAFileThatIsWrong) {

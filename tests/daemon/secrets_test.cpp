@@ -18,10 +18,16 @@ protected:
     ::chmod(path.c_str(), mode);
     return path;
   }
+  config::settings settings(
+    const std::string& path, core::credential_kind kind = core::credential_kind::user_password) {
+    config::settings all;
+    all.state_directory = folder.path().string();
+    all.credentials["me"] = {kind, "u", path};
+    return all;
+  }
   /// The only credential's problem, or nothing.
   std::string problem(const std::string& path, const std::string& credentials = {}) {
-    const auto found =
-      mapferryd::file_secrets({{"me", {config::credential_type::user_password, "u", path}}}, credentials).check();
+    const auto found = mapferryd::file_secrets(settings(path), credentials).check();
     EXPECT_LE(found.size(), 1u);
     if (!found.empty()) {
       EXPECT_EQ(found[0].key, "credentials.me.passwordFile");
@@ -34,7 +40,7 @@ protected:
 
 TEST_F(FileSecrets, AreReadAnewEachTimeWithoutTheirLineEnd) {
   const auto path = file("p", "one two \r\n");
-  mapferryd::file_secrets secrets({{"me", {config::credential_type::user_password, "u", path}}}, "");
+  mapferryd::file_secrets secrets(settings(path), "");
   EXPECT_EQ(*secrets.secret("me"), "one two ");
   file("p", "three");
   EXPECT_EQ(*secrets.secret("me"), "three");
@@ -65,13 +71,62 @@ TEST_F(FileSecrets, OfABareNameLieInTheFolderOfTheManager) {
 }
 
 TEST_F(FileSecrets, NeverStandInAFailure) {
-  mapferryd::file_secrets secrets(
-    {{"me", {config::credential_type::user_password, "u", file("p", "hunter2", 0644)}}}, "");
+  mapferryd::file_secrets secrets(settings(file("p", "hunter2", 0644)), "");
   const auto read = secrets.secret("me");
   ASSERT_FALSE(read);
   EXPECT_EQ(proto::describe(read.error()).find("hunter2"), std::string::npos);
   EXPECT_EQ(read.error().code, proto::failure_code::sign_in_failed);
   EXPECT_FALSE(secrets.secret("nobody"));
+}
+
+constexpr auto refresh = core::credential_kind::oauth_refresh_token;
+
+TEST_F(FileSecrets, ThatWereRenewedCountUntilAnotherIsConfigured) {
+  const auto path = file("t", "first");
+  {
+    mapferryd::file_secrets secrets(settings(path, refresh), "");
+    EXPECT_EQ(*secrets.secret("me"), "first");
+    EXPECT_EQ(secrets.renewed_at("me"), 0);
+    EXPECT_FALSE(secrets.replace("me", "second", 77));
+    EXPECT_EQ(*secrets.secret("me"), "second");
+  }
+  mapferryd::file_secrets later(settings(path, refresh), "");
+  EXPECT_EQ(*later.secret("me"), "second") << "after a restart";
+  EXPECT_EQ(later.renewed_at("me"), 77);
+  file("t", "another");
+  EXPECT_EQ(*later.secret("me"), "another");
+  EXPECT_EQ(later.renewed_at("me"), 0);
+  EXPECT_EQ(*mapferryd::file_secrets(settings("", refresh), "").secret("me"), "second")
+    << "the file of the first may go once it is spent";
+}
+
+TEST_F(FileSecrets, ThatWereRenewedLieInAFileOfTheirOwnForNobodyElse) {
+  mapferryd::file_secrets secrets(settings(file("t", "first"), refresh), "");
+  ASSERT_FALSE(secrets.replace("me", "second", 77));
+  struct stat about {};
+  ASSERT_EQ(::stat(folder.at("credentials/me.json").c_str(), &about), 0);
+  EXPECT_EQ(about.st_mode & 07777, 0600u);
+  EXPECT_EQ(read_file(folder.at("credentials/me.json")).find("first"), std::string::npos);
+}
+
+TEST_F(FileSecrets, OfNobodyWhoSignedInSayHowTo) {
+  mapferryd::file_secrets secrets(settings("", refresh), "");
+  EXPECT_TRUE(secrets.check().empty()) << "the daemon must start for that";
+  const auto none = secrets.secret("me");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, proto::failure_code::login_needed);
+  EXPECT_EQ(none.error().hint, "mapferry login me");
+}
+
+TEST_F(FileSecrets, ThatTheDiskDidNotTakeCountWhileTheProcessLives) {
+  auto where = settings(file("t", "first"), refresh);
+  where.state_directory = folder.at("nowhere");
+  mapferryd::file_secrets secrets(where, "");
+  const auto failed = secrets.replace("me", "second", 77);
+  ASSERT_TRUE(failed);
+  EXPECT_EQ(failed->code, proto::failure_code::disk_error);
+  EXPECT_EQ(proto::describe(*failed).find("second"), std::string::npos);
+  EXPECT_EQ(*secrets.secret("me"), "second");
 }
 
 } // namespace

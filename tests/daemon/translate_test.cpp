@@ -11,13 +11,15 @@ TEST(Translate, HandsEveryPartItsSettings) {
   settings.state_directory = "/s";
   settings.output_roots = {"/a", "/b"};
   settings.portals["field"] = {"https://gis.example/portal", "crew"};
-  settings.credentials["crew"] = {config::credential_type::user_password, "user", "/p"};
-  settings.hosts["GIS.example:8443"] = {"/ca.pem", "crew", "http://proxy:3128", true};
+  settings.credentials["crew"] = {core::credential_kind::oauth_client, "", "/p", "app"};
+  settings.hosts["GIS.example:8443"] = {"/ca.pem", "crew", "http://proxy:3128", true, {"/me.pem", "/me.key"}};
   settings.limits = {3, 5, 7, 2, 90s, 2h};
   settings.log = {config::log_level::warning, config::log_format::json};
 
   const auto http = mapferryd::http_options_of(settings);
   EXPECT_EQ(http.hosts.at("gis.example:8443").ca_bundle, "/ca.pem");
+  EXPECT_EQ(http.hosts.at("gis.example:8443").certificate, "/me.pem");
+  EXPECT_EQ(http.hosts.at("gis.example:8443").key, "/me.key");
   EXPECT_EQ(http.hosts.at("gis.example:8443").proxy, "http://proxy:3128");
   EXPECT_TRUE(http.hosts.at("gis.example:8443").insecure);
   EXPECT_EQ(http.portals.at("field"), "https://gis.example/portal");
@@ -26,7 +28,8 @@ TEST(Translate, HandsEveryPartItsSettings) {
 
   const auto sign_in = mapferryd::sign_in_of(settings);
   EXPECT_EQ(sign_in.portals.at("field").credential, "crew");
-  EXPECT_EQ(sign_in.users.at("crew"), "user");
+  const core::credential app{core::credential_kind::oauth_client, "", "app", settings.credentials["crew"].redirect_uri};
+  EXPECT_EQ(sign_in.credentials.at("crew"), app);
   EXPECT_EQ(sign_in.host_credentials.at("gis.example:8443"), "crew");
   EXPECT_EQ(sign_in.insecure_hosts.count("gis.example:8443"), 1u);
 

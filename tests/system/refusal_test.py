@@ -77,7 +77,7 @@ class RefusalTest(harness.SystemTest):
         self.assertIn("Item does not exist", json.dumps(view["failure"]))
         self.assertEqual(os.listdir(self.maps), [])
 
-    def test_a_wrong_password_waits_by_name_and_is_not_sent_again_and_again(self):
+    def test_a_wrong_password_waits_by_name_and_is_not_sent_again_also_after_a_restart(self):
         self.stop_all()
         server = self.sandbox("--auth")
         credential = self.signed_in()
@@ -85,13 +85,23 @@ class RefusalTest(harness.SystemTest):
             file.write("wrong")
         self.configure(server.portal, portals={"field": {"url": server.portal, "credential": "crew"}},
                        credentials={"crew": credential})
-        self.daemon()
+        running = self.daemon()
         job = self.submit(self.job_file(server.item))
-        view = harness.wait_until(lambda: (lambda v: v if v["waiting"] else None)(self.show(job)), "the job to wait")
-        self.assertEqual(view["waiting"]["for"], "auth")
+        first = self.wait_of(job)
+        self.assertEqual(first["for"], "auth")
+        running.stop()
+        self.daemon()
+        self.mapferry("retry", job)
+        harness.wait_until(lambda: self.wait_of(job)["since"] > first["since"], "the job to wait again")
         signs = [r for r in server.requests() if r["path"].endswith("generateToken")]
         self.assertEqual(len(signs), 1)
         self.assertNotIn("wrong", json.dumps(server.requests()))
+        self.signed_in()  # corrects the file
+        self.mapferry("retry", job)
+        self.assertEqual(self.wait_for_end(job)["phase"], "done")
+
+    def wait_of(self, job):
+        return harness.wait_until(lambda: self.show(job)["waiting"], "the job to wait")
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
 #include "io/http/signed_transfers.hpp"
 
-#include "io/http/curl_transfers.hpp"
 #include "proto/arcgis/esri_error.hpp"
 #include "proto/failure.hpp"
-#include "tests/io/http/transfer_fixture.hpp"
+#include "tests/io/http/sign_in_fixture.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -21,23 +20,6 @@ namespace {
 
 constexpr const char* user = "canary-user";
 constexpr const char* password = "canary-password";
-constexpr const char* referer = "https://mapferry.invalid/";
-
-struct settable_clock final : core::clock {
-  std::int64_t now() const override { return time; }
-  std::atomic<std::int64_t> time{1'700'000'000'000};
-};
-
-struct memory_secrets final : io::secret_source {
-  proto::result<std::string> secret(const std::string&) override {
-    ++asked;
-    const std::lock_guard lock(mutex);
-    return value;
-  }
-  std::mutex mutex;
-  std::string value = password;
-  std::atomic<int> asked{0};
-};
 
 std::string error_json(int code, const std::string& message, const std::string& detail = "") {
   return "{\"error\":{\"code\":" + std::to_string(code) + ",\"message\":\"" + message + "\",\"details\":[\"" + detail
@@ -64,7 +46,7 @@ public:
   core::sign_in_setup setup() const {
     core::sign_in_setup out;
     out.portals["field"] = {portal_url(), "crew"};
-    out.users["crew"] = user;
+    out.credentials["crew"] = {core::credential_kind::user_password, user};
     return out;
   }
   std::size_t sign_ins() const { return portal_.count("/portal/sharing/rest/generateToken"); }
@@ -112,7 +94,7 @@ private:
         return support::json_answer(error_json(
           400, "Unable to generate token.", "Invalid username or password: " + request.parameter("password")));
       EXPECT_EQ(request.parameter("client"), "referer");
-      EXPECT_EQ(request.parameter("referer"), referer);
+      EXPECT_EQ(request.parameter("referer"), http_test::referer);
       ++portal_tokens;
       return granted(portal_token());
     }
@@ -154,7 +136,7 @@ private:
     const seen_request& request, server_connection& to, bool is_private, const std::string& good, bool header_too) {
     const auto token = token_of(request, header_too);
     // Tokens are bound to it; whoever gets none has no business with it.
-    EXPECT_EQ(request.header("referer"), token_of(request, true).empty() ? "" : referer);
+    EXPECT_EQ(request.header("referer"), token_of(request, true).empty() ? "" : http_test::referer);
     if (is_private && (token.empty() || refuses_everything || token != good))
       return void(to.send(support::json_answer(
         token.empty() ? error_json(499, "Token Required") : error_json(498, "Invalid token: " + token))));
@@ -167,49 +149,12 @@ private:
   misbehaving_server server_;
 };
 
-/// The port as the daemon wires it.
-struct signed_port {
-  explicit signed_port(const world& in, core::sign_in_setup setup)
-    : curl(options(in, setup)),
-      port(curl, std::move(setup), secrets, clock, referer) {
+struct signed_port : http_test::signed_port {
+  signed_port(const world& in, const core::sign_in_setup& setup)
+    : http_test::signed_port(setup, in.portal_url(), password) {
     clock->time = in.now.load();
   }
   explicit signed_port(const world& in) : signed_port(in, in.setup()) {}
-
-  static io::http_options options(const world& in, const core::sign_in_setup& setup) {
-    auto out = http_test::quick_options();
-    out.referer = referer;
-    for (const auto& [name, portal] : setup.portals)
-      out.portals[name] = portal.url;
-    out.portals.try_emplace("", in.portal_url());
-    return out;
-  }
-
-  core::reply ask(const std::string& address, core::http_method method = core::http_method::get) {
-    auto request = http_test::get(address);
-    request.form = {{"f", "json"}};
-    request.method = method;
-    request.portal = "field";
-    request.named_by_document = true;
-    const auto got = std::make_shared<awaited<core::reply>>();
-    const auto running = port.start(std::move(request), [got](core::reply r) { got->set(std::move(r)); });
-    auto reply = got->get();
-    EXPECT_EQ(got->count(), 1u);
-    expect_no_secret(reply);
-    return reply;
-  }
-
-  static void expect_no_secret(const core::reply& reply) {
-    auto all = reply.words + "\n" + reply.address + "\n" + reply.body + "\n" + reply.content_type;
-    if (reply.sign_in_failure)
-      all += proto::describe(*reply.sign_in_failure) + nlohmann::json(*reply.sign_in_failure).dump();
-    EXPECT_EQ(all.find("canary"), std::string::npos) << all;
-  }
-
-  std::shared_ptr<memory_secrets> secrets = std::make_shared<memory_secrets>();
-  std::shared_ptr<settable_clock> clock = std::make_shared<settable_clock>();
-  io::curl_transfers curl;
-  io::signed_transfers port;
 };
 
 bool has_fine(const core::reply& reply) { return reply.body.find("\"fine\":true") != std::string::npos; }
@@ -283,7 +228,7 @@ TEST(SignedTransfers, RenewsOnceAfterARefusedTokenAndThenSaysWhatTheServerSaid) 
 TEST(SignedTransfers, DoesNotSendARefusedPasswordAgain) {
   world in;
   signed_port port(in);
-  port.secrets->value = "canary-wrong";
+  port.secrets->put("crew", "canary-wrong");
   for (int i = 0; i < 3; ++i) {
     const auto reply = port.ask(in.item());
     EXPECT_EQ(reply.transport, transport_error::sign_in);
@@ -292,10 +237,7 @@ TEST(SignedTransfers, DoesNotSendARefusedPasswordAgain) {
     EXPECT_NE(reply.sign_in_failure->server_said.find("Unable to generate token."), std::string::npos);
   }
   EXPECT_EQ(in.sign_ins(), 1u);
-  {
-    const std::lock_guard lock(port.secrets->mutex);
-    port.secrets->value = password;
-  }
+  port.secrets->put("crew", password);
   EXPECT_TRUE(has_fine(port.ask(in.item()))) << "a new secret is tried";
 }
 

@@ -32,6 +32,28 @@ TEST(LmdbStore, GivesBackEveryRecordAfterItWasClosed) {
   EXPECT_FALSE(store->put_aside());
 }
 
+TEST(LmdbStore, RemembersRefusedSignInsUntilTheyAreForgotten) {
+  const scratch_directory scratch;
+  core::sign_in_refusal refusal{"salt", "fingerprint", {}};
+  refusal.why.code = proto::failure_code::sign_in_failed;
+  refusal.why.server_said = "no \xff";
+  {
+    auto store = open_store(scratch.at("state"));
+    EXPECT_FALSE(store->refusal("a"));
+    ASSERT_FALSE(store->remember("a", refusal));
+  }
+  auto store = open_store(scratch.at("state"));
+  const auto found = store->refusal("a");
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->salt, "salt");
+  EXPECT_EQ(found->fingerprint, "fingerprint");
+  EXPECT_EQ(found->why.code, proto::failure_code::sign_in_failed);
+  EXPECT_FALSE(store->refusal("b"));
+  ASSERT_FALSE(store->forget("a"));
+  EXPECT_FALSE(store->refusal("a"));
+  EXPECT_FALSE(store->forget("a")) << "forgotten already";
+}
+
 TEST(LmdbStore, MakesItsInstallIdOnce) {
   const scratch_directory scratch;
   std::string first;

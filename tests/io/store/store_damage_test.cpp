@@ -83,6 +83,17 @@ TEST(StoreDamage, GarbledPagesNeverKeepTheDaemonFromStarting) {
 }
 
 /// Writes a value into a table, past the store.
+void drop_table(const std::string& file, table which) {
+  environment_ptr env;
+  transaction_ptr txn;
+  MDB_dbi dbi = 0;
+  ASSERT_EQ(open_environment(file, 16u << 20, 0, env), 0);
+  ASSERT_EQ(begin(env.get(), 0, txn), 0);
+  ASSERT_EQ(::mdb_dbi_open(txn.get(), name_of(which), 0, &dbi), 0);
+  ASSERT_EQ(::mdb_drop(txn.get(), dbi, 1), 0);
+  ASSERT_EQ(commit(std::move(txn)), 0);
+}
+
 void write_raw(const std::string& file, table which, const std::string& key, const std::string& value) {
   environment_ptr env;
   transaction_ptr txn;
@@ -125,7 +136,7 @@ TEST(StoreDamage, AnUnreadableRecordGoesIntoQuarantineAndTheOthersAreRead) {
 TEST(StoreDamage, AStoreOfANewerVersionIsRefusedAndLeftAsItIs) {
   const scratch_directory scratch;
   const auto file = make_store(scratch.at("state"));
-  write_raw(file, table::meta, "schema", seal("meta", "schema", "2"));
+  write_raw(file, table::meta, "schema", seal("meta", "schema", std::to_string(io::store_schema + 1)));
   const auto before = read_file(file);
   auto lock = instance_lock::acquire(scratch.at("state"));
   ASSERT_TRUE(lock);
@@ -134,6 +145,18 @@ TEST(StoreDamage, AStoreOfANewerVersionIsRefusedAndLeftAsItIs) {
   EXPECT_EQ(store.error().code, proto::failure_code::store_unavailable);
   EXPECT_NE(store.error().server_said.find("newer"), std::string::npos);
   EXPECT_EQ(read_file(file), before);
+}
+
+TEST(StoreDamage, AStoreOfTheFirstSchemaGoesOnWithTheTablesOfThisOne) {
+  const scratch_directory scratch;
+  const auto file = make_store(scratch.at("state"));
+  drop_table(file, table::sign_in);
+  write_raw(file, table::meta, "schema", seal("meta", "schema", "1"));
+  auto store = open_store(scratch.at("state"));
+  EXPECT_FALSE(store->put_aside());
+  EXPECT_EQ(load(*store).jobs.size(), 30u);
+  EXPECT_FALSE(store->remember("a", {"salt", "fingerprint", {}}));
+  EXPECT_TRUE(store->refusal("a"));
 }
 
 TEST(StoreDamage, AFilePutAsideNeverReplacesAnEarlierOne) {
