@@ -4,6 +4,7 @@
 #include "io/store/sealed_value.hpp"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -94,11 +95,25 @@ verdict judge(int rc) {
   return rc == EACCES || rc == EPERM || rc == ENOMEM || rc == EMFILE || rc == EROFS ? unreadable : damaged;
 }
 
+/// Opening maps as much as the file says it has pages. A number that nobody can map is
+/// a lie of the file where there is memory for all that it really holds.
+verdict judge_opening(int rc, const std::string& file, std::size_t map_bytes) {
+  struct stat about {};
+  if (rc != ENOMEM || ::stat(file.c_str(), &about) != 0)
+    return judge(rc);
+  const auto honest = std::max(map_bytes, static_cast<std::size_t>(about.st_size));
+  void* const mapped = ::mmap(nullptr, honest, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (mapped == MAP_FAILED)
+    return unreadable;
+  ::munmap(mapped, honest);
+  return damaged;
+}
+
 verdict examine(const std::string& file, const std::string& copy, std::size_t map_bytes) {
   environment_ptr env;
   transaction_ptr from;
   if (int rc = open_environment(file, map_bytes, MDB_RDONLY, env))
-    return judge(rc);
+    return judge_opening(rc, file, map_bytes);
   if (int rc = begin(env.get(), MDB_RDONLY, from))
     return judge(rc);
   int schema = 0;

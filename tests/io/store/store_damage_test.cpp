@@ -82,6 +82,20 @@ TEST(StoreDamage, GarbledPagesNeverKeepTheDaemonFromStarting) {
   }
 }
 
+TEST(StoreDamage, AMetaPageThatClaimsMoreThanAnybodyCanMapIsDamage) {
+  const scratch_directory scratch;
+  auto changed = read_file(make_store(scratch.at("whole")));
+  // Both meta pages (struct MDB_meta in lmdb's mdb.c: mm_last_pg behind two 48-byte trees), 4,096-byte pages.
+  constexpr std::size_t page_header = 16;
+  constexpr std::size_t before_last_page = 24 + 2 * 48;
+  for (const std::size_t page : {0u, 4096u})
+    changed.replace(page + page_header + before_last_page, 8, std::string("\xff\xff\xff\xff\xff\x0f\0\0", 8));
+  const auto state = scratch.at("claims");
+  std::filesystem::create_directory(state);
+  write_file(state + "/store.mdb", changed);
+  expect_start(state, "a last page beyond all memory");
+}
+
 /// Writes a value into a table, past the store.
 void drop_table(const std::string& file, table which) {
   environment_ptr env;
