@@ -1,0 +1,37 @@
+#include "tests/core/plan/simple_world.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace {
+
+TEST(OfflinePlan, ComesBackFromItsDocument) {
+  auto world = simple::simple_world();
+  auto broken = world;
+  broken.answer(simple::water, simple::feature_root("Query"));
+  for (auto* w : {&world, &broken}) {
+    const auto document = core::to_json(plan_of(w->plan(naperville())));
+    const auto read = core::read_offline_plan(nlohmann::json::parse(document.dump()));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(core::to_json(*read), document);
+  }
+}
+
+TEST(OfflinePlan, DamagedDocumentIsAFailureAndNoCrash) {
+  auto world = simple::simple_world();
+  const auto whole = core::to_json(plan_of(world.plan(naperville())));
+  for (const auto& [name, value] : whole.items()) {
+    if (name == "v")
+      continue;
+    auto damaged = whole;
+    damaged.erase(name);
+    const bool since_later = name == "findings";
+    EXPECT_EQ(bool(core::read_offline_plan(damaged)), since_later) << name;
+    damaged[name] = 5;
+    if (name != "webMap") {
+      EXPECT_FALSE(core::read_offline_plan(damaged)) << name;
+    }
+  }
+  EXPECT_FALSE(core::read_offline_plan(nlohmann::json("text")));
+}
+
+} // namespace
