@@ -49,7 +49,10 @@ class LinkTest(harness.SystemTest):
                            f"a connection in the phase {phase}", every=0.01)
         self.link.cut()
         self.assertGreater(self.link.breaks, 0, "nothing was under way")
-        waiting = harness.wait_until(lambda: self.waits_for_network(job), "the job to wait by name")
+        try:
+            waiting = harness.wait_until(lambda: self.waits_for_network(job), "the job to wait by name")
+        except AssertionError as why:
+            raise AssertionError(f"{why}: {json.dumps(self.show(job), indent=1)}") from why
         self.assertIn("since", waiting)
         self.assertTrue(waiting["next"])
         self.link.restore()
