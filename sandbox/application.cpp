@@ -1,7 +1,9 @@
 #include "sandbox/application.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "sandbox/base/text.hpp"
 #include "sandbox/features/make_services.hpp"
 #include "sandbox/http/answers.hpp"
 #include "sandbox/http/paths.hpp"
@@ -10,6 +12,20 @@
 namespace sandbox {
 
 using nlohmann::json;
+
+namespace {
+
+/// Whether an operation leaves anything behind: RFC 9110 9.2.1 promises that HEAD does not.
+bool changes_something(const std::string& path) {
+  constexpr std::array operations{
+    "exportTiles", "estimateExportTilesSize", "submitJob", "cancel", "createReplica", "unRegisterReplica"};
+  const auto parts = path_parts(path);
+  return !parts.empty() && std::any_of(operations.begin(), operations.end(), [&](const char* operation) {
+    return same_word(parts.back(), operation);
+  });
+}
+
+} // namespace
 
 application::application(const world& shared) : shared_{shared}, portal_{shared}, tokens_{shared} {
   add_feature_services(shared, services_);
@@ -20,6 +36,8 @@ http_response application::handle(const http_request& request) {
   if (request.method != "GET" && request.method != "POST" && request.method != "HEAD") {
     return html_page(405, "GET and POST are understood.");
   }
+  if (request.method == "HEAD" && changes_something(request.path))
+    return html_page(405, "HEAD only looks; this operation takes GET and POST.");
   const site& where = shared_.where;
   std::string_view below = request.path;
   for (const server_role role : {server_role::federated, server_role::standalone}) {

@@ -9,6 +9,8 @@
 namespace sandbox {
 namespace {
 
+constexpr std::size_t most_waiting = 500;
+
 /// An exception is a mistake of ours: it costs the one job and never the program.
 outcome<std::string> carried_out(const job_work& work, job_progress& progress) try {
   return work(progress);
@@ -39,23 +41,26 @@ job_board::~job_board() {
     worker.join();
 }
 
-void job_board::submit(job_order order) {
+bool job_board::submit(job_order order) {
   auto task = std::make_shared<job>();
   task->owner = std::move(order.owner);
   task->view.id = order.id;
   task->view.total = order.total;
-  task->view.details = std::move(order.details);
+  task->view.details = std::make_shared<const nlohmann::json>(std::move(order.details));
   task->view.submitted_ms = task->view.updated_ms = clock_();
   task->phases = std::move(order.phases);
   task->gives_file = order.gives_file;
   task->work = std::move(order.work);
   {
     const std::lock_guard lock{mutex_};
+    if (queue_.size() >= most_waiting)
+      return false;
     std::erase_if(jobs_, [this](const auto& old) { return is_outdated(*old.second); });
     jobs_[order.id] = task;
     queue_.push_back(std::move(task));
   }
   wake_.notify_one();
+  return true;
 }
 
 bool job_board::is_outdated(const job& task) {
@@ -101,7 +106,7 @@ double job_board::share_of_time(const job& task) const {
   if (times_.shortest_ms <= 0)
     return 1;
   const auto passed = static_cast<double>(clock_() - task.view.submitted_ms);
-  return std::min(1.0, passed / static_cast<double>(times_.shortest_ms));
+  return std::clamp(passed / static_cast<double>(times_.shortest_ms), 0.0, 1.0);
 }
 
 std::size_t job_board::phase_by_time(const job& task) const {
@@ -116,21 +121,27 @@ void job_board::hold_back(const job& task, job_view& view) const {
   view.state = view.state == job_state::waiting ? std::min(by_time, job_state::waiting) : by_time;
   view.result.clear();
   view.message.clear();
-  view.done = std::min(view.done, view.total * (clock_() - view.submitted_ms) / times_.shortest_ms);
+  const double seen = share_of_time(task) * static_cast<double>(view.total);
+  view.done = std::min(view.done, static_cast<std::int64_t>(seen));
 }
 
-void job_board::cancel(const std::string& owner, const std::string& id) {
+std::optional<job_state> job_board::cancel(const std::string& owner, const std::string& id) {
   const std::lock_guard lock{mutex_};
   const auto task = known(owner, id);
-  if (!task || task->ended_from_outside || (is_over(task->view.state) && !is_held_back(*task)))
-    return;
+  if (!task)
+    return {};
+  if (task->ended_from_outside || (is_over(task->view.state) && !is_held_back(*task)))
+    return task->view.state;
   const bool at_work = task->view.state == job_state::executing || task->view.state == job_state::cancelling;
   task->view.state = at_work ? job_state::cancelling : job_state::cancelled;
   task->view.result.clear();
   task->view.updated_ms = clock_();
   task->progress.cancelled = true;
-  if (!at_work)
-    task->work = {}; // nobody will do it
+  if (!at_work) { // nobody will do it
+    task->work = {};
+    std::erase(queue_, task);
+  }
+  return task->view.state;
 }
 
 void job_board::hide(const std::string& id) {

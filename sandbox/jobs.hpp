@@ -26,10 +26,10 @@ struct job_view {
   job_state state = job_state::waiting;
   std::string phase; ///< while it is executed: one of its order's, or empty
   std::int64_t done = 0;
-  std::int64_t total = 0; ///< 0 = not known
-  std::string message;    ///< why it failed, or what went wrong on the way
-  std::string result;     ///< key of its file, or the result itself as text
-  nlohmann::json details; ///< what the service that submitted it wants to remember
+  std::int64_t total = 0;                        ///< 0 = not known
+  std::string message;                           ///< why it failed, or what went wrong on the way
+  std::string result;                            ///< key of its file, or the result itself as text
+  std::shared_ptr<const nlohmann::json> details; ///< what the service that submitted it wants to remember; never empty
   std::int64_t submitted_ms = 0;
   std::int64_t updated_ms = 0;
 };
@@ -64,8 +64,8 @@ struct job_times {
 ///    └─ cancel ─► cancelled ◄── cancelling
 ///
 /// With a shortest time a job is seen to pass through all states before its end, each for a share of that time.
-/// `end` puts a job into any state from outside, as a server's administrator or its failure does. Two workers take the jobs in order. A job is forgotten with its file, or its time after its end. Safe for several
-/// threads.
+/// `end` puts a job into any state from outside, as a server's administrator or its failure does. Two workers take the
+/// jobs in order. A job is forgotten with its file, or its time after its end. Safe for several threads.
 class job_board {
 public:
   job_board(result_store& results, job_times times, clock_ms clock);
@@ -73,10 +73,12 @@ public:
   job_board(const job_board&) = delete;
   job_board& operator=(const job_board&) = delete;
 
-  void submit(job_order order);
+  /// False if too many jobs are waiting already: this one was not taken.
+  bool submit(job_order order);
   /// As a client sees it now: no job is finished before its shortest time.
   std::optional<job_view> find(const std::string& owner, const std::string& id);
-  void cancel(const std::string& owner, const std::string& id);
+  /// The state in which that leaves it: an ended job stays what it is. Nothing if there is no such job.
+  std::optional<job_state> cancel(const std::string& owner, const std::string& id);
   /// From now on nobody knows the job; its work goes on, and what it makes is there.
   void hide(const std::string& id);
   /// From now on the job is in this state for good, and its work is told to stop. Only where it completes with errors
@@ -99,7 +101,7 @@ private:
   // With the lock held:
   bool is_held_back(const job& task) const; ///< it is not to be seen yet how far it really is
   void hold_back(const job& task, job_view& view) const;
-  double share_of_time(const job& task) const; ///< of the shortest time, at most 1
+  double share_of_time(const job& task) const; ///< of the shortest time, 0 to 1 however clocks are set
   std::size_t phase_by_time(const job& task) const;
   bool is_outdated(const job& task);
   std::shared_ptr<job> known(const std::string& owner, const std::string& id);

@@ -1,21 +1,27 @@
 #pragma once
 
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace sandbox {
 
-/// The number that is the whole of a text. Nothing if it is more, less, or does not fit.
+/// The number that is the whole of a text. Nothing if it is more, less, or does not fit, or is not finite.
 template <typename Number>
 std::optional<Number> number_in(std::string_view text) {
   Number number{};
   const auto [stop, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failed != std::errc{} || stop != text.data() + text.size())
     return {};
+  if constexpr (std::is_floating_point_v<Number>) {
+    if (!std::isfinite(number))
+      return {};
+  }
   return number;
 }
 

@@ -8,6 +8,7 @@
 
 #include "sandbox/base/text.hpp"
 #include "sandbox/model/projection.hpp"
+#include "sandbox/model/parameter_json.hpp"
 
 namespace sandbox {
 namespace {
@@ -49,7 +50,7 @@ coordinate_grid coordinate_grid::fine(int wkid) {
 }
 
 outcome<coordinate_grid> coordinate_grid::read(const std::string& parameter, int wkid) {
-  const json text = json::parse(parameter, nullptr, false);
+  const json text = parameter_json(parameter);
   if (!text.is_object())
     return problem{"it is no JSON object"};
   const std::string mode = word_in(text, "mode"), corner = word_in(text, "originPosition");

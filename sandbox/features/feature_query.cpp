@@ -6,6 +6,7 @@
 #include "sandbox/features/query_parameters.hpp"
 #include "sandbox/features/query_result.hpp"
 #include "sandbox/http/answers.hpp"
+#include "sandbox/model/parameter_json.hpp"
 
 namespace sandbox {
 namespace {
@@ -25,7 +26,7 @@ std::string text_or_empty(const json& object, const char* member) {
 }
 
 outcome<std::vector<layer_definition>> read_definitions(const http_request& request) {
-  const json text = json::parse(request.parameter("layerDefs"), nullptr, false);
+  const json text = parameter_json(request.parameter("layerDefs"));
   std::vector<layer_definition> made;
   if (text.is_object()) {
     for (const auto& [id, where] : text.items()) {

@@ -89,12 +89,12 @@ json replica_info_json(const replica_request& wanted) {
 }
 
 json replica_status_json(const job_view& job, const std::string& address) {
-  json status{{"replicaName", job.details.at("replicaName")}, {"status", status_word(job)},
+  json status{{"replicaName", job.details->at("replicaName")}, {"status", status_word(job)},
     {"submissionTime", job.submitted_ms}, {"lastUpdatedTime", job.updated_ms}};
   if (job.state == job_state::executing && job.done > 0)
     status["recordCount"] = job.done;
   if (has_result(job.state)) {
-    status.update({{"replicaID", job.details.at("replicaID")}, {"responseType", "esriReplicaResponseTypeData"},
+    status.update({{"replicaID", job.details->at("replicaID")}, {"responseType", "esriReplicaResponseTypeData"},
       {"transportType", "esriTransportTypeURL"}, {"targetType", "client"}, {"resultUrl", address}});
   }
   if (job.state > job_state::succeeded) {

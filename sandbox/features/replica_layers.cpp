@@ -9,6 +9,7 @@
 #include "sandbox/features/layer_document.hpp"
 #include "sandbox/features/query_parameters.hpp"
 #include "sandbox/features/where_clause.hpp"
+#include "sandbox/model/parameter_json.hpp"
 
 namespace sandbox {
 namespace {
@@ -65,7 +66,7 @@ outcome<bool> read_query(const json& query, replica_layer& layer, std::int64_t n
 }
 
 outcome<json> read_queries(const std::string& text, const std::set<int>& ids) {
-  json queries = text.empty() ? json::object() : json::parse(text, nullptr, false);
+  json queries = text.empty() ? json::object() : parameter_json(text);
   if (!queries.is_object())
     return invalid_parameter("layerQueries", "it is no JSON object");
   for (const auto& [key, query] : queries.items()) {

@@ -9,6 +9,7 @@
 #include "sandbox/features/service_document.hpp"
 #include "sandbox/geodatabase/geometry_blob.hpp"
 #include "sandbox/model/projection.hpp"
+#include "sandbox/model/parameter_json.hpp"
 
 namespace sandbox {
 namespace {
@@ -85,7 +86,7 @@ void read_form_of_answer(const http_request& request, replica_order& order) {
 checked read_options(const http_request& request) {
   const std::string &text = request.parameter("replicaOptions"),
                     &transformation = request.parameter("datumTransformation");
-  const json options = text.empty() ? json::object() : json::parse(text, nullptr, false);
+  const json options = text.empty() ? json::object() : parameter_json(text);
   if (!options.is_object())
     return invalid_parameter("replicaOptions", "it is no JSON object");
   for (const auto& [name, option] : options.items()) {
@@ -94,7 +95,7 @@ checked read_options(const http_request& request) {
       return invalid_parameter("replicaOptions", name + " is not supported by this service");
   }
   // All coordinates here are on WGS84, so that any transformation changes nothing.
-  const json read = transformation.empty() ? json::object() : json::parse(transformation, nullptr, false);
+  const json read = transformation.empty() ? json::object() : parameter_json(transformation);
   if (!read.is_object() && !read.is_array() && !read.is_number_integer())
     return invalid_parameter("datumTransformation", transformation);
   return true;

@@ -77,7 +77,10 @@ http_response replica_service::submitted(const http_request& request, const repl
   job.phases = phases_of(wanted);
   job.work = [this, order](job_progress& progress) { return build(order, progress); };
   const std::string root = service_root(request), id = job.id;
-  shared_.jobs.submit(std::move(job));
+  if (!shared_.jobs.submit(std::move(job))) {
+    replicas_.remove(wanted.replica_id, wanted.owner);
+    return busy_answer();
+  }
   return json_answer(request,
     {{"statusUrl", shared_.where.online() ? root + "/jobs/" + id : root + "/createReplica/" + id + "?statusId=" + id}});
 }

@@ -10,6 +10,7 @@
 #include "sandbox/base/digest.hpp"
 #include "sandbox/base/text.hpp"
 #include "sandbox/features/sql_term.hpp"
+#include "sandbox/model/parameter_json.hpp"
 
 namespace sandbox {
 namespace {
@@ -100,7 +101,7 @@ private:
 } // namespace
 
 outcome<std::vector<statistic>> read_statistics(const std::string& text, const table& from) {
-  const json list = json::parse(text, nullptr, false);
+  const json list = parameter_json(text);
   if (!list.is_array() || list.empty())
     return problem{"a list of objects is expected"};
   std::vector<statistic> wanted;

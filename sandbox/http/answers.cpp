@@ -59,6 +59,10 @@ http_response bytes_answer(std::string bytes, const std::string& content_type) {
   return answer;
 }
 
+http_response busy_answer() {
+  return error_answer(503, "The server is too busy.", {"Too many jobs are waiting. Try again later."});
+}
+
 http_response invalid_parameters(const std::string& detail) {
   return error_answer(400, "Invalid or missing input parameters.", {detail});
 }

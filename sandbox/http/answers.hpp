@@ -20,6 +20,8 @@ http_response error_answer(int code, const std::string& message, const std::vect
 http_response portal_error(int code, const std::string& message_code, const std::string& message);
 http_response html_page(int status, const std::string& text);
 http_response bytes_answer(std::string bytes, const std::string& content_type);
+/// For work that the server cannot take on now.
+http_response busy_answer();
 /// The words of feature services for a wrong parameter.
 http_response invalid_parameters(const std::string& detail);
 

@@ -52,6 +52,8 @@ job_state state_named(const YAML::Node& node) {
   const auto state = job_state_named(word);
   if (!state)
     wrong(node, "no state of a job is called " + word);
+  if (*state == job_state::succeeded)
+    wrong(node, "a job cannot be made to succeed");
   return *state;
 }
 

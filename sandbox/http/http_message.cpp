@@ -5,6 +5,8 @@
 #include <cctype>
 #include <ctime>
 
+#include "sandbox/base/text.hpp"
+
 namespace sandbox {
 namespace {
 
@@ -37,10 +39,7 @@ const std::string& http_request::parameter(std::string_view name) const { return
 
 const std::string& http_request::header(std::string_view name) const { return value_or_empty(headers, name); }
 
-bool http_request::flag(std::string_view name) const {
-  const std::string& text = parameter(name);
-  return std::equal(text.begin(), text.end(), "true", "true" + 4, [](char a, char b) { return lower(a) == b; });
-}
+bool http_request::flag(std::string_view name) const { return same_word(parameter(name), "true"); }
 
 std::string percent_decoded(std::string_view text, bool plus_is_space) {
   std::string result;
@@ -98,6 +97,7 @@ std::string_view reason_phrase(int status) {
   case 405: return "Method Not Allowed";
   case 411: return "Length Required";
   case 413: return "Content Too Large";
+  case 415: return "Unsupported Media Type";
   case 416: return "Range Not Satisfiable";
   case 429: return "Too Many Requests";
   case 431: return "Request Header Fields Too Large";

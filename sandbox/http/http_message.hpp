@@ -23,8 +23,8 @@ struct http_request {
   std::string method;
   std::string path;         ///< decoded, without the query
   parameter_map parameters; ///< of the query and of a form body; the body wins
+  parameter_map query;      ///< of the query alone
   header_map headers;
-  std::string body;
   std::string peer; ///< the client's address, without its port
   bool keep_alive = true;
   std::int64_t received_ms = 0; ///< since 1970

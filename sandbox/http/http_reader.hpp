@@ -7,8 +7,8 @@
 
 namespace sandbox {
 
-/// Reads the requests of one connection, one after the other (HTTP/1.1, RFC 9112). Bodies need a length;
-/// heads are limited to 64 KiB and bodies to 32 MiB.
+/// Reads the requests of one connection, one after the other (HTTP/1.1, RFC 9112). Bodies are forms
+/// and need a length; heads are limited to 64 KiB and bodies to 4 MiB.
 class http_reader {
 public:
   enum class result { request, closed, refused };

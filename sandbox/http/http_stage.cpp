@@ -7,6 +7,7 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <system_error>
 
 #include "sandbox/http/answers.hpp"
 #include "sandbox/http/cross_origin.hpp"
@@ -43,9 +44,39 @@ http_stage::~http_stage() {
   ::shutdown(listener_.get(), SHUT_RDWR); // wakes the acceptor
   acceptor_.join();
   std::unique_lock lock{mutex_};
-  for (const auto& [id, descriptor] : open_)
-    ::shutdown(descriptor, SHUT_RDWR);
+  for (const auto& [id, each] : open_)
+    ::shutdown(each.descriptor, SHUT_RDWR);
   changed_.wait(lock, [this] { return open_.empty(); });
+}
+
+bool http_stage::make_room() {
+  if (open_.size() < most_connections)
+    return true;
+  auto longest = open_.end();
+  std::size_t ending = 0;
+  for (auto each = open_.begin(); each != open_.end(); ++each) {
+    ending += each->second.is_ending ? 1 : 0;
+    const bool can_end = each->second.idle_since > 0 && !each->second.is_ending;
+    if (can_end && (longest == open_.end() || each->second.idle_since < longest->second.idle_since))
+      longest = each;
+  }
+  if (open_.size() < most_connections + ending)
+    return true; // their threads are about to leave
+  if (longest == open_.end() || ending >= most_connections)
+    return false;
+  longest->second.is_ending = true;
+  ::shutdown(longest->second.descriptor, SHUT_RDWR);
+  return true;
+}
+
+void http_stage::set_idle(std::uint64_t id, bool is_idle) {
+  const std::lock_guard lock{mutex_};
+  std::uint64_t& since = open_.at(id).idle_since;
+  if (!is_idle) {
+    since = 0;
+  } else if (since == 0) { // else it has been so since it was accepted
+    since = ++clock_;
+  }
 }
 
 void http_stage::accept_all(const std::stop_token& stop) {
@@ -60,13 +91,17 @@ void http_stage::accept_all(const std::stop_token& stop) {
       continue;
     }
     std::unique_lock lock{mutex_};
-    if (open_.size() >= most_connections)
+    if (!make_room())
       continue;
     const std::uint64_t id = next_id++;
-    open_.emplace(id, client->fd.get());
-    std::thread{[this, id, stop, held = std::move(*client)]() mutable {
-      converse(std::move(held), id, stop);
-    }}.detach(); // counted in open_, which the destructor waits for
+    open_.emplace(id, connection{client->fd.get(), ++clock_, false});
+    try {
+      std::thread{[this, id, stop, held = std::move(*client)]() mutable {
+        converse(std::move(held), id, stop);
+      }}.detach();                       // counted in open_, which the destructor waits for
+    } catch (const std::system_error&) { // no threads left: this client goes, the others stay
+      open_.erase(id);
+    }
   }
 }
 
@@ -75,19 +110,22 @@ void http_stage::converse(accepted_client client, std::uint64_t id, const std::s
   std::unique_ptr<byte_stream> stream =
     parts_.identity != nullptr ? parts_.identity->greet(std::move(client.fd)) : plain_stream(std::move(client.fd));
   if (stream)
-    serve_all(*stream, peer, stop);
+    serve_all(*stream, peer, id, stop);
   const std::lock_guard lock{mutex_};
   stream.reset(); // under the lock: the destructor must not shut down a descriptor that belongs to others by then
   open_.erase(id);
   changed_.notify_all();
 }
 
-void http_stage::serve_all(byte_stream& stream, const std::string& peer, const std::stop_token& stop) {
+void http_stage::serve_all(
+  byte_stream& stream, const std::string& peer, std::uint64_t id, const std::stop_token& stop) {
   http_reader reader{stream};
   while (!stop.stop_requested()) {
     http_request request;
     request.peer = peer;
+    set_idle(id, true);
     const auto got = reader.next(request);
+    set_idle(id, false);
     request.received_ms = now_ms();
     if (got == http_reader::result::closed)
       return;

@@ -1,6 +1,5 @@
 #include "sandbox/model/esri_json.hpp"
 
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -11,6 +10,7 @@
 
 #include "sandbox/base/text.hpp"
 #include "sandbox/model/area_union.hpp"
+#include "sandbox/model/parameter_json.hpp"
 #include "sandbox/model/projection.hpp"
 
 namespace sandbox {
@@ -99,7 +99,7 @@ std::optional<envelope> read_four_numbers(std::string_view text) {
   double numbers[4]{};
   for (std::size_t i = 0; i < items.size(); ++i) {
     const auto number = number_in<double>(items[i]);
-    if (!number || !std::isfinite(*number))
+    if (!number)
       return std::nullopt;
     numbers[i] = *number;
   }
@@ -172,14 +172,14 @@ outcome<int> reference_of(const json& object, int otherwise) {
 std::optional<int> read_reference(const std::string& parameter, int otherwise) {
   if (parameter.empty())
     return otherwise;
-  const json parsed = json::parse(parameter, nullptr, false);
+  const json parsed = parameter_json(parameter);
   return parsed.is_discarded() ? std::nullopt : read_wkid(parsed);
 }
 
 outcome<area> read_area(const std::string& parameter, int default_wkid) {
   if (const auto box = read_four_numbers(parameter))
     return make_area(*box, default_wkid);
-  const json text = json::parse(parameter, nullptr, false);
+  const json text = parameter_json(parameter);
   if (!text.is_object())
     return problem{"not a geometry object"};
   if (text.contains("rings"))
@@ -192,11 +192,11 @@ outcome<area> read_area(const std::string& parameter, int default_wkid) {
 }
 
 outcome<area> read_polygon(const std::string& parameter, int default_wkid) {
-  return polygon_of(json::parse(parameter, nullptr, false), default_wkid);
+  return polygon_of(parameter_json(parameter), default_wkid);
 }
 
 outcome<area> read_feature_set(const std::string& parameter, int default_wkid) {
-  const json text = json::parse(parameter, nullptr, false);
+  const json text = parameter_json(parameter);
   if (!text.is_object() || !text.contains("features") || !text.at("features").is_array())
     return problem{"it is no feature set: {geometryType, features} is expected"};
   const auto common_wkid = reference_of(text, default_wkid);

@@ -7,6 +7,7 @@
 #include "sandbox/base/text.hpp"
 #include "sandbox/model/esri_json.hpp"
 #include "sandbox/model/projection.hpp"
+#include "sandbox/model/parameter_json.hpp"
 
 namespace sandbox {
 namespace {
@@ -80,7 +81,7 @@ outcome<placed_geometry> read_geometry(const std::string& text, const std::strin
   }
   if (same_word(kind, "esriGeometryPolygon"))
     return of_area(read_polygon(text, default_wkid));
-  const json object = json::parse(text, nullptr, false);
+  const json object = parameter_json(text);
   int wkid = default_wkid;
   if (object.is_object() && object.contains("spatialReference"))
     wkid = read_wkid(object.at("spatialReference")).value_or(default_wkid);

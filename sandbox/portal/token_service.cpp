@@ -69,6 +69,8 @@ http_response token_service::server_token(const http_request& request) const {
 http_response token_service::own_token(const http_request& request, token_scope scope) const {
   if (request.method != "POST")
     return only_posted();
+  if (request.query.contains("username") || request.query.contains("password"))
+    return no_token("Credentials belong into the body of the request."); // addresses end up in logs
   const auto wanted_ms = wanted_life_ms(request);
   if (!wanted_ms)
     return no_token("'expiration' is a number of minutes.");

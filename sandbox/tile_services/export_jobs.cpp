@@ -80,16 +80,15 @@ http_response export_jobs::handle(const http_request& request, const std::vector
   return asks_for_size ? estimate(request, order, sample) : submit(request, order);
 }
 
-std::string export_jobs::start(const http_request& request, job_order job, const export_order& order) {
+http_response export_jobs::start(const http_request& request, job_order job, const export_order& order) {
   job.owner = data_.path();
   job.id = shared_.where.online() ? random_hex(8) : "j" + random_hex(16) + "_et";
   job.total = order.count;
   job.details["levels"] = order.tiles.levels;
   job.details["extent"] = to_esri_json(order.tiles.within.extent(), order.tiles.within.wkid);
   job.details["inputs"] = inputs_of(request);
-  std::string id = job.id;
-  shared_.jobs.submit(std::move(job));
-  return id;
+  const std::string id = job.id;
+  return shared_.jobs.submit(std::move(job)) ? accepted(request, id) : busy_answer();
 }
 
 http_response export_jobs::submit(const http_request& request, const outcome<export_order>& order) {
@@ -104,7 +103,7 @@ http_response export_jobs::submit(const http_request& request, const outcome<exp
       return problem{too_many(wanted.count)};
     return build(wanted, progress);
   };
-  return accepted(request, start(request, std::move(job), *order));
+  return start(request, std::move(job), *order);
 }
 
 http_response export_jobs::estimate(const http_request& request, const outcome<export_order>& order,
@@ -117,7 +116,7 @@ http_response export_jobs::estimate(const http_request& request, const outcome<e
   job.work = [wanted = *order, bytes = job.details.at("estimatedBytes")](job_progress&) -> outcome<std::string> {
     return json{{"totalSize", bytes}, {"totalTilesToExport", wanted.count}}.dump();
   };
-  return accepted(request, start(request, std::move(job), *order));
+  return start(request, std::move(job), *order);
 }
 
 http_response export_jobs::accepted(const http_request& request, const std::string& id) const {
@@ -163,8 +162,12 @@ json export_jobs::result_value(const http_request& request, const job_view& job)
 }
 
 http_response export_jobs::job_resource(const http_request& request, const job_view& job) const {
-  if (!shared_.where.online())
-    return json_answer(request, enterprise_job_json(job));
+  if (!shared_.where.online()) {
+    json document = enterprise_job_json(job);
+    if (same_word(request.parameter("returnMessages"), "false"))
+      document.erase("messages");
+    return json_answer(request, document);
+  }
   json address;
   if (has_result(job.state)) {
     address = result_value(request, job);
@@ -186,15 +189,15 @@ http_response export_jobs::job(const http_request& request, const std::vector<st
   if (parts.size() == 1)
     return job_resource(request, *job);
   if (parts.size() == 2 && parts[1] == "cancel") {
-    shared_.jobs.cancel(data_.path(), job->id);
-    return json_answer(request, {{"jobId", job->id}, {"jobStatus", "esriJobCancelling"}});
+    const auto left = shared_.jobs.cancel(data_.path(), job->id);
+    return json_answer(request, {{"jobId", job->id}, {"jobStatus", job_status_word(left.value_or(job->state))}});
   }
   const bool asks_for_it = has_result(job->state) && parts.size() == 3 && parts[1] == "results";
   if (asks_for_it && parts[2] == "out_service_url") {
     return json_answer(
       request, {{"paramName", "out_service_url"}, {"dataType", "GPString"}, {"value", result_value(request, *job)}});
   }
-  const json& inputs = job->details.at("inputs");
+  const json& inputs = job->details->at("inputs");
   if (parts.size() == 3 && parts[1] == "inputs" && inputs.contains(parts[2])) {
     return json_answer(request, {{"paramName", parts[2]}, {"dataType", "GPString"}, {"value", inputs.at(parts[2])}});
   }

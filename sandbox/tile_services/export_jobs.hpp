@@ -37,7 +37,7 @@ public:
 
 private:
   std::string too_many(std::int64_t count) const;
-  std::string start(const http_request& request, job_order job, const export_order& order);
+  http_response start(const http_request& request, job_order job, const export_order& order);
   http_response submit(const http_request& request, const outcome<export_order>& order);
   http_response estimate(const http_request& request, const outcome<export_order>& order,
     const std::function<std::int64_t(const export_order&)>& sample);

@@ -31,10 +31,19 @@ std::optional<int> level_of(double asked, const std::string& export_by, const ti
   return {};
 }
 
+/// Where a range is divided: a dash before or within a number (8.58e-05) does not do it.
+std::size_t range_dash(std::string_view part) {
+  for (std::size_t at = 1; at < part.size(); ++at) {
+    if (part[at] == '-' && part[at - 1] != 'e' && part[at - 1] != 'E')
+      return at;
+  }
+  return std::string_view::npos;
+}
+
 /// Adds what one part of the list names. False if that is nothing.
 bool add_levels(
   std::string_view part, const std::string& export_by, const tile_coverage& coverage, std::set<int>& into) {
-  const std::size_t dash = part.find('-');
+  const std::size_t dash = range_dash(part);
   const auto first = number_in<double>(part.substr(0, dash));
   const auto last = dash == std::string::npos ? first : number_in<double>(part.substr(dash + 1));
   if (!first || !last)

@@ -258,6 +258,60 @@ TEST_F(Jobs, KeepTheirResultWhereTheyCompleteWithErrors) {
   EXPECT_EQ(board.find(service, "a")->result, "result");
 }
 
+TEST_F(Jobs, SayWhatACancellationLeavesThemIn) {
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
+  std::promise<void> begun, go_on;
+  const auto waiting = go_on.get_future().share();
+  board.submit(order("done", [](job_progress&) -> outcome<std::string> { return std::string{"result"}; }));
+  settle(board);
+  for (const char* id : {"a", "b"}) {
+    board.submit(order(id, [&, id](job_progress&) -> outcome<std::string> {
+      if (id == std::string{"a"})
+        begun.set_value();
+      waiting.wait();
+      return std::string{"result"};
+    }));
+  }
+  board.submit(order("c", [](job_progress&) -> outcome<std::string> { return std::string{"result"}; }));
+  begun.get_future().wait();
+  EXPECT_EQ(board.cancel(service, "done"), job_state::succeeded);
+  EXPECT_EQ(board.cancel(service, "a"), job_state::cancelling);
+  EXPECT_EQ(board.cancel(service, "nobody"), std::nullopt);
+  EXPECT_EQ(board.cancel(service, "c"), job_state::cancelled);
+  go_on.set_value();
+}
+
+TEST_F(Jobs, AreRefusedWhereTooManyWait) {
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
+  std::promise<void> go_on;
+  const auto waiting = go_on.get_future().share();
+  const auto work = [waiting](job_progress&) -> outcome<std::string> { return waiting.wait(), std::string{}; };
+  int taken = 0;
+  while (taken < 2000 && board.submit(order("job-" + std::to_string(taken), work)))
+    ++taken;
+  EXPECT_GE(taken, 500);
+  EXPECT_LT(taken, 510);
+  EXPECT_FALSE(board.find(service, "job-" + std::to_string(taken)));
+  board.cancel(service, "job-" + std::to_string(taken - 1)); // makes room
+  EXPECT_TRUE(board.submit(order("late", work)));
+  go_on.set_value();
+}
+
+TEST_F(Jobs, BearAClockThatStepsBack) {
+  sandbox::job_board slow{results_, {500, 1000}, [this] { return now_.load(); }};
+  auto job = order("a", [](job_progress& progress) -> outcome<std::string> {
+    progress.done = 10;
+    return std::string{"result"};
+  });
+  job.phases = {"rows", "files"};
+  slow.submit(std::move(job));
+  now_ -= 100'000;
+  const auto view = slow.find(service, "a");
+  EXPECT_EQ(view->state, job_state::fresh);
+  EXPECT_EQ(view->phase, "rows");
+  EXPECT_EQ(view->done, 0);
+}
+
 TEST_F(Jobs, DoTheirWorkAlsoWhenNobodyKnowsThemAnyMore) {
   sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
   std::promise<void> begun, go_on, made;

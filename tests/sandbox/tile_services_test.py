@@ -250,6 +250,20 @@ class TileCase:
             self.assertEqual(levels, {"paramName": "levels", "dataType": "GPString", "value": "0-1"})
             self.assertEqual(self.error(f"Basemap/MapServer/jobs/{made['jobId']}/inputs/polygon")["code"], 400)
 
+    def test_looking_at_an_operation_starts_no_job(self):
+        for service, operation in (("Basemap/MapServer", "exportTiles"), ("Basemap/MapServer", "estimateExportTilesSize"),
+                                   ("Boundaries/VectorTileServer", "exportTiles")):
+            address = f"{self.services}{service}/{operation}?tilePackage=true&levels=0&f=json"
+            self.assertEqual(self.sandbox.ask(address, method="HEAD").status, 405)
+        self.assertEqual(self.sandbox.ask(self.services + "Basemap/MapServer?f=json", method="HEAD").status, 200)
+
+    def test_an_ended_job_cannot_be_cancelled(self):
+        job = self.export("Basemap/MapServer", levels="0")
+        self.assertEqual(job["jobStatus"], "esriJobSucceeded")
+        address = f"{self.services}Basemap/MapServer/jobs/{job['jobId']}"
+        self.assertEqual(self.sandbox.json(address + "/cancel")["jobStatus"], "esriJobSucceeded")
+        self.assertEqual(self.sandbox.json(address)["jobStatus"], "esriJobSucceeded")
+
     def test_a_job_can_be_cancelled(self):
         service = self.services + "Relief/ImageServer"
         made = self.sandbox.json(service + "/exportTiles", {"tilePackage": "true", "levels": "0-5"})
@@ -347,6 +361,19 @@ class TileCase:
 
 class Enterprise(TileCase, unittest.TestCase):
     DIALECT, SERVER = "enterprise", "/server"
+
+    def test_a_job_lists_the_inputs_that_it_has(self):
+        for service, form in (("Basemap/MapServer", {"levels": "0-1", "exportBy": "LevelID", "exportExtent": envelope(BOX)}),
+                              ("Boundaries/VectorTileServer", {"levels": "0", "polygon": json.dumps(UTAH)})):
+            made = self.sandbox.json(f"{self.services}{service}/exportTiles", {"f": "json", **form, **({"tilePackage": "true"} if "Map" in service else {})})
+            address = f"{self.services}{service}/jobs/{made['jobId']}"
+            job = self.finished(address)
+            wanted = {"levels", "export_by", "export_extent", "tile_package"} if "Map" in service else {"levels", "polygon"}
+            self.assertEqual(set(job["inputs"]), wanted)
+            for name, place in job["inputs"].items():
+                self.assertEqual(self.sandbox.json(f"{address}/{place['paramUrl']}")["paramName"], name)
+            self.assertIn("messages", job)
+            self.assertNotIn("messages", self.sandbox.json(address, returnMessages="false"))
 
     def cached_levels(self, root):
         scales = [lod["scale"] for lod in root["tileInfo"]["lods"]]

@@ -65,10 +65,10 @@ TEST(Faults, KnowEveryWordOfTheScript) {
 }
 
 TEST(Faults, RefuseAScriptThatCannotBeMeant) {
-  for (const std::string script :
-    {"- {path: a, action: explode}", "- {path: a}", "- {action: drop}", "path: a", "- {path: '(', action: drop}",
-      "- {path: a, action: drop, nth: 0}", "- {path: a, action: drop, nth: 4-2}", "- {path: a, action: drop, nth: x}",
-      "- {path: a, action: drop, byte: 1}", "- {path: a, action: drop, bytes: many}", "- ["}) {
+  for (const std::string script : {"- {path: a, action: explode}", "- {path: a}", "- {action: drop}", "path: a",
+         "- {path: '(', action: drop}", "- {path: a, action: drop, nth: 0}", "- {path: a, action: drop, nth: 4-2}",
+         "- {path: a, action: drop, nth: x}", "- {path: a, action: drop, byte: 1}",
+         "- {path: a, action: drop, bytes: many}", "- {path: a, action: endJob, state: Succeeded}", "- ["}) {
     EXPECT_FALSE(read_fault_rules(script)) << script;
   }
 }

@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <memory>
 #include <sstream>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -121,7 +123,37 @@ TEST_F(HttpStage, RefusesWhatItCannotRead) {
   EXPECT_TRUE(ask("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n").starts_with("HTTP/1.1 411"));
   EXPECT_TRUE(ask("POST / HTTP/1.1\r\nContent-Length: 999999999\r\n\r\n").starts_with("HTTP/1.1 413"));
   EXPECT_TRUE(ask("GET / HTTP/1.1\r\nX: " + std::string(70'000, 'x')).starts_with("HTTP/1.1 431"));
+  EXPECT_TRUE(ask("POST / HTTP/1.1\r\nContent-Length: 5000000\r\n\r\n").starts_with("HTTP/1.1 413"));
+  for (const char* field : {"Origin: http://a\rSet-Cookie: b", "Origin: a\nb", "X: \x7f", "X : 1", " X: 1", ": 1"})
+    EXPECT_TRUE(ask("GET / HTTP/1.1\r\n" + std::string{field} + "\r\n\r\n").starts_with("HTTP/1.1 400")) << field;
+  for (const char* type : {"", "Content-Type: multipart/form-data; boundary=a\r\n", "Content-Type: text/plain\r\n"}) {
+    EXPECT_TRUE(
+      ask("POST / HTTP/1.1\r\n" + std::string{type} + "Content-Length: 3\r\n\r\na=1").starts_with("HTTP/1.1 415"));
+  }
   EXPECT_EQ(handled_, 0);
+}
+
+TEST_F(HttpStage, TakesWhatIsWrittenInAnotherWay) {
+  start();
+  EXPECT_EQ(body_of(ask("\r\nPOST /echo HTTP/1.1\r\nContent-Type: Application/X-WWW-Form-URLencoded ; charset=utf-8\r\n"
+                        "Connection: TE, Close\r\nContent-Length: 3\r\n\r\na=1")),
+    "POST 1");
+  EXPECT_EQ(body_of(ask("GET /echo?a=2 HTTP/1.1\r\nX: a\tb \xc3\xa4\r\nConnection: close\r\n\r\n")), "GET 2");
+}
+
+TEST_F(HttpStage, EndsTheConnectionThatHasWaitedLongestForANewOne) {
+  start();
+  std::vector<std::unique_ptr<raw_client>> clients;
+  for (int i = 0; i < 256; ++i)
+    clients.push_back(std::make_unique<raw_client>(stage_->port()));
+  for (const char* more : {"1", "2"}) {
+    raw_client newcomer{stage_->port()};
+    newcomer.send("GET /echo?a=" + std::string{more} + " HTTP/1.1\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(body_of(newcomer.rest()), "GET " + std::string{more});
+  }
+  EXPECT_EQ(clients[0]->rest(), "");
+  clients[255]->send("GET /echo?a=last HTTP/1.1\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(body_of(clients[255]->rest()), "GET last");
 }
 
 TEST_F(HttpStage, SendsFilesWholeInRangesAndAsHeads) {

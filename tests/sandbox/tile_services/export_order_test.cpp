@@ -43,6 +43,15 @@ TEST(ExportOrder, FindsLevelsByScaleAndResolution) {
   EXPECT_EQ(*levels_in("156543.033928", "resolution"), (std::vector<int>{0}));
 }
 
+TEST(ExportOrder, TakesTheDashOfAnExponentForNoRange) {
+  tile_service_data fine = tiles_of(tile_scheme::geographic256);
+  fine.last_level = 14;
+  const auto read =
+    read_levels("8.58306884765625e-05,1.71661376953125E-4-8.58306884765625E-5", "Resolution", coverage_of(fine));
+  ASSERT_TRUE(read) << read.error();
+  EXPECT_EQ(*read, (std::vector<int>{12, 13}));
+}
+
 TEST(ExportOrder, RefusesLevelsThatTheServiceDoesNotHave) {
   for (const std::string wrong : {"", "13", "0-13", "3-1", "a", "1,,2", "-1", "1.5"}) {
     EXPECT_FALSE(levels_in(wrong, "levelId")) << wrong;
@@ -123,7 +132,7 @@ TEST(ExportOrder, RefusesWhatMakesNoSense) {
   EXPECT_TRUE(with("optimizeTilesForSize", "true"));
   EXPECT_TRUE(with("compressionQuality", "75"));
   for (const auto& [name, text] : {std::pair{"optimizeTilesForSize", "perhaps"}, {"compressionQuality", "101"},
-         {"exportBy", "Zoom"}, {"exportExtent", "{"}, {"polygon", R"({"rings":[]})"},
+         {"compressionQuality", "nan"}, {"exportBy", "Zoom"}, {"exportExtent", "{"}, {"polygon", R"({"rings":[]})"},
          {"exportExtent", R"({"xmin":0,"ymin":0,"xmax":1,"ymax":1,"spatialReference":{"wkid":999999}})"}}) {
     const auto read = with(name, text);
     ASSERT_FALSE(read) << name;
