@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "sandbox/base/text.hpp"
+#include "sandbox/model/esri_json.hpp"
 #include "sandbox/model/projection.hpp"
 #include "sandbox/model/parameter_json.hpp"
 
@@ -16,24 +16,35 @@ namespace {
 using nlohmann::json;
 constexpr double view_cells = 10'000;
 
-std::string word_in(const json& object, const char* member) {
+/// A member's word; empty where there is none.
+outcome<std::string> word_in(const json& object, const char* member) {
   const auto found = object.find(member);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+  if (found == object.end())
+    return std::string{};
+  return found->is_string() ? outcome<std::string>{found->get<std::string>()} : problem{member};
 }
 
-std::optional<envelope> extent_in(const json& object) {
+/// The extent in the reference of the answer, which is that of an extent that names none.
+outcome<std::optional<envelope>> extent_in(const json& object, int wkid) {
   const auto found = object.find("extent");
-  if (found == object.end() || !found->is_object())
-    return {};
+  if (found == object.end())
+    return std::optional<envelope>{};
+  if (!found->is_object())
+    return problem{"extent"};
   double side[4]{};
   std::size_t next = 0;
   for (const char* member : {"xmin", "ymin", "xmax", "ymax"}) {
     const auto number = found->find(member);
     if (number == found->end() || !number->is_number())
-      return {};
+      return problem{"extent without " + std::string{member}};
     side[next++] = number->get<double>();
   }
-  return envelope{side[0], side[1], side[2], side[3]};
+  const envelope box{side[0], side[1], side[2], side[3]};
+  const auto own = reference_of(*found, wkid);
+  if (!own || box.empty())
+    return problem{own ? "extent that is upside down" : own.error()};
+  const auto moved = project(make_area(box, *own), wkid);
+  return moved ? outcome<std::optional<envelope>>{moved->extent()} : problem{moved.error()};
 }
 
 std::size_t least_vertices(geometry_type type) {
@@ -53,18 +64,23 @@ outcome<coordinate_grid> coordinate_grid::read(const std::string& parameter, int
   const json text = parameter_json(parameter);
   if (!text.is_object())
     return problem{"it is no JSON object"};
-  const std::string mode = word_in(text, "mode"), corner = word_in(text, "originPosition");
-  if (!mode.empty() && mode != "view" && mode != "edit")
-    return problem{"mode " + mode};
-  if (!corner.empty() && corner != "upperLeft" && corner != "lowerLeft")
-    return problem{"originPosition " + corner};
-  const auto box = extent_in(text);
+  const auto mode = word_in(text, "mode"), corner = word_in(text, "originPosition");
+  if (!mode || (!mode->empty() && *mode != "view" && *mode != "edit"))
+    return problem{"mode " + (mode ? *mode : "is no word")};
+  if (!corner || (!corner->empty() && *corner != "upperLeft" && *corner != "lowerLeft"))
+    return problem{"originPosition " + (corner ? *corner : "is no word")};
+  const auto extent = extent_in(text, wkid);
+  if (!extent)
+    return problem{extent.error()};
+  const std::optional<envelope>& box = *extent;
   coordinate_grid made = fine(wkid);
-  made.lower_left = corner == "lowerLeft";
-  made.merges = mode != "edit";
+  made.lower_left = *corner == "lowerLeft";
+  made.merges = *mode != "edit";
   if (box)
     made.origin = {box->min_x, made.lower_left ? box->min_y : box->max_y};
-  if (const auto tolerance = text.find("tolerance"); tolerance != text.end() && tolerance->is_number()) {
+  if (const auto tolerance = text.find("tolerance"); tolerance != text.end()) {
+    if (!tolerance->is_number())
+      return problem{"tolerance is no number"};
     made.cell = tolerance->get<double>();
   } else if (made.merges) {
     if (!box)

@@ -1,6 +1,8 @@
 #include "sandbox/features/feature_query.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 #include "sandbox/base/text.hpp"
 #include "sandbox/features/query_parameters.hpp"
@@ -20,9 +22,23 @@ struct layer_definition {
   std::string out_fields;
 };
 
-std::string text_or_empty(const json& object, const char* member) {
-  const auto found = object.find(member);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+/// `{layerId, where, outFields}`. What is misspelt must not mean all rows or all fields.
+outcome<layer_definition> read_definition(const json& entry, const http_request& request) {
+  const auto id = entry.is_object() ? entry.find("layerId") : entry.end();
+  if (!entry.is_object() || id == entry.end() || !id->is_number_integer())
+    return invalid_parameter("layerDefs", "an entry without layerId");
+  const auto number = number_in<int>(id->dump());
+  if (!number)
+    return invalid_parameter("layerDefs", "there is no layer " + id->dump());
+  layer_definition made{*number, "", request.parameter("outFields")};
+  for (const auto& [name, member] : entry.items()) {
+    std::string* text = name == "where" ? &made.where : name == "outFields" ? &made.out_fields : nullptr;
+    if (text != nullptr && member.is_string())
+      *text = member.get<std::string>();
+    else if (name != "layerId")
+      return invalid_parameter("layerDefs", name);
+  }
+  return made;
 }
 
 outcome<std::vector<layer_definition>> read_definitions(const http_request& request) {
@@ -37,14 +53,19 @@ outcome<std::vector<layer_definition>> read_definitions(const http_request& requ
     }
   } else if (text.is_array()) {
     for (const json& entry : text) {
-      if (!entry.is_object() || !entry.contains("layerId") || !entry.at("layerId").is_number_integer())
-        return invalid_parameter("layerDefs", "an entry without layerId");
-      made.push_back(
-        {entry.at("layerId").get<int>(), text_or_empty(entry, "where"), text_or_empty(entry, "outFields")});
+      auto one = read_definition(entry, request);
+      if (!one)
+        return problem{one.error()};
+      made.push_back(std::move(*one));
     }
   }
   if (made.empty())
     return invalid_parameter("layerDefs", "it names no layer");
+  std::set<int> named;
+  for (const layer_definition& one : made) {
+    if (!named.insert(one.layer).second)
+      return invalid_parameter("layerDefs", "it names layer " + std::to_string(one.layer) + " twice");
+  }
   return made;
 }
 

@@ -93,9 +93,12 @@ std::optional<problem> read_columns(const http_request& request, const table& fr
 
 std::optional<problem> read_statistics(const http_request& request, const table& from, query_request& wanted) {
   const std::string& groups = request.parameter("groupByFieldsForStatistics");
-  if (wanted.kind != query_kind::statistics)
+  if (wanted.kind != query_kind::statistics) {
+    if (!request.parameter("outStatistics").empty())
+      return invalid_parameter("outStatistics", "it goes with neither a count, ids nor an extent alone");
     return groups.empty() ? std::nullopt
                           : std::optional{invalid_parameter("groupByFieldsForStatistics", "outStatistics is missing")};
+  }
   auto asked = sandbox::read_statistics(request.parameter("outStatistics"), from);
   if (!asked)
     return invalid_parameter("outStatistics", asked.error());

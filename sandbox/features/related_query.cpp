@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <map>
+#include <set>
 
 #include "sandbox/base/text.hpp"
 #include "sandbox/features/esri_features.hpp"
@@ -86,7 +87,7 @@ private:
     if (ids->empty())
       return problem{"'objectIds' parameter must be specified"};
     std::multimap<value, std::int64_t> keys;
-    for (const std::int64_t id : *ids) {
+    for (const std::int64_t id : std::set(ids->begin(), ids->end())) { // an object may be named twice
       const auto row = row_of(from_, id);
       const value* key = row ? &from_.rows[*row].attributes[way_.own_key] : nullptr;
       if (key != nullptr && !std::holds_alternative<std::monostate>(*key))
@@ -116,10 +117,6 @@ private:
         return a.object_id < b.object_id;
       return comes_before(way_.target->rows[a.row].attributes, way_.target->rows[b.row].attributes, *order);
     });
-    pairs_.erase(
-      std::unique(pairs_.begin(), pairs_.end(), // an object may be named twice
-        [](const related_pair& a, const related_pair& b) { return a.object_id == b.object_id && a.row == b.row; }),
-      pairs_.end());
     return {};
   }
 

@@ -1,6 +1,7 @@
 #include "sandbox/features/replica_layers.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -65,16 +66,19 @@ outcome<bool> read_query(const json& query, replica_layer& layer, std::int64_t n
   return true;
 }
 
-outcome<json> read_queries(const std::string& text, const std::set<int>& ids) {
-  json queries = text.empty() ? json::object() : parameter_json(text);
+outcome<std::map<int, json>> read_queries(const std::string& text, const std::set<int>& ids) {
+  const json queries = text.empty() ? json::object() : parameter_json(text);
   if (!queries.is_object())
     return invalid_parameter("layerQueries", "it is no JSON object");
+  std::map<int, json> read;
   for (const auto& [key, query] : queries.items()) {
     const auto id = number_in<int>(key);
     if (!id || !ids.contains(*id))
       return invalid_parameter("layerQueries", key + " is none of the layers");
+    if (!read.emplace(*id, query).second)
+      return invalid_parameter("layerQueries", "it names layer " + std::to_string(*id) + " twice");
   }
-  return queries;
+  return read;
 }
 
 } // namespace
@@ -97,8 +101,8 @@ outcome<std::vector<replica_layer>> read_replica_layers(
       return invalid_parameter("layers", "layer " + std::to_string(id) + " does not support sync");
     layer.use_geometry = layer.source->is_spatial();
     layer.layer_json = feature_layer_json(service, *layer.source, speaks);
-    if (const auto query = queries->find(std::to_string(id)); query != queries->end()) {
-      const auto read = read_query(*query, layer, now_ms);
+    if (const auto query = queries->find(id); query != queries->end()) {
+      const auto read = read_query(query->second, layer, now_ms);
       if (!read)
         return problem{read.error()};
     }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "sandbox/base/text.hpp"
 #include "sandbox/features/query_parameters.hpp"
 #include "sandbox/features/replica_layers.hpp"
 #include "sandbox/features/service_document.hpp"
+#include "sandbox/features/shape_filter.hpp"
 #include "sandbox/geodatabase/geometry_blob.hpp"
 #include "sandbox/model/projection.hpp"
 #include "sandbox/model/parameter_json.hpp"
@@ -16,6 +18,7 @@ namespace {
 
 using nlohmann::json;
 using checked = outcome<bool>;
+constexpr std::size_t longest_name = 226; // of GDB_Items
 
 /// Formats other than these, and targets other than clients, belong to replicas that are made between servers.
 constexpr std::array<known_parameter, 21> replica_parameters{{{"f"}, {"token"}, {"replicaName"}, {"layers"},
@@ -69,7 +72,20 @@ checked read_places(const http_request& request, replica_request& wanted) {
                             : read_geometry(text, request.parameter("geometryType"), *in);
   if (!asked)
     return invalid_parameter("geometry", asked.error());
+  // A mistake in the place is reported here and not by the job.
+  if (const auto tried = shape_filter::make(*asked, spatial_relation::intersects, 0); !tried)
+    return invalid_parameter("geometry", tried.error());
   wanted.extent = std::move(*asked);
+  return true;
+}
+
+/// It becomes an item of the geodatabase, described in XML.
+checked read_name(const http_request& request, replica_request& wanted) {
+  wanted.replica_name = request.parameter("replicaName");
+  const bool control = std::any_of(wanted.replica_name.begin(), wanted.replica_name.end(),
+    [](char c) { return std::iscntrl(static_cast<unsigned char>(c)) != 0; });
+  if (control || wanted.replica_name.size() > longest_name)
+    return invalid_parameter("replicaName", "it has control characters or is longer than 226 bytes");
   return true;
 }
 
@@ -111,6 +127,8 @@ outcome<replica_order> read_replica_order(const replica_context& context, const 
   read_form_of_answer(request, order);
   if (const auto read = read_options(request); !read)
     return problem{read.error()};
+  if (const auto read = read_name(request, wanted); !read)
+    return problem{read.error()};
   if (const auto read = read_model(request, context.speaks, wanted); !read)
     return problem{read.error()};
   if (const auto read = read_attachment_direction(request, wanted); !read)
@@ -127,7 +145,6 @@ outcome<replica_order> read_replica_order(const replica_context& context, const 
   wanted.service = &context.service;
   wanted.service_url = context.service_url;
   wanted.service_json = feature_service_json(context.service, context.speaks);
-  wanted.replica_name = request.parameter("replicaName");
   wanted.created_ms = context.now_ms;
   return order;
 }

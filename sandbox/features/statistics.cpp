@@ -17,6 +17,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::size_t most_statistics = 100; // each has its sums in each group
+
 struct statistic_word {
   const char* word;
   statistic_kind kind;
@@ -104,11 +106,17 @@ outcome<std::vector<statistic>> read_statistics(const std::string& text, const t
   const json list = parameter_json(text);
   if (!list.is_array() || list.empty())
     return problem{"a list of objects is expected"};
+  if (list.size() > most_statistics)
+    return problem{"more than " + std::to_string(most_statistics) + " of them"};
   std::vector<statistic> wanted;
   for (const json& entry : list) {
     auto one = read_one(entry, from);
     if (!one)
       return problem{one.error()};
+    const bool twice = std::any_of(
+      wanted.begin(), wanted.end(), [&](const statistic& other) { return same_word(other.name, one->name); });
+    if (twice)
+      return problem{"two of them are called '" + one->name + "'"};
     wanted.push_back(std::move(*one));
   }
   return wanted;

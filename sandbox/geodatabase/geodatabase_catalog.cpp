@@ -247,18 +247,18 @@ std::string geodatabase_catalog::create_spatial_index(const std::string& table, 
 }
 
 void geodatabase_catalog::create_spatial_triggers(const std::string& table, const std::string& column_name) {
-  const std::string suffix = table + "_" + column_name + "\" ",
+  const std::string on = sql_name(table), suffix = table + "_" + column_name + "\" ",
                     index = "\"st_spindex__" + table + "_" + column_name + "\"";
   const std::string entry = "(" + index + ",NEW." + column_name + ",NEW._ROWID_,2); ",
                     drop = "DELETE FROM " + index + " WHERE pkid = OLD._ROWID_; ";
-  file_.execute("CREATE TRIGGER \"st_insert_trigger_" + suffix + "AFTER INSERT ON " + table
+  file_.execute("CREATE TRIGGER \"st_insert_trigger_" + suffix + "AFTER INSERT ON " + on
     + " FOR EACH ROW BEGIN SELECT InsertIndexEntry " + entry + "END");
-  file_.execute("CREATE TRIGGER \"st_delete_trigger_" + suffix + "AFTER DELETE ON " + table + " FOR EACH ROW BEGIN "
-    + drop + "END");
-  file_.execute("CREATE TRIGGER \"st_update_trigger_" + suffix + "AFTER UPDATE OF " + column_name + " ON " + table
+  file_.execute(
+    "CREATE TRIGGER \"st_delete_trigger_" + suffix + "AFTER DELETE ON " + on + " FOR EACH ROW BEGIN " + drop + "END");
+  file_.execute("CREATE TRIGGER \"st_update_trigger_" + suffix + "AFTER UPDATE OF " + column_name + " ON " + on
     + " WHEN OLD._ROWID_ = NEW._ROWID_ BEGIN SELECT UpdateIndexEntry " + entry + "END");
   const std::string of = table == "GDB_Items" ? " OF " + column_name : "";
-  file_.execute("CREATE TRIGGER \"st_update1_trigger_" + suffix + "AFTER UPDATE" + of + " ON " + table
+  file_.execute("CREATE TRIGGER \"st_update1_trigger_" + suffix + "AFTER UPDATE" + of + " ON " + on
     + " WHEN OLD._ROWID_ != NEW._ROWID_ BEGIN " + drop + "SELECT UpdateIndexEntry " + entry + "END");
 }
 

@@ -99,7 +99,7 @@ std::string column_definition(const gdb_column& column, bool archived) {
 }
 
 std::string table_definition(const std::string& table, const std::vector<gdb_column>& columns, bool archived) {
-  std::string text = "CREATE TABLE " + table + " (";
+  std::string text = "CREATE TABLE " + sql_name(table) + " (";
   for (const gdb_column& column : columns)
     text += (&column == &columns.front() ? "" : ", ") + column_definition(column, archived);
   return text + ")";

@@ -45,7 +45,7 @@ table_writer::table_writer(sqlite_file& file, geodatabase_catalog& catalog, cons
   std::string places = "?";
   for (std::size_t i = 1; i < columns_.size(); ++i)
     places += ",?";
-  insert_.emplace(file_.handle(), "INSERT INTO " + described_.name + " VALUES(" + places + ")");
+  insert_.emplace(file_.handle(), "INSERT INTO " + sql_name(described_.name) + " VALUES(" + places + ")");
   if (described_.is_spatial()) {
     index_ = catalog_.create_spatial_index(described_.name, shape_column);
     index_entry_.emplace(file_.handle(), "INSERT INTO " + index_ + " VALUES(?,?,?,?,?)");
@@ -83,7 +83,7 @@ void table_writer::finish(int srid) {
 }
 
 void table_writer::write_indices(std::int64_t registration) {
-  const std::string id = std::to_string(registration), on = " ON " + described_.name;
+  const std::string id = std::to_string(registration), on = " ON " + sql_name(described_.name);
   const std::string row_id = sql_name(described_.row_id()), global_id = sql_name(described_.global_id());
   if (!described_.indexed.empty())
     file_.execute("CREATE INDEX GDB_" + id + "_" + described_.indexed + on + " (" + described_.indexed + " ASC)");
@@ -106,14 +106,15 @@ std::string table_writer::names(const char* prefix) const {
 }
 
 void table_writer::write_views() {
-  const std::string& table = described_.name;
+  const std::string table = sql_name(described_.name);
   const std::string row_id = sql_name(described_.row_id());
-  const std::string view = table + "_evw", same = row_id + " = OLD." + row_id;
+  const std::string view = described_.name + "_evw", same = row_id + " = OLD." + row_id;
   const std::string into = " INTO " + table + " (" + names("") + ",gdb_from_date,gdb_to_date) VALUES (";
   const std::string end_of_row = ",julianday ('9999-12-31 23:59:59')); END";
   std::string values = names("NEW.");
   const std::string new_id = "NEW." + row_id;
-  values.replace(values.find(new_id), new_id.size(), "IFNULL (" + new_id + ",Next_RowID (NULL,'" + table + "'))");
+  values.replace(
+    values.find(new_id), new_id.size(), "IFNULL (" + new_id + ",Next_RowID (NULL,'" + described_.name + "'))");
   file_.execute("CREATE VIEW " + view + " AS SELECT " + names("") + " FROM " + table + " WHERE " + is_current);
   file_.execute("CREATE TRIGGER " + view + "_insert INSTEAD OF INSERT ON " + view + " BEGIN INSERT" + into + values
     + ",gdb_transaction_time ()" + end_of_row);

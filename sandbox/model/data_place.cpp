@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 namespace sandbox {
 
@@ -48,7 +49,8 @@ double data_place::number() const {
 }
 
 std::int64_t data_place::whole() const {
-  if (!value_.is_number_integer())
+  const bool beyond = value_.is_number_unsigned() && !std::in_range<std::int64_t>(value_.get<std::uint64_t>());
+  if (!value_.is_number_integer() || beyond)
     wrong("a whole number is wanted");
   return value_.get<std::int64_t>();
 }

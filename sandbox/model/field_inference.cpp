@@ -4,7 +4,6 @@
 #include <bit>
 #include <cctype>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "sandbox/base/text.hpp"
@@ -26,9 +25,10 @@ struct seen_property {
 
 std::string text_of(const ordered_json& held) { return held.is_string() ? held.get<std::string>() : held.dump(); }
 
-bool fits_integer(const ordered_json& held) {
-  return held.is_number_integer() && held.get<std::int64_t>() >= std::numeric_limits<std::int32_t>::min()
-    && held.get<std::int64_t>() <= std::numeric_limits<std::int32_t>::max();
+template <typename Number>
+bool holds(const ordered_json& held) {
+  return held.is_number_unsigned() ? std::in_range<Number>(held.get<std::uint64_t>())
+                                   : held.is_number_integer() && std::in_range<Number>(held.get<std::int64_t>());
 }
 
 void look_at(seen_property& seen, const ordered_json& held) {
@@ -36,7 +36,7 @@ void look_at(seen_property& seen, const ordered_json& held) {
     return;
   seen.any = true;
   seen.flags = seen.flags && held.is_boolean();
-  seen.whole = seen.whole && fits_integer(held);
+  seen.whole = seen.whole && holds<std::int32_t>(held);
   seen.numbers = seen.numbers && held.is_number();
   seen.dates = seen.dates && held.is_string() && read_iso_date(held.get<std::string>());
   seen.longest = std::max(seen.longest, text_of(held).size());
@@ -117,7 +117,7 @@ value property_value(const ordered_json& property, const field& column) {
     return *read;
   }
   if (is_whole(column.type)) {
-    if (!property.is_number_integer())
+    if (!holds<std::int64_t>(property))
       no_value(property, column);
     return property.get<std::int64_t>();
   }

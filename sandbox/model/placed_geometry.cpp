@@ -82,9 +82,10 @@ outcome<placed_geometry> read_geometry(const std::string& text, const std::strin
   if (same_word(kind, "esriGeometryPolygon"))
     return of_area(read_polygon(text, default_wkid));
   const json object = parameter_json(text);
-  int wkid = default_wkid;
-  if (object.is_object() && object.contains("spatialReference"))
-    wkid = read_wkid(object.at("spatialReference")).value_or(default_wkid);
+  const auto own = object.is_object() ? reference_of(object, default_wkid) : outcome<int>{default_wkid};
+  if (!own)
+    return problem{own.error()};
+  const int wkid = *own;
   if (same_word(kind, "esriGeometryPoint")) {
     auto vertex = read_point(text, object);
     if (!vertex)

@@ -137,6 +137,8 @@ outcome<geometry> project(const geometry& shape, int from, int to) {
   auto moved = project(std::vector<geometry>{shape}, from, to);
   if (!moved)
     return problem{moved.error()};
+  if (moved->front().empty() && !shape.empty())
+    return outside(to);
   return std::move(moved->front());
 }
 
@@ -145,10 +147,10 @@ outcome<std::vector<geometry>> project(std::vector<geometry> shapes, int from, i
   if (!way)
     return problem{way.error()};
   for (geometry& shape : shapes) {
-    for (path& part : shape.parts) {
-      if (!carry_path(*way, part))
-        return outside(to);
-    }
+    const bool inside =
+      std::all_of(shape.parts.begin(), shape.parts.end(), [&](path& part) { return carry_path(*way, part); });
+    if (!inside)
+      shape = {shape.type, {}, {}};
   }
   return shapes;
 }

@@ -22,7 +22,8 @@ bool is_geographic(int wkid);
 /// carried over.
 outcome<point> project(point p, int from, int to);
 outcome<geometry> project(const geometry& shape, int from, int to);
-/// Many at once: finding the way costs more than going it.
+/// Many at once: finding the way costs more than going it. One that cannot be carried over becomes a null shape, as it
+/// must not cost the others their answer.
 outcome<std::vector<geometry>> project(std::vector<geometry> shapes, int from, int to);
 outcome<area> project(const area& asked, int to);
 

@@ -105,6 +105,7 @@ service_data quick_service(const fs::path& folder) {
   for (table& one : made.tables)
     one.capabilities = made.capabilities;
   std::stable_partition(made.tables.begin(), made.tables.end(), [](const table& one) { return one.is_spatial(); });
+  number_namesakes(made.tables);
   made.item_data = item_data_of(made, nullptr);
   return made;
 }

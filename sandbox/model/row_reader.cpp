@@ -1,6 +1,8 @@
 #include "sandbox/model/row_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -39,6 +41,9 @@ std::optional<geometry> read_shape(std::string_view text, const table& of, const
   const auto x = number_in<double>(take_column(text, ' ')), y = number_in<double>(take_column(text, ' '));
   const auto z = number_in<double>(text);
   if (!x || !y || of.type != geometry_type::point || z.has_value() != of.has_z)
+    return std::nullopt;
+  const bool on_earth = std::abs(*x) <= 180 && std::abs(*y) <= 90; // false for NaN, too
+  if (!on_earth || !std::isfinite(z.value_or(0)))
     return std::nullopt;
   geometry place{of.type, {{{*x, *y}}}};
   if (z)
@@ -79,8 +84,30 @@ std::optional<feature> read_row(
   return read;
 }
 
+/// Whether a field's type and length leave room for a value.
+bool fits(const value& held, const field& column) {
+  if (const auto* whole = std::get_if<std::int64_t>(&held)) {
+    if (column.type == field_type::small_integer)
+      return std::in_range<std::int16_t>(*whole);
+    const bool of_32_bits = column.type == field_type::integer || column.type == field_type::object_id;
+    return !of_32_bits || std::in_range<std::int32_t>(*whole);
+  }
+  if (const auto* real = std::get_if<double>(&held))
+    return column.type != field_type::single || std::abs(*real) <= std::numeric_limits<float>::max();
+  const auto* text = std::get_if<std::string>(&held);
+  if (text == nullptr || column.type != field_type::text || column.length == 0)
+    return true;
+  const auto characters =
+    std::count_if(text->begin(), text->end(), [](unsigned char c) { return (c & 0xC0U) != 0x80U; });
+  return characters <= column.length;
+}
+
 /// Adds a row, with ids of its own where it has none yet. `key` leads to its global id.
 void add_row(table& into, feature row, const std::string& key) {
+  for (std::size_t i = 0; i < into.fields.size(); ++i) {
+    if (!fits(row.attributes[i], into.fields[i]))
+      throw bad_data{into.fields[i].name + " cannot hold its value"};
+  }
   value& object_id = row.attributes[into.object_id_column()];
   value& global_id = row.attributes[into.global_id_column()];
   if (std::holds_alternative<std::monostate>(object_id))

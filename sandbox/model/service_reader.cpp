@@ -13,6 +13,8 @@
 namespace sandbox {
 namespace {
 
+constexpr std::int64_t most_records = 100'000, largest_id = 1'000'000;
+
 geometry_type read_geometry_type(const data_place& source) {
   static const std::map<std::string, geometry_type> words{{"point", geometry_type::point},
     {"multipoint", geometry_type::multipoint}, {"polyline", geometry_type::polyline},
@@ -48,7 +50,10 @@ table read_table(const data_place& source, const service_data& service, bool spa
   source.only({"id", "name", "description", "geometry", "hasZ", "displayField", "capabilities", "rows", "shapes",
     "minScale", "maxScale", "drawingInfo", "fields", "subtypes", "attachments"});
   table read;
-  read.id = static_cast<int>(source.whole("id"));
+  const std::int64_t id = source.whole("id");
+  if (id < 0 || id > largest_id)
+    source.at("id").wrong("a number from 0 to " + std::to_string(largest_id) + " is wanted");
+  read.id = static_cast<int>(id);
   read.name = source.text("name");
   read.description = source.text("description", "");
   read.type = spatial ? read_geometry_type(source.at("geometry")) : geometry_type::none;
@@ -126,11 +131,15 @@ service_data read_service(const data_place& source, const std::filesystem::path&
   read.sync = source.flag("sync", true);
   if (read.sync != has_capability(read.capabilities, "Sync"))
     source.at("capabilities").wrong("Sync belongs there if, and only if, the service can sync");
-  read.max_record_count = static_cast<int>(source.whole("maxRecordCount", 2000));
+  const std::int64_t most = source.whole("maxRecordCount", 2000);
+  if (most < 1 || most > most_records)
+    source.at("maxRecordCount").wrong("a number from 1 to " + std::to_string(most_records) + " is wanted");
+  read.max_record_count = static_cast<int>(most);
   for (const data_place& entry : source.items("domains"))
     read.domains.push_back(read_domain(entry));
   read_tables(read, source, "layers", folder, base);
   read_tables(read, source, "tables", folder, base);
+  number_namesakes(read.tables);
   for (const data_place& entry : source.items("relationships"))
     read.relationships.push_back(read_checked_relationship(entry, read));
   read.item_data = item_data_of(read, source.has("itemData") ? source.at("itemData").value() : nlohmann::json{});

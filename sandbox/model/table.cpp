@@ -2,16 +2,28 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "sandbox/base/text.hpp"
 
 namespace sandbox {
 namespace {
 
+constexpr std::size_t longest_name = 100;
+constexpr std::string_view kept_prefixes[] = {"gdb_", "st_", "sqlite_"}; // of databases' own tables
+constexpr const char* made_suffixes[] = {"", "_evw", "__ATTACH", "__ATTACH_evw"};
+
 std::size_t column_of(const table& source, field_type type) {
   const auto found =
     std::find_if(source.fields.begin(), source.fields.end(), [&](const field& one) { return one.type == type; });
   return static_cast<std::size_t>(found - source.fields.begin());
+}
+
+/// Whether two tables would share a name, or what is made of it.
+bool clash(const table& one, const table& other) {
+  const std::string a = one.dataset_name(), b = other.dataset_name();
+  return std::any_of(std::begin(made_suffixes), std::end(made_suffixes),
+    [&](const char* suffix) { return same_word(a + suffix, b) || same_word(a, b + suffix); });
 }
 
 } // namespace
@@ -39,10 +51,21 @@ void table::add_id_fields() {
 }
 
 std::string table::dataset_name() const {
-  std::string safe = name;
+  std::string safe = name.substr(0, longest_name);
   std::replace_if(
     safe.begin(), safe.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
-  return safe.empty() || std::isdigit(static_cast<unsigned char>(safe.front())) != 0 ? "T" + safe : safe;
+  const bool taken = std::any_of(std::begin(kept_prefixes), std::end(kept_prefixes),
+    [&](std::string_view prefix) { return same_word(std::string_view{safe}.substr(0, prefix.size()), prefix); });
+  if (safe.empty() || taken || std::isdigit(static_cast<unsigned char>(safe.front())) != 0)
+    safe.insert(safe.begin(), 'T');
+  return namesake == 0 ? safe : safe + "_" + std::to_string(namesake);
+}
+
+void number_namesakes(std::vector<table>& tables) {
+  for (auto one = tables.begin(); one != tables.end(); ++one) {
+    while (std::any_of(tables.begin(), one, [&](const table& other) { return clash(*one, other); }))
+      ++one->namesake;
+  }
 }
 
 bool has_capability(std::string_view capabilities, std::string_view wanted) {

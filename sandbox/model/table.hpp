@@ -55,7 +55,12 @@ struct table {
   void add_id_fields();
   /// The name with which a database can name it: letters, digits and underscores.
   std::string dataset_name() const;
+  int namesake = 0; ///< ends that name where it is not 0: see `number_namesakes`
 };
+
+/// Numbers tables of one service, so that the names of their datasets differ, and with them those of views and tables
+/// of attachments that are made of these names. Case makes no difference to databases.
+void number_namesakes(std::vector<table>& tables);
 
 /// Whether `Query,Sync` names this capability; case does not matter.
 bool has_capability(std::string_view capabilities, std::string_view wanted);

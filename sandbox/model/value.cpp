@@ -1,6 +1,7 @@
 #include "sandbox/model/value.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "sandbox/base/text.hpp"
@@ -30,12 +31,6 @@ const type_names& names_of(field_type type) {
   return *std::find_if(std::begin(types), std::end(types), [&](const type_names& entry) { return entry.type == type; });
 }
 
-template <typename Number>
-std::optional<value> number_value(std::string_view text) {
-  const auto read = number_in<Number>(text);
-  return read ? std::optional{value{*read}} : std::nullopt;
-}
-
 } // namespace
 
 const char* esri_name(field_type type) { return names_of(type).esri; }
@@ -56,10 +51,14 @@ bool is_whole(field_type type) {
 std::optional<value> read_value(std::string_view text, field_type type) {
   if (text.empty())
     return value{};
-  if (is_whole(type))
-    return number_value<std::int64_t>(text);
-  if (type == field_type::single || type == field_type::real)
-    return number_value<double>(text);
+  if (is_whole(type)) {
+    const auto whole = number_in<std::int64_t>(text);
+    return whole ? std::optional{value{*whole}} : std::nullopt;
+  }
+  if (type == field_type::single || type == field_type::real) {
+    const auto real = number_in<double>(text);
+    return real && std::isfinite(*real) ? std::optional{value{*real}} : std::nullopt;
+  }
   return value{std::string{text}};
 }
 

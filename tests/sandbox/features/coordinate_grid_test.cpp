@@ -25,6 +25,14 @@ TEST(CoordinateGrid, CountsUpwardsFromTheLowerLeft) {
   EXPECT_EQ(grid->snapped(zigzag).parts, (std::vector<path>{{{0, 0}, {5, 0}, {10, 5}}}));
 }
 
+TEST(CoordinateGrid, TakesAnExtentInItsOwnReference) {
+  const auto grid = coordinate_grid::read(
+    R"({"extent":{"xmin":0,"ymin":0,"xmax":180,"ymax":10,"spatialReference":{"wkid":4326}}})", 3857);
+  ASSERT_TRUE(grid) << grid.error();
+  EXPECT_NEAR(grid->cell, 2003.7508, 1e-3);
+  EXPECT_NEAR(grid->origin.y, 1118889.97, 0.1);
+}
+
 TEST(CoordinateGrid, KeepsEveryVertexForEditing) {
   const auto grid = coordinate_grid::read(R"({"mode":"edit"})", 3857);
   ASSERT_TRUE(grid);
@@ -45,10 +53,13 @@ TEST(CoordinateGrid, DropsPartsThatCollapseInAView) {
 }
 
 TEST(CoordinateGrid, RefusesWhatIsNoGrid) {
-  for (const char* text :
-    {"", "7", "{}", R"({"mode":"look"})", R"({"tolerance":0})", R"({"tolerance":-1})", R"({"tolerance":1e-300})",
-      R"({"mode":"edit","originPosition":"middle"})", R"({"extent":{"xmin":0,"ymin":0,"xmax":0,"ymax":0}})",
-      R"({"extent":{"xmin":"a"}})", R"({"tolerance":1,"extent":{"xmin":1e300,"ymin":0,"xmax":1e301,"ymax":1}})"})
+  for (const char* text : {"", "7", "{}", R"({"mode":"look"})", R"({"tolerance":0})", R"({"tolerance":-1})",
+         R"({"tolerance":1e-300})", R"({"mode":"edit","originPosition":"middle"})",
+         R"({"extent":{"xmin":0,"ymin":0,"xmax":0,"ymax":0}})", R"({"extent":{"xmin":"a"}})", R"({"tolerance":"1"})",
+         R"({"tolerance":1,"mode":7})", R"({"tolerance":1,"originPosition":0})",
+         R"({"tolerance":1,"extent":[0,0,1,1]})", R"({"tolerance":1,"extent":{"xmin":1,"ymin":0,"xmax":0,"ymax":1}})",
+         R"({"extent":{"xmin":0,"ymin":0,"xmax":1,"ymax":1,"spatialReference":{"wkid":-1}}})",
+         R"({"tolerance":1,"extent":{"xmin":1e300,"ymin":0,"xmax":1e301,"ymax":1}})"})
     EXPECT_FALSE(coordinate_grid::read(text, 3857)) << text;
 }
 

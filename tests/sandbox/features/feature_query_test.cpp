@@ -147,6 +147,16 @@ TEST(FeatureQuery, ComputesStatisticsByGroups) {
   EXPECT_TRUE(empty.at("features").at(0).at("attributes").at("A").is_null());
 }
 
+TEST(FeatureQuery, RefusesStatisticsOfWhatIsOnlyCounted) {
+  for (const char* flag : {"returnCountOnly", "returnIdsOnly", "returnExtentOnly"}) {
+    http_request request;
+    request.parameters = {{"f", "json"}, {"where", "1=1"}, {flag, "true"},
+      {"outStatistics", R"([{"statisticType":"sum","onStatisticField":"KM"}])"}};
+    const auto answer = json::parse(query_layer(request, small().data, small().indices[0], dialect::online, 0).body);
+    EXPECT_NE(answer.dump().find("'outStatistics' parameter is invalid"), std::string::npos) << answer;
+  }
+}
+
 TEST(FeatureQuery, ReturnsEachCombinationOfValuesOnce) {
   const json made = answer({{"where", "1=1"}, {"returnDistinctValues", "true"}, {"outFields", "KIND"}});
   EXPECT_EQ(made.at("features").size(), 3u);
@@ -216,7 +226,11 @@ TEST(FeatureQuery, AsksSeveralLayersAtOnce) {
   EXPECT_EQ(service_answer().at("layers"), json::parse(R"([{"id":0,"count":2},{"id":1,"count":5}])"));
   request.parameters = {{"f", "json"}, {"layerDefs", R"([{"layerId":1,"where":"COST>300","outFields":"COST"}])"}};
   EXPECT_EQ(service_answer().at("layers")[0].at("features")[1].at("attributes"), (json{{"COST", 500}}));
-  for (const char* definitions : {"", "7", "{}", R"({"9":"1=1"})", R"({"0":"NOSUCH=1"})", R"([{"where":"1=1"}])"}) {
+  request.parameters = {{"f", "json"}, {"outFields", "COST"}, {"layerDefs", R"([{"layerId":1}])"}};
+  EXPECT_EQ(service_answer().at("layers")[0].at("features")[0].at("attributes"), (json{{"COST", 100}}));
+  for (const char* definitions : {"", "7", "{}", R"({"9":"1=1"})", R"({"0":"NOSUCH=1"})", R"([{"where":"1=1"}])",
+         R"([{"layerId":0,"were":"KIND=1"}])", R"([{"layerId":0,"where":7}])", R"([{"layerId":4294967296,"where":""}])",
+         R"({"0":"KIND=1","00":""})", R"([{"layerId":0},{"layerId":0}])"}) {
     request.parameters = {{"f", "json"}, {"layerDefs", definitions}};
     EXPECT_TRUE(service_answer().contains("error")) << definitions;
   }

@@ -83,6 +83,18 @@ TEST_F(ReplicaOrder, TakesEveryKindOfPlace) {
   EXPECT_THAT(error_of({{"geometryType", "esriGeometryCircle"}}), HasSubstr("'geometry'"));
 }
 
+TEST_F(ReplicaOrder, KnowsAPlaceThatCoversNothingBeforeAJobBegins) {
+  EXPECT_EQ(error_of({{"geometry", "-111,37,-111,39"}}), "accepted");
+  EXPECT_EQ(error_of({{"geometry", "-111,37,-111,37"}}), "accepted");
+  // Straight on the plane where places are judged, and not aligned with its axes.
+  const std::string slanting = R"({"rings":[[[0,0],[100,100],[200,200],[0,0]]],"spatialReference":{"wkid":102100}})";
+  EXPECT_THAT(error_of({{"geometryType", "esriGeometryPolygon"}, {"geometry", slanting}}), HasSubstr("'geometry'"));
+}
+
+TEST_F(ReplicaOrder, FindsTheQueryOfALayerByItsNumber) {
+  EXPECT_EQ(read({{"layerQueries", R"({"00":{"where":"KIND = 1"}})"}})->wanted.layers[0].where, "KIND = 1");
+}
+
 TEST_F(ReplicaOrder, NeedsAPlaceUnlessNothingIsSynchronised) {
   EXPECT_THAT(error_of({{"geometry", ""}}), HasSubstr("'geometry'"));
   EXPECT_EQ(error_of({{"geometry", ""}, {"syncModel", "none"}}), "accepted");
@@ -110,9 +122,13 @@ TEST_F(ReplicaOrder, RefusesWhatIsNotServedByItsName) {
     {"layers", "0,7"}, {"layers", "a"}, {"layerQueries", "["}, {"layerQueries", R"({"0":7})"},
     {"layerQueries", R"({"1":{}})"}, {"layerQueries", R"({"0":{"queryOption":"some"}})"},
     {"layerQueries", R"({"0":{"fields":"KIND"}})"}, {"layerQueries", R"({"0":{"where":"COLOUR = 1"}})"},
-    {"layerQueries", R"({"0":{"where":7}})"}};
+    {"layerQueries", R"({"0":{"where":7}})"}, {"layerQueries", R"({"0":{},"00":{}})"},
+    {"geometry", R"({"xmin":0,"ymin":0,"xmax":1,"ymax":1,"spatialReference":{"wkid":"here"}})"},
+    {"replicaName", "a\nb"}};
   for (const auto& [name, text] : wrong)
     EXPECT_THAT(error_of({{name, text}}), HasSubstr("'" + std::string{name} + "' parameter is invalid")) << text;
+  EXPECT_THAT(error_of({{"replicaName", std::string(227, 'a')}}), HasSubstr("'replicaName'"));
+  EXPECT_EQ(error_of({{"replicaName", std::string(226, 'a')}}), "accepted");
   EXPECT_THAT(error_of({{"exportFieldDomainDescription", "true"}}), HasSubstr("'exportFieldDomainDescription'"));
 }
 

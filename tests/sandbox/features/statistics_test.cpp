@@ -51,6 +51,12 @@ TEST(Statistics, RefusesWhatItCannotWorkOut) {
   EXPECT_EQ(refused_statistics(R"([{"statisticType":"sum","onStatisticField":"OPENED"}])"),
     "sum wants a number, which OPENED is not");
   EXPECT_EQ(refused_statistics(R"([{"statisticType":"max","onStatisticField":"NAME"}])"), "");
+  const std::string one = R"({"statisticType":"max","onStatisticField":"KM"})";
+  EXPECT_EQ(refused_statistics("[" + one + "," + one + "]"), "two of them are called 'MAX_KM'");
+  std::string many = "[" + one;
+  for (int i = 0; i < 100; ++i)
+    many += "," + one;
+  EXPECT_EQ(refused_statistics(many + "]"), "more than 100 of them");
 }
 
 TEST(Statistics, LeavesNullsOutOfAllKinds) {

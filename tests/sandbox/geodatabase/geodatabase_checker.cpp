@@ -86,7 +86,7 @@ private:
       grid[i] = !aux.empty() ? std::stod(aux[0][i]) : srid == "4326" ? degrees[i] : mercator[i];
     std::size_t indexed = 0;
     for (const text_row& shape :
-      rows("SELECT rowid," + column + " FROM " + table + " WHERE " + column + " IS NOT NULL")) {
+      rows("SELECT rowid," + column + " FROM \"" + table + "\" WHERE " + column + " IS NOT NULL")) {
       indexed += check_shape(table + " " + shape[0], shape[1], type, srid, grid, boxes, shape[0], layer[0]);
     }
     if (indexed != boxes.size())
@@ -168,7 +168,7 @@ private:
       if (table[1].empty())
         continue;
       const std::string base = text("SELECT base_id FROM GDB_RowidGenerators WHERE registration_id=" + table[2]);
-      const std::string largest = text("SELECT ifnull(max(" + table[1] + "),0) FROM " + table[0] + " NOT INDEXED");
+      const std::string largest = text("SELECT ifnull(max(" + table[1] + "),0) FROM \"" + table[0] + "\" NOT INDEXED");
       if (base.empty() || std::stoll(base) <= std::stoll(largest))
         wrong(table[0] + ": row id generator at " + base + " for ids up to " + largest);
     }
@@ -201,9 +201,9 @@ private:
   void check_archived_tables() {
     for (const text_row& table :
       rows("SELECT table_name,rowid_column FROM GDB_TableRegistry WHERE (object_flags & 0x40000) != 0")) {
-      const std::string current = " FROM " + table[0] + " WHERE abs(gdb_to_date-5373484.4999884255)<1e-9";
+      const std::string current = " FROM \"" + table[0] + "\" WHERE abs(gdb_to_date-5373484.4999884255)<1e-9";
       expect_text("SELECT count(*)-count(DISTINCT " + table[1] + ")" + current, "0");
-      expect_text("SELECT count(*) FROM " + table[0] + "_evw", text("SELECT count(*)" + current));
+      expect_text("SELECT count(*) FROM \"" + table[0] + "_evw\"", text("SELECT count(*)" + current));
     }
   }
 

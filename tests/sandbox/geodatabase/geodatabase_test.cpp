@@ -197,6 +197,33 @@ TEST_F(Geodatabase, HasPlainTablesAndNoReplicaWithoutASyncModel) {
   EXPECT_EQ(text("SELECT count(*) FROM Inspections"), std::to_string(statistics_.rows[1]));
 }
 
+TEST_F(Geodatabase, NamesTablesApartAndQuotesWordsOfSql) {
+  service_data service = field_data();
+  service.tables = std::vector<table>(5, service.tables.at(1));
+  const char* names[] = {"group", "a b", "a_b", "Roads", "roads"};
+  for (std::size_t i = 0; i < service.tables.size(); ++i) {
+    service.tables[i].id = static_cast<int>(i);
+    service.tables[i].name = names[i];
+    service.tables[i].rows.resize(3);
+  }
+  number_namesakes(service.tables);
+  replica_request request = sample_replica(canyon_country());
+  request.service = &service;
+  request.layers.clear();
+  for (const table& one : service.tables) {
+    replica_layer layer;
+    layer.source = &one;
+    layer.rows = {0, 1, 2};
+    layer.layer_json = sample_layer_json(one);
+    layer.server_generation = 4711;
+    request.layers.push_back(std::move(layer));
+  }
+  write(request);
+  EXPECT_THAT(check_geodatabase(file_), testing::IsEmpty());
+  for (const char* table : {"\"group\"", "group_evw", "a_b", "a_b_1_evw", "Roads", "roads_1_evw"})
+    EXPECT_EQ(text("SELECT count(*) FROM " + std::string{table}), "3") << table;
+}
+
 TEST_F(Geodatabase, IsTheSameBytesForTheSameRequest) {
   write(sample_replica(canyon_country()));
   const std::string first = read_file(file_);

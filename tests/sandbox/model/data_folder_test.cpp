@@ -173,6 +173,12 @@ TEST_F(BrokenData, NamesTheLineOfARowThatDoesNotFit) {
   EXPECT_EQ(complaint("rows/wells.tsv", "DEPTH\tshape\n1.5\t-110 38\n\t\n"), "good"); // nulls, a null shape too
   EXPECT_THAT(complaint("rows/wells.tsv", "DEPTH\tshape\n1.5\t-110 38\ndeep\t-110 38\n"),
     testing::HasSubstr("wells.tsv, line 3: not a row of Wells"));
+  for (const char* row : {"nan\t-110 38", "1e999\t-110 38", "1.5\t-190 38", "1.5\t-110 91", "1.5\tnan 38"})
+    EXPECT_THAT(complaint("rows/wells.tsv", std::string{"DEPTH\tshape\n"} + row + "\n"),
+      testing::HasSubstr("wells.tsv, line 2: not a row of Wells"))
+      << row;
+  EXPECT_THAT(complaint("rows/wells.tsv", "OBJECTID\tshape\n3000000000\t-110 38\n"),
+    testing::HasSubstr("wells.tsv, line 2: OBJECTID cannot hold its value"));
   EXPECT_THAT(complaint("rows/wells.tsv", "DEPTH\tshape\n1.5\tin Utah\n"), testing::HasSubstr("wells.tsv, line 2"));
   EXPECT_THAT(
     complaint("rows/wells.tsv", "WIDTH\tshape\n"), testing::HasSubstr("wells.tsv, line 1: there is no field WIDTH"));
@@ -219,6 +225,9 @@ TEST_F(BrokenData, NamesTheFileAndTheMember) {
        R"(, "layers": [{"id": 0, "name": "A", "geometry": "point", "fields": [{"name": "B", "type": "text", "domain": "C"}]}])"),
       "Field.json: /layers/0/fields/0/domain: "},
     {service(R"(, "domains": [{"name": "A", "type": "integer"}])"), "Field.json: /domains/0: "},
+    {service(R"(, "maxRecordCount": 0)"), "Field.json: /maxRecordCount: a number from 1 to 100000 is wanted"},
+    {service(R"(, "maxRecordCount": 18446744073709551615)"), "Field.json: /maxRecordCount: a whole number is wanted"},
+    {service(R"(, "layers": [{"id": 4294967296, "name": "A", "geometry": "point"}])"), "Field.json: /layers/0/id: "},
     {service(R"(, "domains": [{"name": "A", "type": "integer", "range": [2, 1]}])"), "Field.json: /domains/0/range: "},
     {service(
        R"(, "relationships": [{"id": 0, "name": "A", "origin": 1, "destination": 2, "originKey": "B", "destinationKey": "C"}])"),

@@ -26,6 +26,10 @@ TEST(FieldInference, TakesTheNarrowestTypeThatHoldsAllValues) {
     EXPECT_EQ(fields[i].type, types[i]) << fields[i].name;
 }
 
+TEST(FieldInference, TakesWhatIsBeyondWholeNumbersForReal) {
+  EXPECT_EQ(infer_fields(rows_of(R"([{"huge": 18446744073709551615}])"))[0].type, field_type::real);
+}
+
 TEST(FieldInference, MakesTextsAsLongAsThePowerOfTwoAboveTheLongest) {
   const auto fields =
     infer_fields(rows_of(R"([{"short": "a", "long": "12345678901234567890"}, {"long": null, "late": "b"}])"));
@@ -58,6 +62,7 @@ TEST(FieldInference, TurnsPropertiesIntoValuesOrRefusesThem) {
   column.type = field_type::integer;
   EXPECT_EQ(property_value(true, column), value{std::int64_t{1}});
   EXPECT_THROW(property_value(1.5, column), bad_data);
+  EXPECT_THROW(property_value(18'446'744'073'709'551'615U, column), bad_data);
   column.type = field_type::real;
   EXPECT_EQ(property_value(1, column), value{1.0});
   EXPECT_THROW(property_value("1", column), bad_data);

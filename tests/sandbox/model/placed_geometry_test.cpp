@@ -45,9 +45,17 @@ TEST(PlacedGeometry, RefusesTextsThatAreOfAnotherKindOrOfNone) {
     {R"({"points":[]})", "esriGeometryMultipoint"}, {R"({"points":[[1]]})", "esriGeometryMultipoint"},
     {R"({"paths":[[[1,2]]]})", "esriGeometryPolyline"}, {R"({"paths":[]})", "esriGeometryPolyline"},
     {R"({"rings":[[[1,2],[3,4]]]})", "esriGeometryPolyline"}, {"{", "esriGeometryPolyline"}, {"", ""},
-    {"1,2", "esriGeometrySphere"}};
+    {"1,2", "esriGeometrySphere"}, {R"({"x":1,"y":2,"spatialReference":{"wkt":"LOCAL_CS"}})", "esriGeometryPoint"},
+    {R"({"points":[[1,2]],"spatialReference":"utm"})", "esriGeometryMultipoint"}};
   for (const auto& [text, kind] : wrong)
     EXPECT_FALSE(read_geometry(text, kind, wgs84)) << kind << ' ' << text;
+}
+
+TEST(PlacedGeometry, LimitsTheRingsOfAnArea) {
+  std::string rings;
+  for (int i = 0; i < 2001; ++i)
+    rings += (i == 0 ? "" : ",") + std::string{"[[0,0],[0,1],[1,1],[0,0]]"};
+  EXPECT_FALSE(read_geometry("{\"rings\":[" + rings + "]}", "esriGeometryPolygon", wgs84));
 }
 
 TEST(PlacedGeometry, MovesToAnotherReference) {

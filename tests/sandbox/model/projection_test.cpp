@@ -34,6 +34,15 @@ TEST(Projection, CutsThePolesOnTheWayToWebMercator) {
   expect_near(project(point{0, -90}, wgs84, web_mercator), {0, -20037508.342789244}, 1e-3);
 }
 
+TEST(Projection, LeavesAShapeOutThatCannotBeCarriedOverAndKeepsTheOthers) {
+  const geometry here{geometry_type::point, {{{-111, 40}}}, {}}, nowhere{geometry_type::point, {{{1e30, 1e30}}}, {}};
+  const auto moved = project(std::vector<geometry>{here, nowhere}, wgs84, 26912);
+  ASSERT_TRUE(moved) << moved.error();
+  EXPECT_FALSE((*moved)[0].empty());
+  EXPECT_EQ((*moved)[1], (geometry{geometry_type::point, {}, {}}));
+  EXPECT_FALSE(project(nowhere, wgs84, 26912));
+}
+
 TEST(Projection, SaysWhichReferenceItDoesNotKnow) {
   EXPECT_FALSE(known_wkid(99999999));
   EXPECT_TRUE(known_wkid(102039)); // of the vendor's authority

@@ -1,5 +1,7 @@
 #include "sandbox/model/quick_service.hpp"
 
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -46,6 +48,23 @@ TEST_F(OwnData, BecomesAServiceWithALayerForEachFile) {
   EXPECT_FALSE(made.tables[2].is_spatial());
   EXPECT_TRUE(made.tables[1].is_editable());
   EXPECT_EQ(made.tables[1].rows[1].attributes[2], value{std::string{"Lower well"}});
+}
+
+TEST_F(OwnData, NamesItsDatasetsApart) {
+  for (const char* name : {"a b.geojson", "a_b.geojson", "A_B_1.geojson", "st_x.geojson", "1.geojson"})
+    std::filesystem::copy_file(folder_ / "log.geojson", folder_ / name);
+  std::set<std::string> names;
+  for (const table& one : quick_service(folder_).tables)
+    names.insert(one.dataset_name());
+  EXPECT_EQ(names, (std::set<std::string>{"areas", "log", "wells", "T1", "Tst_x", "A_B_1", "a_b", "a_b_2"}));
+}
+
+TEST_F(OwnData, TellsWhichCoordinateIsNone) {
+  write("far.geojson", R"({"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {},
+    "geometry": {"type": "Point", "coordinates": [1e999, 0]}}]})");
+  const auto data = loaded();
+  ASSERT_FALSE(data);
+  EXPECT_THAT(data.error(), testing::HasSubstr("far.geojson"));
 }
 
 TEST_F(OwnData, GetsAWebMapOnTheShippedBasemap) {
