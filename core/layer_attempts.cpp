@@ -1,5 +1,6 @@
 // Submitting and polling: how a server is brought to make a file for us.
 #include "core/attempt_rules.hpp"
+#include "core/exports/answers.hpp"
 #include "core/layer_turn.hpp"
 #include "core/ledger_rules.hpp"
 #include "core/network_rules.hpp"
@@ -38,7 +39,27 @@ void layer_turn::enter_submitting(bool by_request) {
     record().phase = layer_phase::submitting;
     return wait("unanswered", std::chrono::milliseconds{*next - context_.now}, why, "asks for a new export");
   }
-  begin_attempt();
+  if (unanswered.empty())
+    begin_attempt();
+  else
+    look_for_service();
+}
+
+/// A link that resets connections looks like an answer lost each time: whether the
+/// service can be reached is told by a question that leaves nothing behind.
+void layer_turn::look_for_service() {
+  record().phase = layer_phase::submitting;
+  state().looks_for_service = true;
+  then(layer_effects::ask{service_request(record().task, service(), context_.setting.portal, http_method::get)});
+}
+
+/// Whatever it says, the next request will be told better.
+void layer_turn::service_looked_for(const layer_events::answered& event) {
+  const auto why = trouble_of(event.reply, "looking for the service", event.asked.address);
+  if (why && why->reason == reason::network)
+    retry_or_fail(*why);
+  else
+    begin_attempt();
 }
 
 /// The intent, which is durable before the request leaves: an answer that gets
@@ -56,6 +77,7 @@ void layer_turn::begin_attempt() {
   write(ledger_entry(layer, ledger_state::intended, context_.setting, context_.now));
   state().follows = 0;
   state().refreshed = false;
+  state().looks_for_service = false;
   state().addresses.clear();
   then(layer_effects::ask{protocol().submit(layer, context_.setting.portal)});
 }
@@ -71,6 +93,8 @@ void layer_turn::answer_lost() {
 
 void layer_turn::judge_submit(const layer_events::answered& event) {
   static const std::string during = "asking for the export";
+  if (std::exchange(state().looks_for_service, false))
+    return service_looked_for(event);
   if (may_have_arrived(event.reply))
     return answer_lost();
   if (!event.reply.ok()) {

@@ -39,6 +39,7 @@ struct layer_state {
   std::uint32_t server_errors = 0;    ///< of these, errors of the service
   std::uint32_t polls = 0;            ///< answers "still running" in this life
   std::uint32_t follows = 0;          ///< requests that one poll has led to
+  bool looks_for_service = false;     ///< before another attempt: the request under way is no export
   bool refreshed = false;             ///< the server job was asked again for an address, and no byte came since
   std::vector<std::string> addresses; ///< of the files, secrets included
   std::string silent_origin;          ///< host that we are looking around for
@@ -67,9 +68,9 @@ struct layer_move {
 ///                ▲  │  ▲  │     │ │  ▲        │ │  ▲          │
 ///                └──┘  │  └─────┼─┼──┼───────►│ │  └──────────┘ damaged: downloaded again, once
 ///          no answer:  │ answered│ │  └────────┘ │                another file: the next one
-///          next name   │ at once │ │   address   │
-///                      └─────────┴─┼─  expired   │
-///           job failed or lost,    └─────────────┘
+///    the next name once │ at once │ │   address   │
+///   its service answers └─────────┴─┼─  expired   │
+///           job failed or lost,     └─────────────┘
 ///           3 at most: new attempt
 ///
 ///   any phase: refused for good ──► failed

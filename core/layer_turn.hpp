@@ -42,6 +42,8 @@ public:
 private:
   // Attempts
   void enter_submitting(bool by_request);
+  void look_for_service();
+  void service_looked_for(const layer_events::answered& event);
   void begin_attempt();
   void answer_lost();
   void judge_submit(const layer_events::answered& event);

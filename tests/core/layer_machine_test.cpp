@@ -61,6 +61,7 @@ protected:
     return answer;
   }
   layer_move submit_answered(const reply& answer) { return on(events::answered{{}, answer}); }
+  layer_move service_answers() { return on(events::answered{{}, json("{}")}); }
 
   void go_to_polling() {
     on(events::entered{});
@@ -97,13 +98,37 @@ TEST_F(LayerMachine, PutsTheIntentIntoRecordAndLedgerBeforeItAsks) {
 TEST_F(LayerMachine, TakesAnotherNameWhenItComesBackToARequestWithoutAnAnswer) {
   on(events::entered{});
   auto move = on(events::entered{});
-  EXPECT_EQ(state.record.attempt, 2u);
   EXPECT_EQ(state.record.unanswered.size(), 1u);
-  ASSERT_EQ(move.ledger.size(), 2u);
+  ASSERT_EQ(move.ledger.size(), 1u);
   EXPECT_EQ(move.ledger[0].name, "box-JOB-0-1");
   EXPECT_EQ(move.ledger[0].state, ledger_state::to_release);
-  EXPECT_EQ(move.ledger[1].name, "box-JOB-0-2");
-  EXPECT_EQ(move.ledger[1].state, ledger_state::intended);
+  move = service_answers();
+  EXPECT_EQ(state.record.attempt, 2u);
+  ASSERT_EQ(move.ledger.size(), 1u);
+  EXPECT_EQ(move.ledger[0].name, "box-JOB-0-2");
+  EXPECT_EQ(move.ledger[0].state, ledger_state::intended);
+}
+
+TEST_F(LayerMachine, LooksWhetherTheServiceCanBeReachedBeforeItAsksForAnotherExport) {
+  on(events::entered{});
+  auto move = submit_answered(broken(transport_error::connection_lost));
+  for (auto why : {transport_error::connection_lost, transport_error::timed_out, transport_error::unreachable}) {
+    const auto* ask = find<effects::ask>(move);
+    ASSERT_NE(ask, nullptr);
+    EXPECT_FALSE(ask->request.has_effect);
+    EXPECT_EQ(ask->request.address, "https://gis.test/s/FeatureServer");
+    move = on(events::answered{{}, broken(why)});
+    EXPECT_EQ(state.record.wait->reason, "network");
+    EXPECT_NE(find<effects::wait>(move), nullptr);
+    move = on(events::entered{});
+  }
+  EXPECT_EQ(state.record.attempt, 1u) << "a link that resets every connection uses up no attempt";
+  EXPECT_EQ(state.record.unanswered.size(), 1u);
+  reply busy;
+  busy.status = 503;
+  move = on(events::answered{{}, busy}); // somebody is there
+  EXPECT_EQ(state.record.attempt, 2u);
+  EXPECT_TRUE(find<effects::ask>(move)->request.has_effect);
 }
 
 TEST_F(LayerMachine, TellsRequestsThatMayHaveArrivedFromThoseThatDidNot) {
@@ -139,6 +164,8 @@ TEST_F(LayerMachine, AsksAtOnceThenAfterOneFiveThirtyMinutesAndTwoHours) {
       now += wait->time.count();
       on(events::entered{});
     }
+    if (i < 9)
+      service_answers();
   }
   EXPECT_EQ((std::vector<std::int64_t>{0, 0, 0, 1, 5, 30, 120, 120, 120}),
     (std::vector<std::int64_t>(pauses.begin(), pauses.end() - 1)));
@@ -361,6 +388,7 @@ TEST_F(LayerMachine, TakesAnAnswerThatNobodyCanReadForNoAnswer) {
   on(events::entered{});
   submit_answered(json("{}"));
   EXPECT_EQ(state.record.unanswered.size(), 1u);
+  service_answers();
   EXPECT_EQ(state.record.attempt, 2u);
 }
 
@@ -369,7 +397,8 @@ TEST_F(LayerMachine, ExportWithoutAReplicaHasANameAndNoLedgerEntry) {
   auto move = on(events::entered{});
   EXPECT_EQ(state.record.name, "box-JOB-0-1");
   EXPECT_TRUE(move.ledger.empty());
-  move = on(events::entered{});
+  on(events::entered{});
+  move = service_answers();
   EXPECT_EQ(state.record.name, "box-JOB-0-2") << "the answer to the first request was lost";
   EXPECT_TRUE(move.ledger.empty());
 }
