@@ -107,19 +107,25 @@ class Place:
         self.plane = self._on_plane()
 
     def _on_plane(self):
+        """What an odd number of rings encloses: a hole can reach over its shell."""
+        outer, *holes = map(self._ring_on_plane, self.rings)
+        for hole in holes:
+            outer = outer.SymDifference(hole)
+        return outer
+
+    def _ring_on_plane(self, corners):
         back = osr.CoordinateTransformation(reference(self.wkid), reference(4326))
+        ring = ogr.Geometry(ogr.wkbLinearRing)
+        closed = corners + corners[:1]
+        for (ax, ay), (bx, by) in zip(closed, closed[1:]):
+            steps = EDGE_DIVISIONS if self.wkid == 26912 else 1
+            for step in range(steps):
+                share = step / steps
+                x, y = ax + (bx - ax) * share, ay + (by - ay) * share
+                ring.AddPoint_2D(*((x, y) if self.wkid == 3857 else back.TransformPoint(x, y)[:2]))
+        ring.CloseRings()
         polygon = ogr.Geometry(ogr.wkbPolygon)
-        for corners in self.rings:
-            ring = ogr.Geometry(ogr.wkbLinearRing)
-            closed = corners + corners[:1]
-            for (ax, ay), (bx, by) in zip(closed, closed[1:]):
-                steps = EDGE_DIVISIONS if self.wkid == 26912 else 1
-                for step in range(steps):
-                    share = step / steps
-                    x, y = ax + (bx - ax) * share, ay + (by - ay) * share
-                    ring.AddPoint_2D(*((x, y) if self.wkid == 3857 else back.TransformPoint(x, y)[:2]))
-            ring.CloseRings()
-            polygon.AddGeometry(ring)
+        polygon.AddGeometry(ring)
         return polygon if self.wkid == 3857 else on_plane(polygon)
 
     def form(self):
