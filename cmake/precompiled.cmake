@@ -20,7 +20,7 @@ function(mapferry_precompiled name)
   if(NOT TARGET ${shared})
     file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/${shared}.cpp CONTENT "") # unlike WRITE not touched again
     add_library(${shared} OBJECT ${PROJECT_BINARY_DIR}/${shared}.cpp)
-    mapferry_options(${shared})
+    mapferry_options(${shared} ${ARGN})
     if(arg_TESTS)
       target_link_libraries(${shared} PRIVATE GTest::gmock)
       target_precompile_headers(${shared} PRIVATE ${MAPFERRY_TEST_HEADERS})
