@@ -4,6 +4,7 @@
 
 #include "core/job_events.hpp"
 #include "core/layer_events.hpp"
+#include "core/plan/survey.hpp"
 #include "core/ports/transfers.hpp"
 #include "core/wait_rules.hpp"
 #include "proto/control/job_request.hpp"
@@ -16,9 +17,11 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 /// Every message and every handle, on one page.
 ///
-///   outside ──submit, list, command, hosts──► supervisor
+///   outside ──submit, list, command, hosts──► supervisor ──► survey
 ///   supervisor ──slots, wishes──► job ◄──steps── layer ◄──starts, restarts── supervisor
 ///   job ──entries, by the supervisor──► releaser
 namespace actors {
@@ -53,6 +56,22 @@ struct command_job {
 };
 struct commanded {
   std::optional<proto::failure> failure;
+};
+
+/// Find something out about a map, without taking it. Answered when everything is
+/// read, when waiting longer than `patience` would be needed, or when it is dropped.
+struct ask_survey {
+  std::uint64_t ticket = 0; ///< of the asker's choice, to drop it by; no two at once
+  core::survey_kind kind = core::survey_kind::capabilities;
+  proto::job_request request;
+  std::chrono::seconds patience{600};
+};
+struct survey_answer {
+  proto::result<nlohmann::json> document = nlohmann::json{};
+};
+/// Nobody waits for the answer any more.
+struct drop_survey {
+  std::uint64_t ticket = 0;
 };
 
 /// A host answered, or did not (from the transfers port).
@@ -192,6 +211,16 @@ struct offer_again {
   std::uint64_t ticket = 0;
 };
 
+// Survey ---------------------------------------------------------------------------
+
+/// What a survey has found out.
+struct survey_done {
+  std::uint64_t ticket = 0;
+  proto::result<nlohmann::json> document;
+};
+/// The survey's word to itself: its time is over.
+struct survey_over {};
+
 // Releaser ---------------------------------------------------------------------
 
 /// Look after these entries: what is to be released, and twins of what exists.
@@ -228,6 +257,11 @@ LOCAL_MESSAGE(actors::list_jobs)
 LOCAL_MESSAGE(actors::job_list)
 LOCAL_MESSAGE(actors::command_job)
 LOCAL_MESSAGE(actors::commanded)
+LOCAL_MESSAGE(actors::ask_survey)
+LOCAL_MESSAGE(actors::survey_answer)
+LOCAL_MESSAGE(actors::drop_survey)
+LOCAL_MESSAGE(actors::survey_done)
+LOCAL_MESSAGE(actors::survey_over)
 LOCAL_MESSAGE(actors::host_changed)
 LOCAL_MESSAGE(actors::wake)
 LOCAL_MESSAGE(actors::wish)
@@ -288,11 +322,14 @@ namespace actors {
 using releaser_handle = caf::typed_actor<tells<look_after>, tells<release_job>, tells<release_answered>,
   tells<release_due>, tells<cancel_server_jobs>, tells<cancel_answered>, tells<wake>>;
 
+/// One question about a map.
+using survey_handle = caf::typed_actor<tells<document_read>, tells<looked_around>, tells<plan_on>, tells<survey_over>>;
+
 /// Job list, slots, restarts.
 using supervisor_handle = caf::typed_actor<asks<submit_job, submitted>, asks<list_jobs, job_list>,
   asks<command_job, commanded>, tells<host_changed>, tells<wake>, tells<want_slot>, tells<give_slot_back>,
   tells<job_changed>, tells<job_left>, tells<start_layers>, tells<stop_layers>, tells<wake_layers>,
   asks<ask_hosts, hosts>, tells<look_after>, tells<release_job>, tells<cancel_server_jobs>, // passed on to the releaser
-  tells<target_examined>, tells<restart_job>>;
+  tells<target_examined>, tells<restart_job>, asks<ask_survey, survey_answer>, tells<survey_done>, tells<drop_survey>>;
 
 } // namespace actors

@@ -42,7 +42,10 @@ void job::perform_one(const effects::give_slot_back&) { self_->send(supervisor_,
 void job::perform_one(const effects::plan&) {
   drop_work();
   plan_tries_ = 0;
-  planner_.emplace(handle{self_}, ticket_, outside_, *setting_, state_.job.request);
+  plan_reader::listener mailbox{[to = handle{self_}](document_read read) { caf::anon_send(to, std::move(read)); },
+    [to = handle{self_}](looked_around what) { caf::anon_send(to, what); }};
+  core::plan_question question{state_.job.request, setting_->portal_address, setting_->portal, core::plan_purpose::job};
+  planner_.emplace(std::move(mailbox), ticket_, outside_, *setting_, std::move(question));
   follow_plan(planner_->go_on());
 }
 
@@ -63,9 +66,9 @@ void job::follow_plan(plan_reader::progress progress) {
     return;
   }
   state_.wait.reset();
-  auto plan = std::get<proto::result<core::offline_plan>>(std::move(progress));
+  auto map = std::get<proto::result<core::prepared_map>>(std::move(progress));
   planner_.reset();
-  decide(events::planned{std::move(plan)}, ticket_);
+  decide(events::planned{map ? proto::result<core::offline_plan>{std::move(map->plan)} : map.error()}, ticket_);
 }
 
 void job::ask_hosts_now() {

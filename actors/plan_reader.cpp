@@ -8,12 +8,12 @@
 namespace actors {
 
 plan_reader::plan_reader(
-  job_handle job, std::uint64_t ticket, ports outside, const core::layer_setting& setting, proto::job_request request)
-  : job_(std::move(job)),
+  listener owner, std::uint64_t ticket, ports outside, const core::layer_setting& setting, core::plan_question question)
+  : owner_(std::move(owner)),
     ticket_(ticket),
     outside_(outside),
     setting_(setting),
-    request_(std::move(request)) {}
+    question_(std::move(question)) {}
 
 plan_reader::progress plan_reader::go_on() {
   if (asks())
@@ -26,7 +26,7 @@ plan_reader::progress plan_reader::go_on() {
 }
 
 plan_reader::progress plan_reader::step() {
-  auto step = setting_.rules.make_plan(request_, setting_.portal_address, setting_.portal, documents_);
+  auto step = setting_.rules.make_plan(question_, documents_);
   if (auto* need = std::get_if<core::plan_need>(&step)) {
     for (const auto& document : need->documents)
       ask(document);
@@ -34,9 +34,9 @@ plan_reader::progress plan_reader::step() {
   }
   if (auto* waited_for = std::get_if<core::plan_wait>(&step))
     return wait(*waited_for);
-  if (auto* plan = std::get_if<core::offline_plan>(&step))
-    return proto::result<core::offline_plan>{std::move(*plan)};
-  return proto::result<core::offline_plan>{std::get<proto::failure>(step)};
+  if (auto* map = std::get_if<core::prepared_map>(&step))
+    return proto::result<core::prepared_map>{std::move(*map)};
+  return proto::result<core::prepared_map>{std::get<proto::failure>(step)};
 }
 
 /// Before it waits for a host that has been silent for long it finds out, once,
@@ -94,15 +94,15 @@ void plan_reader::ask(const core::document_request& what) {
   auto& document = readings_[what.key];
   document.address = what.request.address;
   document.operation =
-    outside_.transfers->start(what.request, [to = job_, ticket = ticket_, key = what.key](core::reply reply) {
-      caf::anon_send(to, document_read{ticket, key, std::move(reply)});
+    outside_.transfers->start(what.request, [tell = owner_.read, ticket = ticket_, key = what.key](core::reply reply) {
+      tell(document_read{ticket, key, std::move(reply)});
     });
 }
 
 void plan_reader::look_around() {
   looked_at_ = outside_.clock->now();
   knock_ = outside_.transfers->start(core::knock(setting_.portal_address, setting_.portal),
-    [to = job_, ticket = ticket_](core::reply) { caf::anon_send(to, looked_around{ticket}); });
+    [tell = owner_.looked, ticket = ticket_](core::reply) { tell(looked_around{ticket}); });
 }
 
 bool plan_reader::asks() const {

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,14 +18,14 @@
 namespace actors {
 
 /// Reads what the planner needs: a pull loop around a pure function. Nothing
-/// changes outside, so a crash starts it over. Lives in its job's actor.
+/// changes outside, so a crash starts it over. Lives in the actor of a job or a survey.
 ///
 /// A service that errs a few times in a row is given up, and so is a host that
 /// stays silent for long while others answer; the planner decides without them.
 class plan_reader {
 public:
   /// Documents are on their way, or the answer to a knock at the portal is: then
-  /// the job gets `looked_around`, and tells what hosts have answered.
+  /// the owner gets `looked_around`, and tells what hosts have answered.
   struct asking {};
   /// Nothing to do until a wait is over; then `go_on` again.
   struct waiting {
@@ -32,11 +33,16 @@ public:
     std::optional<std::chrono::seconds> retry_after; ///< the longest that was asked for
     proto::failure failure;
   };
-  using progress = std::variant<asking, waiting, proto::result<core::offline_plan>>;
+  using progress = std::variant<asking, waiting, proto::result<core::prepared_map>>;
 
-  /// Answers go to `job` as document_read and looked_around with this ticket.
-  plan_reader(job_handle job, std::uint64_t ticket, ports outside, const core::layer_setting& setting,
-    proto::job_request request);
+  /// Its owner's mailbox, from any thread.
+  struct listener {
+    std::function<void(document_read)> read;
+    std::function<void(looked_around)> looked;
+  };
+  /// Answers go to `owner` with this ticket.
+  plan_reader(listener owner, std::uint64_t ticket, ports outside, const core::layer_setting& setting,
+    core::plan_question question);
 
   progress go_on();
   progress on(const document_read& read);
@@ -59,11 +65,11 @@ private:
   bool asks() const;
   bool is_silent_for_long(const reading& document) const;
 
-  job_handle job_;
+  listener owner_;
   std::uint64_t ticket_;
   ports outside_;
   const core::layer_setting& setting_;
-  proto::job_request request_;
+  core::plan_question question_;
   core::plan_documents documents_;
   std::map<std::string, reading> readings_; ///< by key, as the documents
   std::vector<std::string> waited_for_;     ///< keys, asked again after the wait

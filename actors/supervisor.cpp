@@ -63,21 +63,29 @@ supervisor::handle::behavior_type supervisor::make_behavior() {
     },
     [this](const target_examined& examined) { on(examined); },
     [this](const restart_job& what) { restart(what.job); },
+    [this](const ask_survey& question) { return on(question); },
+    [this](const survey_done& done) { on(done); },
+    [this](const drop_survey& what) { on(what); },
   };
 }
 
 // Jobs --------------------------------------------------------------------------
 
-void supervisor::start_job(core::job_state state, proto::outcome doomed) {
-  const auto& job = state.job;
+std::shared_ptr<core::layer_setting> supervisor::setting_for(const proto::job_request& request) const {
   auto setting = std::make_shared<core::layer_setting>();
   setting->install_id = install_id_;
-  setting->portal = job.request.portal;
-  setting->portal_address = portal_address(job.request.portal);
-  setting->target = job.request.download_directory;
-  setting->deadline = core::deadline_of(job);
+  setting->portal = request.portal;
+  setting->portal_address = portal_address(request.portal);
+  setting->target = request.download_directory;
   setting->limits = options_->limits;
   setting->rules = options_->rules;
+  return setting;
+}
+
+void supervisor::start_job(core::job_state state, proto::outcome doomed) {
+  const auto& job = state.job;
+  auto setting = setting_for(job.request);
+  setting->deadline = core::deadline_of(job);
   settings_[job.id] = setting;
   auto& entry = jobs_[job.id];
   entry.view = core::view_of(state, {});
@@ -310,7 +318,9 @@ void supervisor::on(const caf::down_msg& down) {
   bool crashed = down.reason && down.reason != caf::exit_reason::user_shutdown;
   bool unanswered = down.reason == caf::sec::request_timeout || down.reason == caf::sec::request_receiver_down;
   auto now = outside_.clock->now();
-  if (auto layer = layers_.ended(down.source, crashed && !unanswered, unanswered && !stopping_, now)) {
+  if (survey_down(down)) {
+    // answered, dropped or crashed: nothing else depends on it
+  } else if (auto layer = layers_.ended(down.source, crashed && !unanswered, unanswered && !stopping_, now)) {
     auto job = jobs_.find(layer->key.job);
     if (crashed && !unanswered)
       outside_.observer->note(core::note_level::error, "layerCrashed",
@@ -350,9 +360,10 @@ void supervisor::stop() {
 
 /// Children first: layers, then jobs, then the releaser.
 void supervisor::go_on_stopping() {
+  end_surveys();
   for (const auto& [id, job] : jobs_)
     stop_layers_of(id);
-  if (!layers_.empty())
+  if (!layers_.empty() || !surveys_.empty())
     return;
   bool any = false;
   for (const auto& [id, job] : jobs_) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -46,6 +47,11 @@ private:
     caf::typed_response_promise<submitted> answer;
   };
 
+  struct survey_entry {
+    survey_handle actor;
+    std::optional<caf::typed_response_promise<survey_answer>> answer; ///< until it is given
+  };
+
   // Commands (supervisor_commands.cpp)
   caf::typed_response_promise<submitted> on(const submit_job& command);
   void on(const target_examined& examined);
@@ -57,7 +63,15 @@ private:
   void load_history();
   void refuse_submits();
 
+  // Surveys (supervisor_surveys.cpp)
+  caf::typed_response_promise<survey_answer> on(const ask_survey& question);
+  void on(const survey_done& done);
+  void on(const drop_survey& what);
+  void end_surveys();
+  bool survey_down(const caf::down_msg& down);
+
   // Jobs
+  std::shared_ptr<core::layer_setting> setting_for(const proto::job_request& request) const;
   void start_job(core::job_state state, proto::outcome doomed);
   void start_stored_jobs(const core::stored_state& state);
   void restart(const std::string& id);
@@ -96,6 +110,7 @@ private:
   std::set<std::string> damaged_;                ///< ids in `ended_` that the history does not have
   std::map<std::uint64_t, examination> examined_;
   std::uint64_t last_examination_ = 0;
+  std::map<std::uint64_t, survey_entry> surveys_; ///< by the asker's ticket
   std::map<std::string, core::host_state> hosts_;
   bool stopping_ = false;
 };

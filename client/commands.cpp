@@ -6,6 +6,9 @@ namespace client {
 namespace {
 
 constexpr std::array table{
+  command{"capabilities", "FILE", "Print what of a job file's map goes offline, and why the rest does not", true,
+    capabilities},
+  command{"defaults", "FILE", "Print the parameters of a job file as they would take effect", true, defaults},
   command{"submit", "FILE", "Hand a job file to the daemon and print the job's id", true, submit},
   command{"list", "", "Print all jobs", false, list},
   command{"show", "JOB", "Print one job with its layers", false, show},

@@ -13,7 +13,8 @@ namespace exit_code {
 constexpr int done = 0;
 constexpr int unclassified = 1;
 constexpr int usage = 2;        ///< command line, configuration or job file
-constexpr int temporary = 5;    ///< not ended in time; the job goes on
+constexpr int with_errors = 3;  ///< of a layer or table of the map
+constexpr int temporary = 5;    ///< not ended in time; a job goes on
 constexpr int unreachable = 12; ///< no daemon answers
 } // namespace exit_code
 
@@ -23,10 +24,12 @@ struct invocation {
   std::string socket;                          ///< path of the control socket
   bool json = false;                           ///< data as JSON
   bool wait = false;                           ///< submit: until the job has ended
-  std::optional<std::chrono::seconds> timeout; ///< submit --wait, watch
+  std::optional<std::chrono::seconds> timeout; ///< submit --wait, watch, capabilities, defaults
 };
 
 /// Each does one command and gives the exit code. One file per command.
+int capabilities(const invocation& call);
+int defaults(const invocation& call);
 int submit(const invocation& call);
 int list(const invocation& call);
 int show(const invocation& call);

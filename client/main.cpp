@@ -58,7 +58,7 @@ const command* parse(int argc, char** argv, invocation& call, int& code) {
     if (row.name == "submit")
       sub->add_flag("--wait", call.wait, "follow the job until it ends; the exit code is the job's");
     if (row.waits)
-      sub->add_option("--timeout", timeout, "give up waiting after this long (exit code 5); the job goes on")
+      sub->add_option("--timeout", timeout, "give up waiting after this long (exit code 5); a job goes on")
         ->check(CLI::Validator(duration_or_complaint, "DURATION"));
   }
   try {

@@ -22,10 +22,12 @@ int report(const invocation& call, const proto::failure& failure);
 int report(const invocation& call, const lost_connection& lost);
 int report(const invocation& call, const std::string& file, const config::problems& found, proto::failure_code why);
 
-/// Calls the daemon once. `done` gets the result and gives the exit code.
+/// Calls the daemon once. `done` gets the result and gives the exit code. `time` is what the
+/// daemon may need beside the time for asking its supervisor.
 template <class Done>
-int ask(const invocation& call, const std::string& method, nlohmann::json params, Done done) {
-  constexpr auto patience = std::chrono::seconds{60}; // the daemon asks its supervisor for half of it
+int ask(
+  const invocation& call, const std::string& method, nlohmann::json params, Done done, std::chrono::seconds time = {}) {
+  const auto patience = time + std::chrono::seconds{60}; // the daemon asks its supervisor for half of it
   connection daemon;
   if (auto error = daemon.open(call.socket))
     return report(call, lost_connection{*error});

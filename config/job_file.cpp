@@ -78,12 +78,16 @@ problem locate(const std::map<std::string, YAML::Mark>& marks, const std::string
   }
 }
 
-/// A picture's file becomes what a request carries; what is wrong with it otherwise.
+/// A picture's file becomes what a request carries; what is wrong with it otherwise. A
+/// data URI stays: `mapferry defaults` prints one.
 std::optional<std::string> load_thumbnail(nlohmann::json& job, const std::filesystem::path& folder) {
   const nlohmann::json::json_pointer place{"/parameters/itemInfo/thumbnail"};
   if (!job.contains(place) || !job[place].is_string() || job[place].get_ref<const std::string&>().empty())
     return {};
-  const auto path = folder / job[place].get<std::string>();
+  const auto given = job[place].get<std::string>();
+  if (given.starts_with("data:"))
+    return {};
+  const auto path = folder / given;
   std::ifstream file{path, std::ios::binary};
   std::string bytes(proto::item_thumbnail_limit, '\0');
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -15,8 +15,7 @@ namespace core {
 /// call. Held as functions so that a test can state a smaller world.
 struct rules {
   const export_protocol& (*protocol_of)(proto::export_kind) = nullptr;
-  plan_step (*make_plan)(const proto::job_request&, const std::string& portal_url, const std::string& portal,
-    const plan_documents&) = nullptr;
+  plan_step (*make_plan)(const plan_question&, const plan_documents&) = nullptr;
   package_files (*make_package)(
     const proto::job_record&, const offline_plan&, const std::vector<proto::layer_record>&) = nullptr;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/ports/operation.hpp"
 #include "io/disk/file_descriptor.hpp"
 #include "proto/control/rpc.hpp"
 
@@ -45,11 +46,19 @@ public:
   std::optional<std::string> take_line();
   void put(const std::string& line, time_point now);
 
+  /// Both directions are closed: nobody reads the answer that is being made.
+  void peer_left() {
+    peer_has_left_ = true;
+    under_way.reset();
+  }
+  bool peer_has_left() const { return peer_has_left_; }
+
   /// To be dropped now; `why` is for the log and empty for an ordinary end.
   bool gone(time_point now);
   const std::string& why() const { return why_; }
 
   bool busy = false;                 ///< a request is being answered
+  core::operation_ptr under_way;     ///< the same request, where it can be called off
   std::optional<std::uint64_t> seen; ///< subscribed: the last event that was put in
 
 private:
@@ -62,6 +71,7 @@ private:
   std::optional<proto::role> role_;
   session_limits limits_;
   state state_ = state::reading;
+  bool peer_has_left_ = false;
   std::string input_;
   std::size_t searched_ = 0; ///< no line end before this
   std::string output_;

@@ -53,13 +53,16 @@ bool control_server::step(std::chrono::milliseconds wait, int signals) {
   const auto first = polled.size();
   for (const auto& session : sessions_) {
     const int events = (session->wants_to_read() ? POLLIN : 0) | (session->wants_to_write() ? POLLOUT : 0);
-    polled.push_back({events == 0 ? -1 : session->descriptor(), static_cast<short>(events), 0});
+    const bool is_over = events == 0 && session->peer_has_left(); // it would be ready for ever
+    polled.push_back({is_over ? -1 : session->descriptor(), static_cast<short>(events), 0});
   }
   ::poll(polled.data(), polled.size(), static_cast<int>(wait.count()));
   if (polled[1].revents != 0)
     queue_.run();
   for (std::size_t i = 0; i + first < polled.size(); ++i) {
     const auto ready = polled[i + first].revents;
+    if ((ready & (POLLHUP | POLLERR)) != 0)
+      sessions_[i]->peer_left();
     if ((ready & (POLLIN | POLLHUP | POLLERR)) != 0 && sessions_[i]->wants_to_read())
       sessions_[i]->read_some();
     if ((ready & (POLLOUT | POLLERR)) != 0 && sessions_[i]->wants_to_write())
@@ -111,14 +114,18 @@ void control_server::handle(const session_ptr& session, const std::string& line)
   if (request.method == "events.subscribe")
     return subscribe(session, request);
   session->busy = true;
-  calls_.call(request, session->role(), [weak = std::weak_ptr(session), id = request.id](method_answer answer) {
-    const auto asker = weak.lock();
-    if (!asker)
-      return;
-    asker->busy = false;
-    if (!id.is_null())
-      asker->put(to_line(reply_of(id, std::move(answer))), now());
-  });
+  auto under_way =
+    calls_.call(request, session->role(), [weak = std::weak_ptr(session), id = request.id](method_answer answer) {
+      const auto asker = weak.lock();
+      if (!asker)
+        return;
+      asker->busy = false;
+      asker->under_way.reset();
+      if (!id.is_null())
+        asker->put(to_line(reply_of(id, std::move(answer))), now());
+    });
+  if (session->busy && !session->peer_has_left())
+    session->under_way = std::move(under_way);
 }
 
 void control_server::subscribe(const session_ptr& session, const proto::rpc_request& request) {

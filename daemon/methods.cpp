@@ -11,6 +11,8 @@ namespace {
 using proto::failure;
 using proto::failure_code;
 
+constexpr std::chrono::seconds most_patience{86'400};
+
 failure refusal(failure_code code, const char* during, std::string subject, std::string hint = {}) {
   return {.code = code,
     .during = during,
@@ -38,6 +40,31 @@ const std::map<std::string_view, actors::job_command> commands{{"job.pause", act
   {"job.resume", actors::job_command::resume}, {"job.cancel", actors::job_command::cancel},
   {"job.retry", actors::job_command::retry}, {"job.remove", actors::job_command::remove}};
 
+const std::map<std::string_view, core::survey_kind> surveys{
+  {"offlineMap.defaultParameters", core::survey_kind::defaults},
+  {"offlineMap.capabilities", core::survey_kind::capabilities}};
+
+/// How long a survey may take; nothing where that cannot be.
+std::optional<std::chrono::seconds> patience_in(const nlohmann::json& params) {
+  const auto timeout = params.find("timeout");
+  if (timeout == params.end())
+    return std::chrono::seconds{600};
+  if (!timeout->is_number_integer() || *timeout < 0 || *timeout > most_patience.count())
+    return {};
+  return std::chrono::seconds{timeout->get<std::int64_t>()};
+}
+
+/// Members of a method's params.
+std::vector<std::string_view> params_of(std::string_view method) {
+  if (method == "job.submit")
+    return {"job"};
+  if (surveys.count(method) > 0)
+    return {"job", "timeout"};
+  if (method == "job.get" || commands.count(method) > 0)
+    return {"id"};
+  return {};
+}
+
 /// A job in the list: without what only one job's own view shows.
 nlohmann::json summary(const proto::job_view& job) {
   auto json = to_json(job);
@@ -64,29 +91,33 @@ methods::methods(job_desk& desk, event_board& board, facts about)
     board_(board),
     about_(std::move(about)) {}
 
-void methods::call(const proto::rpc_request& request, std::optional<proto::role> caller, answer_function answer) {
+core::operation_ptr methods::call(
+  const proto::rpc_request& request, std::optional<proto::role> caller, answer_function answer) {
   const auto* method = proto::find_method(request.method);
   if (!method)
-    return answer(proto::rpc_error{
+    answer(proto::rpc_error{
       proto::rpc_code::method_not_found, "no method `" + proto::printable(request.method) + "`", nullptr});
-  if (!caller || *caller < method->needs)
-    return answer(refusal(failure_code::permission_missing, "calling a method", request.method,
+  else if (!caller || *caller < method->needs)
+    answer(refusal(failure_code::permission_missing, "calling a method", request.method,
       "needs the role " + std::string(word(method->needs))
         + ": root, or a member of the group mapferry-observe or mapferry-operate"));
-  const auto& name = method->name;
-  const bool names_job = name == "job.get" || commands.count(name) > 0;
-  const auto allowed = name == "job.submit" ? std::vector<std::string_view>{"job"}
-    : names_job                             ? std::vector<std::string_view>{"id"}
-                                            : std::vector<std::string_view>{};
-  if (auto unknown = unknown_param(request.params, allowed))
-    return answer(std::move(*unknown));
+  else if (auto unknown = unknown_param(request.params, params_of(method->name)))
+    answer(std::move(*unknown));
+  else if (const auto question = surveys.find(method->name); question != surveys.end())
+    return survey(question->second, request.params, std::move(answer));
+  else
+    call_known(method->name, request.params, std::move(answer));
+  return nullptr;
+}
+
+void methods::call_known(std::string_view name, const nlohmann::json& params, answer_function answer) {
   if (name == "job.submit")
-    return submit(request.params, std::move(answer));
+    return submit(params, std::move(answer));
   if (name == "job.list")
     return list(std::move(answer));
-  if (names_job) {
-    const auto id = request.params.find("id");
-    if (id == request.params.end() || !id->is_string())
+  if (name == "job.get" || commands.count(name) > 0) {
+    const auto id = params.find("id");
+    if (id == params.end() || !id->is_string())
       return answer(wrong_params("`id` must be a job's id"));
     if (name == "job.get")
       return get(id->get<std::string>(), std::move(answer));
@@ -113,19 +144,28 @@ proto::outcome methods::unknown_portal(const std::string& portal) const {
     "no portal \"" + proto::printable(portal) + "\" in the configuration; known: " + (known.empty() ? "none" : known));
 }
 
-void methods::submit(const nlohmann::json& params, answer_function answer) {
+/// The parameter `job`, or the answer that it deserves.
+std::variant<proto::job_request, method_answer> methods::read_job(const nlohmann::json& params) const {
   const auto job = params.find("job");
   if (job == params.end())
-    return answer(wrong_params("`job` is missing"));
+    return wrong_params("`job` is missing");
   auto request = proto::read_job_request(*job);
   if (!request)
-    return answer(request.error());
-  if (request->download_directory.front() != '/')
+    return request.error();
+  if (auto unknown = unknown_portal(request->portal))
+    return *unknown;
+  return std::move(*request);
+}
+
+void methods::submit(const nlohmann::json& params, answer_function answer) {
+  auto read = read_job(params);
+  if (auto* wrong = std::get_if<method_answer>(&read))
+    return answer(std::move(*wrong));
+  auto& request = std::get<proto::job_request>(read);
+  if (request.download_directory.front() != '/')
     return answer(
       refusal(failure_code::invalid_request, "reading the job", "downloadDirectory", "must be an absolute path"));
-  if (auto unknown = unknown_portal(request->portal))
-    return answer(*unknown);
-  desk_.submit(std::move(*request), pass_on<std::string>(std::move(answer), [](const std::string& id) {
+  desk_.submit(std::move(request), pass_on<std::string>(std::move(answer), [](const std::string& id) {
     return nlohmann::json{{"id", id}};
   }));
 }
@@ -158,6 +198,21 @@ void methods::command(const std::string& id, actors::job_command what, answer_fu
       board_.forget(id);
     answer(nlohmann::json::object());
   });
+}
+
+core::operation_ptr methods::survey(core::survey_kind kind, const nlohmann::json& params, answer_function answer) {
+  auto read = read_job(params);
+  if (auto* wrong = std::get_if<method_answer>(&read)) {
+    answer(std::move(*wrong));
+    return nullptr;
+  }
+  const auto patience = patience_in(params);
+  if (!patience) {
+    answer(wrong_params("`timeout` must be seconds, at most " + std::to_string(most_patience.count())));
+    return nullptr;
+  }
+  return desk_.survey(kind, std::move(std::get<proto::job_request>(read)), *patience,
+    pass_on<nlohmann::json>(std::move(answer), [](const nlohmann::json& document) { return document; }));
 }
 
 void methods::status(answer_function answer) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/ports/clock.hpp"
+#include "core/ports/operation.hpp"
 #include "daemon/event_board.hpp"
 #include "daemon/job_desk.hpp"
 #include "proto/control/rpc.hpp"
@@ -30,14 +31,20 @@ public:
 
   /// Answers exactly once, now or later. Whoever calls without the role that the
   /// method needs is refused; so is a parameter that the method does not know.
-  void call(const proto::rpc_request& request, std::optional<proto::role> caller, answer_function answer);
+  /// What comes back, if anything, is to be kept until the answer: destroying it says
+  /// that nobody waits for it any more.
+  core::operation_ptr call(
+    const proto::rpc_request& request, std::optional<proto::role> caller, answer_function answer);
 
 private:
+  void call_known(std::string_view name, const nlohmann::json& params, answer_function answer);
   proto::outcome unknown_portal(const std::string& portal) const;
+  std::variant<proto::job_request, method_answer> read_job(const nlohmann::json& params) const;
   void submit(const nlohmann::json& params, answer_function answer);
   void list(answer_function answer);
   void get(const std::string& id, answer_function answer);
   void command(const std::string& id, actors::job_command what, answer_function answer);
+  core::operation_ptr survey(core::survey_kind kind, const nlohmann::json& params, answer_function answer);
   void status(answer_function answer);
 
   job_desk& desk_;

@@ -17,6 +17,19 @@ proto::failure silence(const char* during) {
     .hint = "the daemon is busy, starting or stopping; what was asked may have happened: see `mapferry list`"};
 }
 
+/// A question about a map; who lets it go does not wait for the answer.
+class asked_survey final : public core::operation {
+public:
+  asked_survey(actors::supervisor_handle supervisor, std::uint64_t ticket)
+    : supervisor_(std::move(supervisor)),
+      ticket_(ticket) {}
+  ~asked_survey() override { caf::anon_send(supervisor_, actors::drop_survey{ticket_}); }
+
+private:
+  actors::supervisor_handle supervisor_;
+  std::uint64_t ticket_;
+};
+
 } // namespace
 
 supervisor_desk::supervisor_desk(
@@ -29,10 +42,10 @@ supervisor_desk::supervisor_desk(
 /// One actor a question: it lives until the answer or the time limit, whatever
 /// becomes of the supervisor.
 template <class Reply, class Message, class Read, class Answered>
-void supervisor_desk::ask(Message message, const char* during, Read read, Answered answered) {
+void supervisor_desk::ask(
+  Message message, const char* during, std::chrono::seconds patience, Read read, Answered answered) {
   // The message goes as an argument: CAF 0.17 looks through a null pointer where there is none.
-  const auto put = [=, to = supervisor_, queue = &queue_, patience = patience_](
-                     caf::event_based_actor* self, const Message& question) {
+  const auto put = [=, to = supervisor_, queue = &queue_](caf::event_based_actor* self, const Message& question) {
     const auto post = [queue, answered](
                         auto value) { queue->post([answered, value = std::move(value)] { answered(value); }); };
     self->request(to, patience, question)
@@ -44,7 +57,7 @@ void supervisor_desk::ask(Message message, const char* during, Read read, Answer
 
 void supervisor_desk::submit(proto::job_request request, std::function<void(proto::result<std::string>)> answered) {
   ask<actors::submitted>(
-    actors::submit_job{std::move(request)}, "submitting a job",
+    actors::submit_job{std::move(request)}, "submitting a job", patience_,
     [](const actors::submitted& reply) {
       return reply.failure ? proto::result<std::string>(*reply.failure) : proto::result<std::string>(reply.id);
     },
@@ -53,7 +66,7 @@ void supervisor_desk::submit(proto::job_request request, std::function<void(prot
 
 void supervisor_desk::list(std::function<void(proto::result<std::vector<proto::job_view>>)> answered) {
   ask<actors::job_list>(
-    actors::list_jobs{}, "listing jobs",
+    actors::list_jobs{}, "listing jobs", patience_,
     [](const actors::job_list& reply) { return proto::result<std::vector<proto::job_view>>(reply.jobs); },
     std::move(answered));
 }
@@ -61,8 +74,18 @@ void supervisor_desk::list(std::function<void(proto::result<std::vector<proto::j
 void supervisor_desk::command(
   std::string job, actors::job_command command, std::function<void(proto::outcome)> answered) {
   ask<actors::commanded>(
-    actors::command_job{std::move(job), command}, "changing a job",
+    actors::command_job{std::move(job), command}, "changing a job", patience_,
     [](const actors::commanded& reply) { return proto::outcome(reply.failure); }, std::move(answered));
+}
+
+/// The supervisor keeps to the patience itself; this one's only adds to it.
+core::operation_ptr supervisor_desk::survey(core::survey_kind kind, proto::job_request request,
+  std::chrono::seconds patience, std::function<void(proto::result<nlohmann::json>)> answered) {
+  const auto ticket = ++surveys_asked_;
+  ask<actors::survey_answer>(
+    actors::ask_survey{ticket, kind, std::move(request), patience}, "asking about a map", patience + patience_,
+    [](const actors::survey_answer& reply) { return reply.document; }, std::move(answered));
+  return std::make_unique<asked_survey>(supervisor_, ticket);
 }
 
 } // namespace mapferryd

@@ -18,15 +18,18 @@ public:
   void submit(proto::job_request request, std::function<void(proto::result<std::string>)> answered) override;
   void list(std::function<void(proto::result<std::vector<proto::job_view>>)> answered) override;
   void command(std::string job, actors::job_command command, std::function<void(proto::outcome)> answered) override;
+  core::operation_ptr survey(core::survey_kind kind, proto::job_request request, std::chrono::seconds patience,
+    std::function<void(proto::result<nlohmann::json>)> answered) override;
 
 private:
   template <class Reply, class Message, class Read, class Answered>
-  void ask(Message message, const char* during, Read read, Answered answered);
+  void ask(Message message, const char* during, std::chrono::seconds patience, Read read, Answered answered);
 
   caf::actor_system& system_;
   actors::supervisor_handle supervisor_;
   main_queue& queue_;
   std::chrono::seconds patience_;
+  std::uint64_t surveys_asked_ = 0;
 };
 
 } // namespace mapferryd

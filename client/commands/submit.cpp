@@ -1,22 +1,12 @@
 #include "client/commands.hpp"
 #include "client/follow.hpp"
-#include "client/output.hpp"
-#include "config/job_file.hpp"
+#include "client/job_argument.hpp"
 #include "proto/text.hpp"
 
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
-
 namespace client {
 namespace {
-
-std::string folder_of(const std::string& file) {
-  std::error_code ignored;
-  return std::filesystem::absolute(file, ignored).parent_path().string();
-}
 
 /// The id goes to standard output, what follows is talk unless it is wanted as JSON.
 int wait_for(const invocation& call, const std::string& id) {
@@ -27,21 +17,19 @@ int wait_for(const invocation& call, const std::string& id) {
 } // namespace
 
 int submit(const invocation& call) {
-  const auto text = read_file(call.argument);
-  if (!text)
-    return report(call, call.argument, {{0, 0, "", std::strerror(errno)}}, proto::failure_code::invalid_request);
-  const auto loaded = config::load_job(*text, folder_of(call.argument));
-  if (!loaded.job)
-    return report(call, call.argument, loaded.found, loaded.why);
-  return ask(call, "job.submit", {{"job", to_json(*loaded.job)}}, [&](const nlohmann::json& result) {
-    const auto id =
-      result.is_object() && result.contains("id") && result["id"].is_string() ? result["id"].get<std::string>() : "";
-    if (call.json)
-      print_json(nlohmann::json{{"id", id}});
-    else
-      print(proto::printable(id));
-    return call.wait ? wait_for(call, id) : exit_code::done;
-  });
+  const auto job = job_of(call);
+  if (const auto* code = std::get_if<int>(&job))
+    return *code;
+  return ask(
+    call, "job.submit", {{"job", to_json(std::get<proto::job_request>(job))}}, [&](const nlohmann::json& result) {
+      const auto id =
+        result.is_object() && result.contains("id") && result["id"].is_string() ? result["id"].get<std::string>() : "";
+      if (call.json)
+        print_json(nlohmann::json{{"id", id}});
+      else
+        print(proto::printable(id));
+      return call.wait ? wait_for(call, id) : exit_code::done;
+    });
 }
 
 } // namespace client

@@ -50,9 +50,9 @@ table_relations relations_of(const proto::service_layer& table, const choices_of
 /// (GenerateOfflineMapParameters, destinationTableRowFilter: exceptions). Where the
 /// guide and the class pages differ, all rows are, with a note.
 bool takes_related_rows_only(const feature_choice& table, const choices_of_replica& choices,
-  const feature_parameters& parameters, std::vector<proto::finding>& findings) {
+  const proto::generate_offline_map_parameters& parameters, std::vector<proto::finding>& findings) {
   if (table.layer->place != proto::layer_place::tables
-    || parameters.row_filter == proto::destination_table_row_filter::all)
+    || parameters.destination_table_row_filter == proto::destination_table_row_filter::all)
     return false;
   const auto relations = relations_of(*table.described, choices);
   if (!relations.of_layer && !relations.of_table)
@@ -70,7 +70,8 @@ proto::layer_query empty_query(int id, bool related) { return {id, proto::query_
 
 /// Definition expression before relationship before "all rows".
 proto::layer_query table_query(const feature_choice& choice, const choices_of_replica& choices,
-  const std::string& where, const feature_parameters& parameters, std::vector<proto::finding>& findings) {
+  const std::string& where, const proto::generate_offline_map_parameters& parameters,
+  std::vector<proto::finding>& findings) {
   const int id = choice.described->id;
   if (!where.empty()) {
     if (relations_of(*choice.described, choices).of_layer)
@@ -84,27 +85,28 @@ proto::layer_query table_query(const feature_choice& choice, const choices_of_re
 
 proto::layer_query query_of(const feature_choice& choice, const feature_service& service,
   const choices_of_replica& choices, const feature_context& context, std::vector<proto::finding>& findings) {
-  if (context.parameters.schema_only_for_editable_layers && is_editable(service, *choice.described)) {
+  if (context.parameters.return_schema_only_for_editable_layers && is_editable(service, *choice.described)) {
     if (!is_read_only_in_map(*choice.layer))
       return empty_query(choice.described->id, false);
     findings.push_back(finding_of(proto::finding_code::read_only_in_map, *choice.layer));
   }
-  const auto where = context.parameters.definition_expressions ? choice.layer->definition_expression : std::string{};
+  const auto where =
+    context.parameters.is_definition_expression_filter_enabled ? choice.layer->definition_expression : std::string{};
   if (is_without_geometry(choice))
     return table_query(choice, choices, where, context.parameters, findings);
   return {choice.described->id, proto::query_option::use_filter, where, true, false};
 }
 
 int sync_data_options(
-  const feature_service& service, const feature_parameters& parameters, std::vector<proto::finding>& findings) {
+  const feature_service& service, const std::optional<int>& author, std::vector<proto::finding>& findings) {
   const int supported = service.description.sync.supported_sync_data_options;
-  if (!parameters.sync_data_options)
+  if (!author)
     return usual_sync_data_options & supported;
-  const int left_out = *parameters.sync_data_options & ~supported;
+  const int left_out = *author & ~supported;
   if (left_out != 0)
     findings.push_back(finding_of(
       proto::finding_code::sync_data_options_left_out, service.root, "syncDataOptions " + std::to_string(left_out)));
-  return *parameters.sync_data_options & supported;
+  return *author & supported;
 }
 
 /// In the service's own reference: not every server knows every other. One that cannot
@@ -117,7 +119,7 @@ proto::area area_for(const feature_service& service, const proto::area& area) {
 
 /// Without updates no replica is wanted; a service that gives no file without one
 /// gets it back.
-void choose_sync_model(const feature_service& service, const feature_parameters& parameters,
+void choose_sync_model(const feature_service& service, const proto::generate_offline_map_parameters& parameters,
   proto::feature_sync_task& task, std::vector<proto::finding>& findings) {
   const auto& sync = service.description.sync;
   const bool without_updates = parameters.update_mode == proto::update_mode::no_updates;
@@ -141,14 +143,14 @@ planned_export replica_of(const feature_service& service, const choices_of_repli
     planned.covers.push_back({choice.layer->id, choice.layer->title, choice.layer->pointer, choice.described->id,
       choice.layer->place == proto::layer_place::tables});
   }
-  request.geometry = area_for(service, context.area);
+  request.geometry = area_for(service, context.parameters.area_of_interest);
   request.replica_sr = context.map_reference.given() ? context.map_reference : service.description.spatial_reference;
   choose_sync_model(service, context.parameters, task, findings);
   request.async = sync.supports_async;
   request.return_attachments = attachments.returned;
   if (sync.supports_attachments_sync_direction)
     request.attachments_sync_direction = attachments.direction;
-  request.sync_data_options = sync_data_options(service, context.parameters, findings);
+  request.sync_data_options = sync_data_options(service, context.sync_data_options, findings);
   planned.task = std::move(task);
   return planned;
 }
@@ -159,8 +161,8 @@ struct attachment_group {
 };
 
 /// Layers without attachments fit every setting and join the first group.
-std::vector<attachment_group> groups_by_attachments(
-  const feature_service& service, const choices_of_replica& choices, const feature_parameters& parameters) {
+std::vector<attachment_group> groups_by_attachments(const feature_service& service, const choices_of_replica& choices,
+  const proto::generate_offline_map_parameters& parameters) {
   std::vector<attachment_group> groups;
   for (const auto& choice : choices) {
     const auto wanted = attachments_of_layer(parameters, is_editable(service, *choice.described));

@@ -1,9 +1,10 @@
 #pragma once
 
-#include "core/plan/default_parameters.hpp"
+#include "core/plan/attachment_rules.hpp"
 #include "core/plan/map_services.hpp"
 #include "core/plan/planner.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,8 @@ struct feature_choice {
 
 /// What holds for every feature service of a map.
 struct feature_context {
-  feature_parameters parameters;
-  proto::area area;                       ///< in its own reference
+  proto::generate_offline_map_parameters parameters;
+  std::optional<int> sync_data_options;   ///< author's bit mask; none = what the SDK asks for by itself
   proto::spatial_reference map_reference; ///< may be absent: the service's then
 };
 

@@ -22,4 +22,17 @@ item_info item_info_of(const proto::portal_item& item, const std::string& thumbn
   return info;
 }
 
+proto::item_info_changes changes_to(const item_info& info) {
+  proto::item_info_changes all;
+  all.title = info.title;
+  all.snippet = info.snippet;
+  all.description = info.description;
+  all.tags = info.tags;
+  all.access_information = info.access_information;
+  all.terms_of_use = info.terms_of_use;
+  if (info.thumbnail.size() <= proto::item_thumbnail_limit)
+    all.thumbnail = info.thumbnail;
+  return all;
+}
+
 } // namespace core

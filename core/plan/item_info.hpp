@@ -25,4 +25,8 @@ struct item_info {
 item_info item_info_of(
   const proto::portal_item& item, const std::string& thumbnail, const std::optional<proto::item_info_changes>& changes);
 
+/// The same as a job file gives it, every member given; a thumbnail that is too large for
+/// a request is left to the item.
+proto::item_info_changes changes_to(const item_info& info);
+
 } // namespace core

@@ -39,7 +39,7 @@ bool is_out_of_reach(const std::string& address, const std::string& portal_url) 
   return service && portal && service->host != portal->host && reach_of(service->host) < reach_of(portal->host);
 }
 
-bool has_no_scale_limit(const proto::web_map_layer& layer, const proto::job_parameters& parameters) {
+bool has_no_scale_limit(const proto::web_map_layer& layer, const proto::generate_offline_map_parameters& parameters) {
   return is_raster_tiles(layer) && layer.max_scale == 0 && parameters.max_scale == 0;
 }
 
@@ -73,7 +73,7 @@ std::vector<proto::finding> check_map(const plan_inputs& inputs) {
 }
 
 std::vector<proto::finding> check_layer(const plan_inputs& inputs, const proto::web_map_layer& layer,
-  const proto::job_parameters& parameters, const std::string& portal_url) {
+  const proto::generate_offline_map_parameters& parameters, const std::string& portal_url) {
   std::vector<proto::finding> found;
   const auto add = [&](finding_code code, std::string why = {}) {
     found.push_back(finding_of(code, layer, std::move(why)));

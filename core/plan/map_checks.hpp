@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/plan/plan_inputs.hpp"
+#include "proto/control/offline_map_parameters.hpp"
 
 #include <vector>
 
@@ -10,6 +11,6 @@ namespace core {
 /// and of one of its layers, judged by the web map and the portal item alone.
 std::vector<proto::finding> check_map(const plan_inputs& inputs);
 std::vector<proto::finding> check_layer(const plan_inputs& inputs, const proto::web_map_layer& layer,
-  const proto::job_parameters& parameters, const std::string& portal_url);
+  const proto::generate_offline_map_parameters& parameters, const std::string& portal_url);
 
 } // namespace core

@@ -33,8 +33,9 @@ bool is_item_id(const std::string& id) {
 /// Fills the inputs from the documents, one call of make_plan.
 class gathering {
 public:
-  gathering(const proto::job_request& request, const portal_access& portal, const plan_documents& documents)
-    : request_(request),
+  gathering(const plan_question& question, const portal_access& portal, const plan_documents& documents)
+    : request_(question.request),
+      purpose_(question.purpose),
       portal_(portal),
       reader_(documents),
       services_(reader_, portal.portal) {}
@@ -45,12 +46,13 @@ public:
     if (auto why = over_host_limit())
       return plan_step{*why};
     read_thumbnail();
+    const bool reads_layers = purpose_ != plan_purpose::defaults;
     for (const auto& layer : in_.map.layers)
-      if (is_considered(layer, request_.parameters))
+      if (reads_layers && is_considered(layer, request_.parameters))
         read_layer(layer);
     if (auto step = reader_.pending())
       return *step;
-    if (auto why = merge())
+    if (auto why = reads_layers ? merge() : std::nullopt)
       return plan_step{*why};
     return std::move(in_);
   }
@@ -85,8 +87,11 @@ private:
     if (item->type != "Web Map")
       return map_failure(code::web_map_not_supported,
         "item " + request_.item + " is a " + (item->type.empty() ? "thing without type" : item->type));
-    if (item->offline_disabled())
-      return map_failure(code::offline_disabled, item->title);
+    if (item->offline_disabled()) {
+      in_.refusals.push_back(map_failure(code::offline_disabled, item->title));
+      if (purpose_ == plan_purpose::job)
+        return in_.refusals.back();
+    }
     in_.item = std::move(*item);
     return std::nullopt;
   }
@@ -179,6 +184,7 @@ private:
   }
 
   const proto::job_request& request_;
+  plan_purpose purpose_;
   const portal_access& portal_;
   document_reader reader_;
   service_documents services_;
@@ -188,8 +194,8 @@ private:
 } // namespace
 
 std::variant<plan_inputs, plan_step> gather_inputs(
-  const proto::job_request& request, const portal_access& portal, const plan_documents& documents) {
-  return gathering(request, portal, documents).run();
+  const plan_question& question, const portal_access& portal, const plan_documents& documents) {
+  return gathering(question, portal, documents).run();
 }
 
 bool is_considered(const proto::web_map_layer& layer, const proto::job_parameters& parameters) {

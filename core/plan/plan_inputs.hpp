@@ -29,6 +29,7 @@ struct plan_inputs {
   std::map<std::string, feature_service> features; ///< by comparable address
   std::map<std::string, tile_service> tiles;       ///< by comparable address
   std::vector<proto::finding> findings;
+  std::vector<proto::failure> refusals; ///< of the map as a whole; a job ends with the first
 };
 
 /// The portal that a map comes from.
@@ -40,7 +41,7 @@ struct portal_access {
 /// Reads the documents there are; what is missing, waited for or fatal is the
 /// other alternative.
 std::variant<plan_inputs, plan_step> gather_inputs(
-  const proto::job_request& request, const portal_access& portal, const plan_documents& documents);
+  const plan_question& question, const portal_access& portal, const plan_documents& documents);
 
 /// Base map layers are left alone without `includeBasemap`; groups need nothing
 /// of their own.

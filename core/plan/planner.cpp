@@ -4,13 +4,14 @@
 #include "core/names.hpp"
 #include "core/plan/area.hpp"
 #include "core/plan/capability.hpp"
-#include "core/plan/default_parameters.hpp"
+#include "core/plan/effective_parameters.hpp"
 #include "core/plan/feature_sync_plan.hpp"
 #include "core/plan/map_checks.hpp"
 #include "core/plan/plan_inputs.hpp"
 #include "core/plan/readiness.hpp"
 #include "core/plan/tile_plan.hpp"
 #include "core/service_parameters.hpp"
+#include "proto/text.hpp"
 
 #include <algorithm>
 
@@ -40,28 +41,36 @@ struct service_share {
 /// Sorts the layers of a map into exports and refusals.
 class planning {
 public:
-  planning(const proto::job_request& request, plan_inputs inputs) : request_(request), in_(std::move(inputs)) {
+  planning(const plan_question& question, plan_inputs inputs) : request_(question.request), in_(std::move(inputs)) {
     plan_.findings = in_.findings;
-    context_.parameters = feature_parameters_of(request.parameters, author_settings());
-    context_.area = request.parameters.area_of_interest;
+    context_.parameters = effective_parameters(request_.parameters, author_settings(), plan_.findings);
+    context_.sync_data_options = author_sync_data_options(author_settings(), plan_.findings);
     context_.map_reference = in_.map.spatial_reference;
+  }
+
+  /// No service has been read.
+  plan_step parameters_alone(const std::string& portal_url) {
+    describe_map(portal_url);
+    auto parameters = parameters_in_effect();
+    return prepared_map{std::move(plan_), {}, std::move(parameters)};
   }
 
   plan_step run(const std::string& portal_url) {
     add(check_map(in_));
     for (const auto& layer : in_.map.layers)
       if (is_considered(layer, request_.parameters)) {
-        add(check_layer(in_, layer, request_.parameters, portal_url));
+        add(check_layer(in_, layer, context_.parameters, portal_url));
         place(layer);
       }
-    add(context_.parameters.findings);
     for (const auto& service : order_)
       plan_service(service);
     list_errors();
     describe_map(portal_url);
-    if (auto why = extent())
+    if (auto why = in_.refusals.empty() ? extent() : std::nullopt)
       return *why;
-    return std::move(plan_);
+    auto found = capabilities();
+    auto parameters = parameters_in_effect();
+    return prepared_map{std::move(plan_), std::move(found), std::move(parameters)};
   }
 
 private:
@@ -118,7 +127,7 @@ private:
   void note_outside(const proto::web_map_layer& layer, const proto::service_layer& described) {
     if (!described.extent)
       return;
-    const auto there = project_exactly(context_.area, described.extent->spatial_reference);
+    const auto there = project_exactly(context_.parameters.area_of_interest, described.extent->spatial_reference);
     if (there && !meets(*there, *described.extent))
       plan_.findings.push_back(finding_of(proto::finding_code::outside_area, layer));
   }
@@ -130,9 +139,9 @@ private:
         add_export(std::move(planned));
     if (share.tiles.empty())
       return;
-    const auto& parameters = request_.parameters;
-    auto tiles = plan_tiles(
-      in_.tiles.at(key), share.tiles, context_.area, {parameters.min_scale, parameters.max_scale}, plan_.findings);
+    const auto& parameters = context_.parameters;
+    auto tiles = plan_tiles(in_.tiles.at(key), share.tiles, context_.parameters.area_of_interest,
+      {parameters.min_scale, parameters.max_scale}, plan_.findings);
     for (const auto& [layer, why] : tiles.refused)
       refuse(*layer, why);
     if (tiles.planned)
@@ -166,17 +175,54 @@ private:
     }
   }
 
+  proto::layer_capability capability_of(const proto::web_map_layer& layer) const {
+    proto::layer_capability one;
+    one.id = layer.id;
+    one.title = label(layer);
+    one.service = proto::without_query(address_of(layer));
+    one.is_table = layer.place == proto::layer_place::tables;
+    if (const auto why = refused_.find(layer.pointer); why != refused_.end())
+      one.error = why->second;
+    for (const auto& found : plan_.findings)
+      if (!found.layer.empty() && found.layer == one.id && found.title == one.title)
+        one.findings.push_back(found);
+    return one;
+  }
+
+  proto::offline_map_capabilities capabilities() const {
+    proto::offline_map_capabilities all;
+    all.errors = in_.refusals;
+    for (const auto& layer : in_.map.layers)
+      if (is_considered(layer, request_.parameters))
+        all.layers.push_back(capability_of(layer));
+    for (const auto& found : plan_.findings)
+      if (found.layer.empty())
+        all.findings.push_back(found);
+    return all;
+  }
+
+  /// The given ones, with the author's or the class's value for what was left out.
+  proto::job_parameters parameters_in_effect() const {
+    const auto& effective = context_.parameters;
+    auto all = request_.parameters;
+    all.return_schema_only_for_editable_layers = effective.return_schema_only_for_editable_layers;
+    all.return_layer_attachment_option = effective.return_layer_attachment_option;
+    all.attachment_sync_direction = effective.attachment_sync_direction;
+    all.item_info = changes_to(plan_.item_info);
+    return all;
+  }
+
   void describe_map(const std::string& portal_url) {
     plan_.web_map = in_.map.document;
     remove_secrets(plan_.web_map);
-    if (!request_.parameters.include_basemap)
+    if (!context_.parameters.include_basemap)
       plan_.web_map["baseMap"] = {{"baseMapLayers", nlohmann::json::array()}};
     if (!in_.map.spatial_reference.given())
       plan_.web_map["spatialReference"] = proto::to_json(reference_of_services());
-    plan_.item_info = item_info_of(in_.item, in_.thumbnail, request_.parameters.item_info);
+    plan_.item_info = item_info_of(in_.item, in_.thumbnail, context_.parameters.item_info);
     plan_.item_id = request_.item;
     plan_.portal_url = portal_url;
-    plan_.area_of_interest = request_.parameters.area_of_interest;
+    plan_.area_of_interest = context_.parameters.area_of_interest;
   }
 
   /// Old maps name no reference: the first service's, else that of web maps.
@@ -208,15 +254,20 @@ private:
 
 } // namespace
 
-plan_step make_plan(const proto::job_request& request, const std::string& portal_url, const std::string& portal,
-  const plan_documents& documents) {
-  if (auto why = check_area(request.parameters.area_of_interest))
-    return *why;
-  const portal_access access{portal_root(portal_url), portal};
-  auto gathered = gather_inputs(request, access, documents);
+plan_step make_plan(const plan_question& question, const plan_documents& documents) {
+  const auto wrong = check_area(question.request.parameters.area_of_interest);
+  const bool is_survey = question.purpose == plan_purpose::survey;
+  if (wrong && !(is_survey && wrong->code == code::crosses_dateline))
+    return *wrong;
+  const portal_access access{portal_root(question.portal_url), question.portal};
+  auto gathered = gather_inputs(question, access, documents);
   if (auto* step = std::get_if<plan_step>(&gathered))
     return std::move(*step);
-  return planning(request, std::move(std::get<plan_inputs>(gathered))).run(access.url);
+  auto& inputs = std::get<plan_inputs>(gathered);
+  if (wrong)
+    inputs.refusals.push_back(*wrong);
+  planning plan{question, std::move(inputs)};
+  return question.purpose == plan_purpose::defaults ? plan.parameters_alone(access.url) : plan.run(access.url);
 }
 
 } // namespace core

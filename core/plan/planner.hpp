@@ -3,6 +3,7 @@
 #include "core/plan/item_info.hpp"
 #include "core/ports/transfers.hpp"
 #include "proto/arcgis/web_map.hpp"
+#include "proto/control/capabilities.hpp"
 #include "proto/control/finding.hpp"
 #include "proto/control/job_request.hpp"
 #include "proto/record/export_task.hpp"
@@ -69,13 +70,34 @@ struct plan_wait {
   std::vector<std::string> others; ///< keys of documents that failed likewise: ask them again too
 };
 
-using plan_step = std::variant<plan_need, plan_wait, offline_plan, proto::failure>;
+/// What a plan is made for: how much is read, and whether to go on past what refuses
+/// the map as a whole.
+enum class plan_purpose {
+  job,      ///< what is refused ends planning
+  survey,   ///< everything is found out
+  defaults, ///< no service is read: the parameters alone
+};
 
-/// Portal item → web map → services → requests: a pure function of the request
-/// and the documents so far. `portal_url` is the portal's address (context
-/// included), `portal` the name to sign in with. A plan may have errors, and nothing
-/// to take: the job decides what comes of that.
-plan_step make_plan(const proto::job_request& request, const std::string& portal_url, const std::string& portal,
-  const plan_documents& documents);
+struct plan_question {
+  proto::job_request request;
+  std::string portal_url; ///< the portal's address, context included
+  std::string portal;     ///< the name to sign in with
+  plan_purpose purpose = plan_purpose::job;
+};
+
+/// Everything that planning has found out: what a job takes on, and what people ask
+/// about a map before they take it.
+struct prepared_map {
+  offline_plan plan;
+  proto::offline_map_capabilities capabilities; ///< not of the purpose `defaults`
+  proto::job_parameters parameters;             ///< as they take effect
+};
+
+using plan_step = std::variant<plan_need, plan_wait, prepared_map, proto::failure>;
+
+/// Portal item → web map → services → requests: a pure function of the question
+/// and the documents so far. A plan may have errors, and nothing to take: the job
+/// decides what comes of that.
+plan_step make_plan(const plan_question& question, const plan_documents& documents);
 
 } // namespace core

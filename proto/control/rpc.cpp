@@ -29,6 +29,11 @@ constexpr std::array methods{
   rpc_method{"job.cancel", role::operate, "{id}", "{}", "End a job and release what the servers keep for it"},
   rpc_method{"job.retry", role::operate, "{id}", "{}", "Leave every wait of a job, also one for a person, and try now"},
   rpc_method{"job.remove", role::operate, "{id}", "{}", "Forget a finished job; its package stays"},
+  rpc_method{"offlineMap.defaultParameters", role::operate, "{job, timeout?}", "{parameters, notApplied}",
+    "The parameters of a job as they would take effect; `timeout` in seconds"},
+  rpc_method{"offlineMap.capabilities", role::operate, "{job, timeout?}",
+    "{hasErrors, layerCapabilities, tableCapabilities, findings}",
+    "Which layers and tables of a job's map go offline, and why others do not; `timeout` in seconds"},
   rpc_method{"events.subscribe", role::observe, "{since?}", "{seq}",
     "Send `event` notifications from now on, or from those after sequence number `since` that are still kept"},
   rpc_method{

@@ -219,6 +219,31 @@ class ExitCodes(unittest.TestCase):
             self.assertIn(done.returncode, (0, 1, 7), done.stderr)
             daemon.stop()
 
+    def test_capabilities_end_with_3_where_some_cannot_go_offline(self):
+        for has_errors, code in ((False, 0), (True, 3)):
+            answer = {"hasErrors": has_errors, "layerCapabilities": [], "tableCapabilities": [], "findings": []}
+            daemon = self.daemon()
+            daemon.answers = {"offlineMap.capabilities": answer}
+            done = self.run_it("capabilities", self.job_file(), "--timeout", "20s")
+            self.assertEqual((done.returncode, done.stderr), (code, ""))
+            self.assertIn("goes offline: " + ("no" if has_errors else "yes"), done.stdout)
+            self.assertEqual(daemon.calls[0][1]["timeout"], 20)
+            self.assertEqual(daemon.calls[0][1]["job"]["item"], "0" * 32)
+            done = self.run_it("capabilities", self.job_file(), "--json")
+            self.assertEqual((done.returncode, json.loads(done.stdout)), (code, answer))
+            daemon.stop()
+
+    def test_defaults_print_what_goes_into_a_job_file_and_say_the_rest(self):
+        answer = {"parameters": {"maxScale": 5000.0}, "notApplied": [{"what": "a setting", "why": "includeRows"}]}
+        daemon = self.daemon()
+        daemon.answers = {"offlineMap.defaultParameters": answer}
+        done = self.run_it("defaults", self.job_file())
+        self.assertEqual((done.returncode, json.loads(done.stdout)), (0, answer["parameters"]))
+        self.assertIn("a setting: includeRows", done.stderr)
+        self.assertEqual(json.loads(self.run_it("defaults", self.job_file(), "--json").stdout), answer)
+        daemon.answers = {"offlineMap.defaultParameters": failure("networkUnreachable", 5)}
+        self.assertEqual(self.run_it("defaults", self.job_file()).returncode, 5)
+
     def test_each_command_on_a_job_calls_its_method(self):
         for command in ("pause", "resume", "cancel", "retry", "remove"):
             daemon = self.daemon(**{f"job_{command}": {}})

@@ -130,6 +130,13 @@ TEST(JobFile, AThumbnailIsAFileBesideIt) {
   EXPECT_EQ(loaded.job->parameters.item_info->title, "Central");
 }
 
+TEST(JobFile, AThumbnailCanBeADataUri) {
+  const std::string uri = "data:image/png;base64,iVBORw0KGgo=";
+  const auto loaded = load_job(with("  maxScale:", "  itemInfo: {thumbnail: \"" + uri + "\"}"), "/nowhere");
+  ASSERT_TRUE(loaded.job);
+  EXPECT_EQ(loaded.job->parameters.item_info->thumbnail, uri);
+}
+
 TEST(JobFile, SaysWhichRefusalsAreOfThisVersion) {
   using code = proto::failure_code;
   EXPECT_EQ(load_job(with(area, area + " {file: a}"), "/").why, code::unsupported_parameter);

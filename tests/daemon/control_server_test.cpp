@@ -155,6 +155,32 @@ TEST_F(ControlServer, ForgetsTheAnswerForAClientThatHasGone) {
   EXPECT_EQ(next.lines().size(), 1u);
 }
 
+TEST_F(ControlServer, CallsASurveyOffWhenItsClientHasGoneButNotWhenItOnlySpeaksNoMore) {
+  open();
+  desk.slow = true;
+  const json job{{"portal", "https://town.example/portal"}, {"item", std::string(32, '0')},
+    {"downloadDirectory", "/maps/a"},
+    {"parameters",
+      {{"areaOfInterest",
+        {{"xmin", 0}, {"ymin", 0}, {"xmax", 1}, {"ymax", 1}, {"spatialReference", {{"wkid", 4326}}}}}}}};
+  test_client waiting(path);
+  waiting.send(call(1, "offlineMap.capabilities", {{"job", job}}));
+  waiting.half_close();
+  {
+    test_client leaving(path);
+    leaving.send(call(1, "offlineMap.capabilities", {{"job", job}}));
+    turn(3);
+    ASSERT_EQ(desk.surveys.size(), 2u);
+    EXPECT_EQ(desk.surveys_let_go, 0);
+  }
+  turn(3);
+  EXPECT_EQ(desk.surveys_let_go, 1);
+  desk.let_go();
+  turn_until(waiting, 1);
+  EXPECT_EQ(waiting.lines().at(0)["result"]["asked"], true);
+  EXPECT_EQ(desk.surveys_let_go, 2);
+}
+
 TEST_F(ControlServer, AnswersAClientThatHasFinishedSpeaking) {
   open();
   test_client client(path);

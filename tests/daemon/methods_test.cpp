@@ -17,10 +17,11 @@ protected:
     const std::string& method, json params = json::object(), std::optional<role> caller = role::admin) {
     mapferryd::method_answer given = proto::rpc_error{0, "not answered", nullptr};
     int answers = 0;
-    calls.call({.id = 1, .method = method, .params = std::move(params)}, caller, [&](mapferryd::method_answer answer) {
-      given = std::move(answer);
-      ++answers;
-    });
+    const auto under_way = calls.call(
+      {.id = 1, .method = method, .params = std::move(params)}, caller, [&](mapferryd::method_answer answer) {
+        given = std::move(answer);
+        ++answers;
+      });
     EXPECT_EQ(answers, 1);
     return given;
   }
@@ -87,6 +88,26 @@ TEST_F(Methods, SubmitRefusesAPortalThatIsNeitherConfiguredNorAnAddress) {
   EXPECT_TRUE(desk.submitted.empty());
   strange["portal"] = "https://town.example/portal";
   EXPECT_EQ(result(call("job.submit", {{"job", strange}}))["id"], "job1");
+}
+
+TEST_F(Methods, AskAboutTheMapOfAJobWithinATime) {
+  EXPECT_EQ(result(call("offlineMap.capabilities", {{"job", job()}})), (json{{"asked", true}}));
+  EXPECT_EQ(result(call("offlineMap.defaultParameters", {{"job", job()}, {"timeout", 20}})), (json{{"asked", true}}));
+  using namespace std::chrono_literals;
+  EXPECT_EQ(desk.surveys.at(0), std::pair(core::survey_kind::capabilities, std::chrono::seconds{600s}));
+  EXPECT_EQ(desk.surveys.at(1), std::pair(core::survey_kind::defaults, 20s));
+  EXPECT_TRUE(desk.submitted.empty());
+  auto strange = job();
+  strange["portal"] = "town";
+  EXPECT_EQ(refusal(call("offlineMap.capabilities", {{"job", strange}})), failure_code::invalid_request);
+  EXPECT_EQ(error(call("offlineMap.capabilities")), proto::rpc_code::invalid_params);
+  for (const json& timeout : {json(-1), json("soon"), json(1e9), json(86'401)})
+    EXPECT_EQ(
+      error(call("offlineMap.capabilities", {{"job", job()}, {"timeout", timeout}})), proto::rpc_code::invalid_params);
+  EXPECT_EQ(desk.surveys.size(), 2u);
+  desk.refuse = proto::failure{};
+  desk.refuse->code = failure_code::server_busy;
+  EXPECT_EQ(refusal(call("offlineMap.capabilities", {{"job", job()}})), failure_code::server_busy);
 }
 
 TEST_F(Methods, ListLeavesOutWhatOnlyOneJobShows) {

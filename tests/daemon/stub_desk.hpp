@@ -15,7 +15,9 @@ public:
   std::map<std::string, proto::job_view> jobs;
   std::vector<proto::job_request> submitted;
   std::vector<std::pair<std::string, actors::job_command>> commands;
-  proto::outcome refuse; ///< answer to everything that changes something
+  std::vector<std::pair<core::survey_kind, std::chrono::seconds>> surveys;
+  int surveys_let_go = 0; ///< answered or not
+  proto::outcome refuse;  ///< answer to everything that changes something, and to surveys
 
   void submit(proto::job_request request, std::function<void(proto::result<std::string>)> answered) override {
     submitted.push_back(request);
@@ -36,12 +38,27 @@ public:
     commands.emplace_back(job, command);
     answer([=, this] { answered(refuse); });
   }
+  core::operation_ptr survey(core::survey_kind kind, proto::job_request, std::chrono::seconds patience,
+    std::function<void(proto::result<nlohmann::json>)> answered) override {
+    surveys.emplace_back(kind, patience);
+    answer([=, this] {
+      answered(refuse ? proto::result<nlohmann::json>{*refuse}
+                      : proto::result<nlohmann::json>{nlohmann::json{{"asked", true}}});
+    });
+    return std::make_unique<question>(*this);
+  }
   void let_go() {
     for (const auto& each : std::exchange(kept, {}))
       each();
   }
 
 private:
+  struct question final : core::operation {
+    explicit question(stub_desk& desk) : of(desk) {}
+    ~question() override { ++of.surveys_let_go; }
+    stub_desk& of;
+  };
+
   void answer(std::function<void()> now) {
     if (slow)
       kept.push_back(std::move(now));

@@ -37,20 +37,19 @@ proto::export_task task_for(const std::string& service) {
 
 /// Two documents of the portal and, if the world says so, each service's own; then
 /// a plan of the world's services.
-core::plan_step plan_of_world(const proto::job_request& request, const std::string& portal_url,
-  const std::string& portal, const core::plan_documents& documents) {
+core::plan_step plan_of_world(const core::plan_question& question, const core::plan_documents& documents) {
   using importance = core::document_reader::importance;
   core::document_reader reader{documents};
   for (const std::string key : {"item", "map"}) {
-    const auto* document =
-      reader.json(key, core::portal_document(portal_url, portal, key), importance::required, "planning", key);
+    const auto* document = reader.json(
+      key, core::portal_document(question.portal_url, question.portal, key), importance::required, "planning", key);
     if (document != nullptr && !*document)
       return document->error();
   }
   core::offline_plan plan;
   for (const auto& service : current_world->services) {
     const auto* document = current_world->reads_services
-      ? reader.json(service, core::named_document(service, portal), importance::of_layer, "planning", service)
+      ? reader.json(service, core::named_document(service, question.portal), importance::of_layer, "planning", service)
       : nullptr;
     if (document != nullptr && !*document)
       plan.layer_errors.push_back({service, "layer", service, document->error()});
@@ -59,10 +58,13 @@ core::plan_step plan_of_world(const proto::job_request& request, const std::stri
   }
   if (auto step = reader.pending())
     return *step;
-  plan.item_id = request.item;
+  plan.item_id = question.request.item;
   plan.web_map = nlohmann::json::object();
-  plan.area_of_interest = request.parameters.area_of_interest;
-  return plan;
+  plan.area_of_interest = question.request.parameters.area_of_interest;
+  core::prepared_map map{std::move(plan), {}, question.request.parameters};
+  for (const auto& service : current_world->services)
+    map.capabilities.layers.push_back({service, "layer", service, false, false, {}, {}});
+  return map;
 }
 
 core::package_files package_of_world(
@@ -226,6 +228,21 @@ proto::outcome actor_world::command(const std::string& id, actors::job_command w
 std::vector<proto::job_view> actor_world::list() {
   return life_->actors.ask<actors::job_list>(life_->supervisor, actors::list_jobs{}, [this] { life_->actors.settle(); })
     .jobs;
+}
+
+actors::survey_answer actor_world::survey(std::chrono::seconds patience) {
+  return life_->actors.ask<actors::survey_answer>(life_->supervisor,
+    actors::ask_survey{1, core::survey_kind::capabilities, request(""), patience}, [this] { turn_in_this_life(); });
+}
+
+void actor_world::begin_survey(std::uint64_t ticket) {
+  caf::anon_send(life_->supervisor, actors::ask_survey{ticket, core::survey_kind::capabilities, request("")});
+  life_->actors.settle();
+}
+
+void actor_world::drop_survey(std::uint64_t ticket) {
+  caf::anon_send(life_->supervisor, actors::drop_survey{ticket});
+  life_->actors.settle();
 }
 
 void actor_world::tell_host(core::host_state host) {

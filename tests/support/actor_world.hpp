@@ -62,6 +62,9 @@ public:
   proto::job_request request(const std::string& target) const;
   proto::outcome command(const std::string& id, actors::job_command what);
   std::vector<proto::job_view> list();
+  actors::survey_answer survey(std::chrono::seconds patience = std::chrono::seconds{600}); ///< and waits for it
+  void begin_survey(std::uint64_t ticket);
+  void drop_survey(std::uint64_t ticket);
   void tell_host(core::host_state host); ///< as the transfers do
 
   /// One thing happens: a message round and then one answer, or the next timer.

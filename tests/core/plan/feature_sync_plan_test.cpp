@@ -25,7 +25,7 @@ public:
     service.description.sync.supports_async = true;
     service.description.sync.supports_attachments_sync_direction = true;
     service.description.spatial_reference = {2193, 0, {}};
-    context.area = proto::envelope{0, 0, 1, 1, {4326, 0, {}}};
+    context.parameters.area_of_interest = proto::envelope{0, 0, 1, 1, {4326, 0, {}}};
     context.map_reference = {102100, 3857, {}};
   }
 
@@ -123,7 +123,7 @@ TEST(FeatureSyncPlan, ExceptionsOfRelatedRows) {
   world.in_map(1).definition_expression = "A = 1";
   EXPECT_EQ(world.query(1), (proto::layer_query{1, option::use_filter, "A = 1", false, false}));
   world.in_map(1).definition_expression.clear();
-  world.context.parameters.schema_only_for_editable_layers = true;
+  world.context.parameters.return_schema_only_for_editable_layers = true;
   EXPECT_EQ(world.query(1), (proto::layer_query{1, option::none, "", true, false}));
 }
 
@@ -137,7 +137,7 @@ TEST(FeatureSyncPlan, TableRelatedToItselfIsStandAlone) {
 TEST(FeatureSyncPlan, AllRowsOfRelatedTablesWhereTheRowFilterSaysAll) {
   feature_world world;
   world.relate(world.layer(0), world.table(1));
-  world.context.parameters.row_filter = proto::destination_table_row_filter::all;
+  world.context.parameters.destination_table_row_filter = proto::destination_table_row_filter::all;
   EXPECT_EQ(world.query(1), (proto::layer_query{1, option::all, "", true, false}));
 }
 
@@ -166,7 +166,7 @@ TEST(FeatureSyncPlan, WithoutTheExpressionFilterARelatedTableIsFilteredByItsRela
     world.in_map(id).definition_expression = "A = 1";
   EXPECT_EQ(world.query(1), (proto::layer_query{1, option::use_filter, "A = 1", false, false}));
   EXPECT_THAT(core::lines_of(world.findings), ElementsAre(HasSubstr("definition expression alone")));
-  world.context.parameters.definition_expressions = false;
+  world.context.parameters.is_definition_expression_filter_enabled = false;
   EXPECT_EQ(world.query(0), (proto::layer_query{0, option::use_filter, "", true, false}));
   EXPECT_EQ(world.query(1), (proto::layer_query{1, option::none, "", true, true}));
   EXPECT_EQ(world.query(2), (proto::layer_query{2, option::all, "", true, false}));
@@ -179,7 +179,7 @@ TEST(FeatureSyncPlan, SchemaOnlyConcernsEditableLayersThatTheMapLetsBeEdited) {
   world.layer(1, "Query,Sync");
   world.layer(2);
   world.in_map(2).capabilities = "Query,Sync";
-  world.context.parameters.schema_only_for_editable_layers = true;
+  world.context.parameters.return_schema_only_for_editable_layers = true;
   EXPECT_EQ(world.query(0).query_option, option::none);
   EXPECT_EQ(world.query(1).query_option, option::use_filter);
   EXPECT_EQ(world.query(2).query_option, option::use_filter);
@@ -201,7 +201,7 @@ TEST(FeatureSyncPlan, SplitsByAttachmentsWhereEditabilityDiffers) {
   world.layer(1, "Query,Sync");
   world.layer(2);
   world.layer(3, "Query,Sync").has_attachments = false;
-  world.context.parameters.attachments = attachments::editable_layers;
+  world.context.parameters.return_layer_attachment_option = attachments::editable_layers;
   const auto exports = world.plan();
   ASSERT_EQ(exports.size(), 2u);
   EXPECT_EQ(exports[0].covers.size(), 2u);
@@ -215,14 +215,14 @@ TEST(FeatureSyncPlan, ServiceWithoutAttachmentsIsNotSplit) {
   feature_world world;
   world.layer(0).has_attachments = false;
   world.layer(1, "Query,Sync").has_attachments = false;
-  world.context.parameters.attachments = attachments::editable_layers;
+  world.context.parameters.return_layer_attachment_option = attachments::editable_layers;
   EXPECT_EQ(world.plan().size(), 1u);
 }
 
 TEST(FeatureSyncPlan, RelationshipAcrossTheSplitMakesItASuperset) {
   feature_world world;
   world.relate(world.layer(0), world.table(1, "Query,Sync"));
-  world.context.parameters.attachments = attachments::editable_layers;
+  world.context.parameters.return_layer_attachment_option = attachments::editable_layers;
   EXPECT_EQ(world.plan().size(), 1u);
   EXPECT_THAT(core::lines_of(world.findings), Contains(HasSubstr("relationship")));
   EXPECT_TRUE(world.request().return_attachments);
@@ -268,7 +268,7 @@ TEST(FeatureSyncPlan, ReplicaIsInTheMapsReferenceElseTheServices) {
 TEST(FeatureSyncPlan, AreaIsInTheServicesReferenceAndNoLargerThanAsked) {
   feature_world world;
   world.layer(0);
-  world.context.area = proto::envelope{174, -42, 175, -41, {4326, 0, {}}};
+  world.context.parameters.area_of_interest = proto::envelope{174, -42, 175, -41, {4326, 0, {}}};
   const auto sent = world.request().geometry;
   EXPECT_EQ(proto::reference_of(sent).epsg(), 2193);
   EXPECT_TRUE(std::holds_alternative<proto::polygon>(sent));
@@ -276,7 +276,7 @@ TEST(FeatureSyncPlan, AreaIsInTheServicesReferenceAndNoLargerThanAsked) {
   EXPECT_TRUE(std::holds_alternative<proto::envelope>(world.request().geometry));
   for (const proto::spatial_reference& unknown : {proto::spatial_reference{}, {999999, 0, {}}}) {
     world.service.description.spatial_reference = unknown;
-    EXPECT_EQ(world.request().geometry, world.context.area) << "the server can project it";
+    EXPECT_EQ(world.request().geometry, world.context.parameters.area_of_interest) << "the server can project it";
   }
 }
 
@@ -287,107 +287,9 @@ TEST(FeatureSyncPlan, SyncDataOptionsAreMaskedByWhatTheServiceSupports) {
   world.service.description.sync.supported_sync_data_options = 1 | 4 | 16;
   EXPECT_EQ(world.request().sync_data_options, 5);
   EXPECT_THAT(core::lines_of(world.findings), IsEmpty());
-  world.context.parameters.sync_data_options = 144;
+  world.context.sync_data_options = 144;
   EXPECT_EQ(world.request().sync_data_options, 16);
   EXPECT_THAT(core::lines_of(world.findings), ElementsAre(HasSubstr("syncDataOptions 128")));
-}
-
-// Attachments -------------------------------------------------------------------
-
-TEST(AttachmentParameters, EveryLegalPairKeepsToWhatServersAccept) {
-  struct row {
-    attachments option;
-    direction asked;
-    attachment_choice editable, read_only;
-  };
-  constexpr auto all = attachments::all_layers, none = attachments::none;
-  constexpr auto read_only = attachments::read_only_layers, editable = attachments::editable_layers;
-  const attachment_choice nothing{false, direction::none}, up{false, direction::upload},
-    up_with{true, direction::upload}, both{true, direction::bidirectional};
-  for (const auto& [chosen, asked, of_editable, of_read_only] :
-    {row{none, direction::none, nothing, nothing}, row{none, direction::upload, up, up},
-      row{all, direction::upload, up_with, up_with}, row{all, direction::bidirectional, both, both},
-      row{read_only, direction::none, nothing, both}, row{read_only, direction::upload, up, up_with},
-      row{read_only, direction::bidirectional, nothing, both}, row{editable, direction::none, both, nothing},
-      row{editable, direction::upload, up_with, up}, row{editable, direction::bidirectional, both, nothing}}) {
-    feature_parameters parameters;
-    parameters.attachments = chosen;
-    parameters.direction = asked;
-    mend_attachment_pair(parameters);
-    EXPECT_THAT(parameters.findings, IsEmpty());
-    EXPECT_EQ(attachments_of_layer(parameters, true), of_editable);
-    EXPECT_EQ(attachments_of_layer(parameters, false), of_read_only);
-  }
-}
-
-TEST(AttachmentParameters, PairsWithoutMeaningAreMendedWithANote) {
-  feature_parameters parameters;
-  parameters.attachments = attachments::none;
-  mend_attachment_pair(parameters);
-  EXPECT_EQ(parameters.direction, direction::none);
-  EXPECT_EQ(parameters.findings.size(), 1u);
-  parameters = {};
-  parameters.direction = direction::none;
-  mend_attachment_pair(parameters);
-  EXPECT_EQ(parameters.direction, direction::bidirectional);
-  EXPECT_EQ(parameters.findings.size(), 1u);
-}
-
-TEST(AuthorsSettings, BecomeTheParametersThatTheyMean) {
-  struct row {
-    const char* download;
-    const char* sync;
-    std::optional<bool> read_only;
-    attachments option;
-    direction way;
-    bool schema_only;
-  };
-  for (const auto& [download, sync, read_only, chosen, way, schema_only] :
-    {row{"", "", std::nullopt, attachments::all_layers, direction::bidirectional, false},
-      row{"featuresAndAttachments", "syncFeaturesAndAttachments", true, attachments::all_layers,
-        direction::bidirectional, false},
-      row{"", "syncFeaturesUploadAttachments", std::nullopt, attachments::editable_layers, direction::upload, false},
-      row{"features", "syncFeaturesUploadAttachments", false, attachments::none, direction::upload, false},
-      row{"features", "syncFeaturesAndAttachments", std::nullopt, attachments::none, direction::none, false},
-      row{"none", "uploadFeaturesAndAttachments", true, attachments::read_only_layers, direction::upload, true},
-      row{"features", "uploadFeaturesAndAttachments", true, attachments::read_only_layers, direction::upload, true},
-      row{"none", "syncFeaturesAndAttachments", std::nullopt, attachments::none, direction::none, true}}) {
-    proto::offline_settings settings;
-    settings.editable_download = download;
-    settings.editable_sync = sync;
-    settings.readonly_download_attachments = read_only;
-    const auto parameters = feature_parameters_of({}, &settings);
-    EXPECT_EQ(parameters.attachments, chosen) << download << " " << sync;
-    EXPECT_EQ(parameters.direction, way) << download << " " << sync;
-    EXPECT_EQ(parameters.schema_only_for_editable_layers, schema_only) << download << " " << sync;
-  }
-}
-
-TEST(AuthorsSettings, YieldToWhatTheJobGives) {
-  proto::offline_settings author;
-  author.editable_download = "none";
-  author.editable_sync = "uploadFeaturesAndAttachments";
-  proto::job_parameters given;
-  given.return_schema_only_for_editable_layers = false;
-  given.return_layer_attachment_option = attachments::all_layers;
-  given.attachment_sync_direction = direction::bidirectional;
-  given.is_definition_expression_filter_enabled = false;
-  given.destination_table_row_filter = proto::destination_table_row_filter::all;
-  const auto parameters = feature_parameters_of(given, &author);
-  EXPECT_FALSE(parameters.schema_only_for_editable_layers);
-  EXPECT_EQ(parameters.attachments, attachments::all_layers);
-  EXPECT_EQ(parameters.direction, direction::bidirectional);
-  EXPECT_FALSE(parameters.definition_expressions);
-  EXPECT_EQ(parameters.row_filter, proto::destination_table_row_filter::all);
-}
-
-TEST(AuthorsSettings, ThatNoParameterCorrespondsToAreNoted) {
-  proto::offline_settings author;
-  author.tables_include_rows = true;
-  EXPECT_THAT(feature_parameters_of({}, &author).findings, IsEmpty());
-  author.tables_include_rows = false;
-  EXPECT_THAT(
-    lines_of(feature_parameters_of({}, &author).findings), ElementsAre(HasSubstr("tables come without rows")));
 }
 
 } // namespace

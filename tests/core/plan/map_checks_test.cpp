@@ -24,8 +24,8 @@ std::vector<finding_code> codes_of(const std::vector<proto::finding>& findings) 
 }
 
 /// What is found of the only layer of a map.
-std::vector<proto::finding> found_of(
-  const json& layer, const proto::job_parameters& parameters = {}, const std::string& portal_url = portal) {
+std::vector<proto::finding> found_of(const json& layer, const proto::generate_offline_map_parameters& parameters = {},
+  const std::string& portal_url = portal) {
   core::plan_inputs inputs;
   inputs.map = *proto::read_web_map(map_with(layer));
   return core::check_layer(inputs, inputs.map.layers.at(0), parameters, portal_url);
@@ -75,7 +75,7 @@ TEST(MapChecks, TilesWithoutAScaleLimitOfMapOrJobAreNamed) {
   auto limited = tile_entry();
   limited["maxScale"] = 5000;
   EXPECT_THAT(found_of(limited), IsEmpty());
-  proto::job_parameters parameters;
+  proto::generate_offline_map_parameters parameters;
   parameters.max_scale = 5000;
   EXPECT_THAT(found_of(tile_entry(), parameters), IsEmpty());
 }

@@ -28,11 +28,11 @@ public:
   }
 
   /// Asks until the planner knows; what has no answer is not found.
-  core::plan_step plan(
-    const proto::job_request& request, const std::string& portal_url = "https://portal.example.com") {
+  core::plan_step plan(const proto::job_request& request, const std::string& portal_url = "https://portal.example.com",
+    core::plan_purpose purpose = core::plan_purpose::job) {
     core::plan_documents documents;
     for (int round = 0; round < 20; ++round) {
-      auto step = core::make_plan(request, portal_url, "field", documents);
+      auto step = core::make_plan({request, portal_url, "field", purpose}, documents);
       const auto* need = std::get_if<core::plan_need>(&step);
       if (need == nullptr)
         return step;
@@ -82,9 +82,9 @@ inline proto::job_request naperville() {
 inline core::offline_plan plan_of(const core::plan_step& step) {
   if (const auto* why = std::get_if<proto::failure>(&step))
     ADD_FAILURE() << proto::describe(*why);
-  const auto* plan = std::get_if<core::offline_plan>(&step);
-  EXPECT_NE(plan, nullptr) << "step " << step.index();
-  return plan != nullptr ? *plan : core::offline_plan{};
+  const auto* map = std::get_if<core::prepared_map>(&step);
+  EXPECT_NE(map, nullptr) << "step " << step.index();
+  return map != nullptr ? map->plan : core::offline_plan{};
 }
 
 inline proto::failure failure_of(const core::plan_step& step) {

@@ -173,7 +173,7 @@ TEST(Planner, DecidesWithoutADocumentThatIsGivenUp) {
     auto world = simple_world();
     core::plan_step step;
     for (int round = 0; round < 20; ++round) {
-      step = core::make_plan(naperville(), "https://portal.example.com", "field", documents);
+      step = core::make_plan({naperville(), "https://portal.example.com", "field", core::plan_purpose::job}, documents);
       const auto* need = std::get_if<core::plan_need>(&step);
       if (need == nullptr)
         break;

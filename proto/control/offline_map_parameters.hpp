@@ -1,0 +1,26 @@
+#pragma once
+
+#include "proto/control/job_parameters.hpp"
+
+#include <optional>
+
+namespace proto {
+
+/// GenerateOfflineMapParameters with nothing left open, with the class defaults.
+struct generate_offline_map_parameters {
+  area area_of_interest;
+  double min_scale = 0;                       ///< denominator, 0 = from the coarsest level
+  double max_scale = 0;                       ///< denominator, 0 = to the most detailed level
+  std::optional<item_info_changes> item_info; ///< absent = as the item
+  bool include_basemap = true;
+  bool continue_on_errors = true;
+  bool is_definition_expression_filter_enabled = true;
+  proto::destination_table_row_filter destination_table_row_filter = destination_table_row_filter::related_only;
+  proto::update_mode update_mode = update_mode::sync_with_feature_services;
+  bool return_schema_only_for_editable_layers = false;
+  proto::return_layer_attachment_option return_layer_attachment_option = return_layer_attachment_option::all_layers;
+  proto::attachment_sync_direction attachment_sync_direction = attachment_sync_direction::bidirectional;
+  bool operator==(const generate_offline_map_parameters&) const = default;
+};
+
+} // namespace proto
