@@ -1,7 +1,10 @@
 #include "config/job_file.hpp"
 
 #include "config/yaml_document.hpp"
+#include "core/plan/area_union.hpp"
 #include "core/plan/thumbnail.hpp"
+#include "proto/arcgis/geojson.hpp"
+#include "proto/json.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -78,6 +81,15 @@ problem locate(const std::map<std::string, YAML::Mark>& marks, const std::string
   }
 }
 
+/// What a file beside the job file holds, up to a limit; empty if it cannot be read.
+std::string read_file(const std::filesystem::path& path, std::size_t limit) {
+  std::ifstream file{path, std::ios::binary};
+  std::string bytes(limit, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  return bytes;
+}
+
 /// A picture's file becomes what a request carries; what is wrong with it otherwise. A
 /// data URI stays: `mapferry defaults` prints one.
 std::optional<std::string> load_thumbnail(nlohmann::json& job, const std::filesystem::path& folder) {
@@ -88,16 +100,40 @@ std::optional<std::string> load_thumbnail(nlohmann::json& job, const std::filesy
   if (given.starts_with("data:"))
     return {};
   const auto path = folder / given;
-  std::ifstream file{path, std::ios::binary};
-  std::string bytes(proto::item_thumbnail_limit, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  const auto bytes = read_file(path, proto::item_thumbnail_limit);
   if (bytes.empty())
     return "cannot read " + path.string();
   const auto uri = core::picture_uri(bytes);
   if (uri.empty())
     return path.string() + " is no PNG, JPEG or GIF";
   job[place] = uri;
+  return {};
+}
+
+constexpr std::size_t area_file_limit = std::size_t{3} << 20; // a request takes 4 MiB
+
+/// A GeoJSON file becomes the polygon that a request carries; what is wrong with it otherwise.
+std::optional<std::string> load_area(nlohmann::json& job, const std::filesystem::path& folder) {
+  const nlohmann::json::json_pointer place{"/parameters/areaOfInterest"};
+  if (!job.contains(place) || !job[place].contains("file"))
+    return {};
+  const auto* name = job[place]["file"].get_ptr<const std::string*>();
+  if (!name || job[place].size() != 1)
+    return "must be the path of a GeoJSON file, and nothing beside it";
+  const auto path = (folder / *name).lexically_normal();
+  const auto text = read_file(path, area_file_limit + 1);
+  if (text.empty())
+    return "cannot read " + path.string();
+  if (text.size() > area_file_limit)
+    return path.string() + " is larger than 3 MiB: fewer vertices will do for an area";
+  const auto json = proto::parse_json(text);
+  if (!json)
+    return path.string() + " is no JSON";
+  const auto polygons = proto::read_geojson_polygons(*json);
+  const auto area = polygons ? core::united(*polygons) : proto::result<proto::polygon>{polygons.error()};
+  if (!area)
+    return path.string() + ": " + area.error().subject + (area.error().subject.empty() ? "" : " ") + area.error().hint;
+  job[place] = proto::to_json(*area);
   return {};
 }
 
@@ -119,15 +155,12 @@ loaded_job load_job(const std::string& yaml, const std::string& folder) {
   converter reader;
   reader.marks.insert_or_assign("", document.root.Mark());
   auto json = reader.convert(document.root, "");
-  if (reader.marks.count("parameters.areaOfInterest.file") != 0) {
-    loaded.why = proto::failure_code::unsupported_parameter;
-    loaded.found.push_back(locate(reader.marks, "parameters.areaOfInterest.file",
-      "an area from a file is not taken by this version; write the envelope or the rings here"));
-    return loaded;
-  }
-  if (const auto why = load_thumbnail(json, folder)) {
-    loaded.found.push_back(locate(reader.marks, "parameters.itemInfo.thumbnail", *why));
-    return loaded;
+  for (const auto& [load, element] :
+    {std::pair{&load_area, "parameters.areaOfInterest.file"}, {&load_thumbnail, "parameters.itemInfo.thumbnail"}}) {
+    if (const auto why = load(json, folder)) {
+      loaded.found.push_back(locate(reader.marks, element, *why));
+      return loaded;
+    }
   }
   auto request = proto::read_job_request(json);
   if (!request) {

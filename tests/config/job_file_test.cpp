@@ -137,9 +137,39 @@ TEST(JobFile, AThumbnailCanBeADataUri) {
   EXPECT_EQ(loaded.job->parameters.item_info->thumbnail, uri);
 }
 
+TEST(JobFile, AnAreaIsAGeoJsonFileBesideIt) {
+  const scratch_directory folder;
+  const auto load = [&](const std::string& text) {
+    write_file(folder.path() / "area.geojson", text);
+    return load_job(with(area, area + " {file: area.geojson}"), folder.path().string());
+  };
+  const auto loaded =
+    load(R"({"type": "Polygon", "coordinates": [[[-110, 38], [-109, 38], [-109, 39], [-110, 39], [-110, 38]]]})");
+  ASSERT_TRUE(loaded.job) << config::describe("job.yaml", loaded.found.at(0));
+  const auto& taken = std::get<proto::polygon>(loaded.job->parameters.area_of_interest);
+  EXPECT_EQ(taken.spatial_reference.wkid, 4326);
+  ASSERT_EQ(taken.rings.size(), 1U);
+  EXPECT_EQ(taken.rings[0].size(), 5U);
+  // What is wrong inside of it stands in the message, the place is that of the job file.
+  const auto refused =
+    load(R"({"type": "Polygon", "coordinates": [[[-110, 38], [-109, 98], [-109, 39], [-110, 38]]]})");
+  ASSERT_FALSE(refused.job);
+  EXPECT_EQ(refused.found.at(0).key, "parameters.areaOfInterest.file");
+  EXPECT_EQ(refused.found.at(0).line, 6);
+  EXPECT_NE(refused.found.at(0).message.find("area.geojson: coordinates[0][1] must be"), std::string::npos)
+    << refused.found.at(0).message;
+  for (const auto& [text, words] : {std::pair{"", "cannot read"}, {"{", "is no JSON"}, {"{}", "must be Polygon"}})
+    EXPECT_NE(load(text).found.at(0).message.find(words), std::string::npos) << text;
+  EXPECT_NE(load(std::string(4 << 20, ' ')).found.at(0).message.find("larger than"), std::string::npos);
+}
+
+TEST(JobFile, AnAreaFromAFileStandsAlone) {
+  const auto refused = load_job(with(area, area + " {file: area.geojson, spatialReference: {wkid: 3857}}"), "/");
+  EXPECT_NE(refused.found.at(0).message.find("nothing beside it"), std::string::npos);
+}
+
 TEST(JobFile, SaysWhichRefusalsAreOfThisVersion) {
   using code = proto::failure_code;
-  EXPECT_EQ(load_job(with(area, area + " {file: a}"), "/").why, code::unsupported_parameter);
   EXPECT_EQ(load_job(with("  maxScale:", "  onlineOnlyServicesOption: include"), "/").why, code::unsupported_parameter);
   EXPECT_EQ(load_job(with("item:", "item: 1"), "/").why, code::invalid_request);
 }

@@ -1,5 +1,7 @@
 """Each parameter by itself: what the services were asked for, and what of it is
 in the package, counted in the source data."""
+import json
+import os
 import unittest
 
 from osgeo import osr
@@ -58,6 +60,15 @@ class AreaTest(SharedDaemonTest):
     @job("Trails", area=ZONE_12)
     def test_a_polygon_in_a_projection_of_its_own(self):
         self.assert_area(ZONE_12)
+
+    def test_a_geojson_file_beside_the_job_file(self):
+        def square(west, east):
+            return {"type": "Feature", "properties": None, "geometry": {"type": "Polygon", "coordinates": [
+                [[west, 38], [east, 38], [east, 38.6], [west, 38.6], [west, 38]]]}}
+        with open(os.path.join(self.folder, "trip.geojson"), "w", encoding="utf-8") as file:
+            json.dump({"type": "FeatureCollection", "features": [square(-110, -109.4), square(-109.6, -109)]}, file)
+        self.taken = self.take("Trails", area={"file": "trip.geojson"}, includeBasemap=False)
+        self.assert_area({"xmin": -110, "ymin": 38, "xmax": -109, "ymax": 38.6, "spatialReference": {"wkid": 4326}})
 
     @job("Trails", area={"xmin": 179.5, "ymin": 37, "xmax": 180.5, "ymax": 38, "spatialReference": {"wkid": 4326}})
     def test_an_area_across_the_dateline_is_refused_before_any_order(self):

@@ -127,9 +127,9 @@ TEST(Progress, NeverGoesBackWithinAnAttemptAndMovesWithTheBytes) {
   for (auto& layer : layers) {
     for (const auto& step : one_attempt()) {
       layer = step;
-      const double now = proto::progress_of(job, layers);
-      EXPECT_GE(now, last);
-      values.insert(last = now);
+      const double percent = proto::progress_of(job, layers);
+      EXPECT_GE(percent, last);
+      values.insert(last = percent);
     }
   }
   EXPECT_GT(values.size(), 60u);
