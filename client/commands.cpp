@@ -20,6 +20,8 @@ constexpr std::array table{
   command{"remove", "JOB", "Forget a job that has ended; its package stays", false, remove},
   command{"inspect", "PACKAGE", "Print what a mobile map package on disk holds; needs no daemon", false, inspect},
   command{"check", "FILE", "Check a job file or a configuration; needs no daemon", false, check},
+  command{
+    "login", "CREDENTIAL", "Sign in by hand, once, for a credential that is an OAuth refresh token", false, login},
   command{"version", "", "Print the versions of this program and of the daemon", false, version},
 };
 

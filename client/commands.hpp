@@ -20,7 +20,7 @@ constexpr int unreachable = 12; ///< no daemon answers
 
 /// What the command line says.
 struct invocation {
-  std::string argument;                        ///< FILE, JOB or PACKAGE
+  std::string argument;                        ///< FILE, JOB, PACKAGE or CREDENTIAL
   std::string socket;                          ///< path of the control socket
   bool json = false;                           ///< data as JSON
   bool wait = false;                           ///< submit: until the job has ended
@@ -41,6 +41,7 @@ int retry(const invocation& call);
 int remove(const invocation& call);
 int inspect(const invocation& call);
 int check(const invocation& call);
+int login(const invocation& call);
 int version(const invocation& call);
 
 /// A row of the command table.

@@ -43,7 +43,7 @@ private:
       require(path, "username", credential.username);
     if (type == credential_kind::oauth_client || type == credential_kind::oauth_refresh_token)
       require(path, "clientId", credential.client_id);
-    if (type != credential_kind::oauth_refresh_token) // a renewed one may be in the state directory
+    if (type != credential_kind::oauth_refresh_token) // that one may come from `mapferry login`
       require(path, secret_key(type), credential.secret_file);
   }
 

@@ -1,9 +1,12 @@
 #include "core/token_grants.hpp"
 
+#include "proto/arcgis/service_address.hpp"
+
 namespace core {
 
 namespace {
 
+constexpr const char* longest_sign_in = "129600";         // minutes: 90 days, the most that portals give; they cut it
 constexpr std::int64_t renewal_interval = 24 * 3'600'000; // ms
 
 token_grant post_to(std::string address) {
@@ -47,6 +50,21 @@ token_grant sign_in_grant(const credential& with, std::string address, const std
   grant.request.form.insert(
     grant.request.form.end(), {{"expiration", expiration}, {"client", "referer"}, {"referer", referer}});
   grant.secret_fields = {{"username", with.user}, {"password", secret}};
+  return grant;
+}
+
+std::string authorize_address(const credential& with, const std::string& portal_url, const std::string& challenge) {
+  return portal_url + "/sharing/rest/oauth2/authorize?"
+    + proto::encode_form({{"client_id", with.client_id}, {"response_type", "code"}, {"redirect_uri", with.redirect_uri},
+      {"expiration", longest_sign_in}, {"code_challenge", challenge}, {"code_challenge_method", "S256"}});
+}
+
+token_grant code_grant(
+  const credential& with, std::string address, const std::string& code, const std::string& verifier) {
+  auto grant = oauth_grant(std::move(address), with, "authorization_code");
+  grant.request.form.emplace_back("redirect_uri", with.redirect_uri);
+  grant.request.has_effect = true;
+  grant.secret_fields = {{"code", code}, {"code_verifier", verifier}};
   return grant;
 }
 

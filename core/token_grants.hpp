@@ -28,6 +28,14 @@ std::string token_endpoint(credential_kind kind, const std::string& portal_url);
 token_grant sign_in_grant(const credential& with, std::string address, const std::string& secret,
   std::chrono::minutes life, const std::string& referer);
 
+/// Where a person signs in with a browser and is given a code for the application
+/// (REST reference, Authorize), to last as long as the portal allows.
+std::string authorize_address(const credential& with, const std::string& portal_url, const std::string& challenge);
+
+/// The first refresh token, for such a code and the verifier of its challenge (core/pkce.hpp).
+token_grant code_grant(
+  const credential& with, std::string address, const std::string& code, const std::string& verifier);
+
 /// A new refresh token for the one that is there, which ends with the answer.
 token_grant renewal_grant(const credential& with, std::string address, const std::string& refresh_token);
 

@@ -36,6 +36,11 @@ std::optional<proto::rpc_error> unknown_param(const nlohmann::json& params, std:
   return {};
 }
 
+std::optional<std::string> text_param(const nlohmann::json& params, const char* name) {
+  const auto found = params.find(name);
+  return found != params.end() && found->is_string() ? std::optional(found->get<std::string>()) : std::nullopt;
+}
+
 const std::map<std::string_view, actors::job_command> commands{{"job.pause", actors::job_command::pause},
   {"job.resume", actors::job_command::resume}, {"job.cancel", actors::job_command::cancel},
   {"job.retry", actors::job_command::retry}, {"job.remove", actors::job_command::remove}};
@@ -54,13 +59,19 @@ std::optional<std::chrono::seconds> patience_in(const nlohmann::json& params) {
   return std::chrono::seconds{timeout->get<std::int64_t>()};
 }
 
+bool names_job(std::string_view method) { return method == "job.get" || commands.count(method) > 0; }
+
 /// Members of a method's params.
 std::vector<std::string_view> params_of(std::string_view method) {
   if (method == "job.submit")
     return {"job"};
   if (surveys.count(method) > 0)
     return {"job", "timeout"};
-  if (method == "job.get" || commands.count(method) > 0)
+  if (method == "credential.login")
+    return {"credential"};
+  if (method == "credential.finishLogin")
+    return {"credential", "code"};
+  if (names_job(method))
     return {"id"};
   return {};
 }
@@ -86,8 +97,9 @@ auto pass_on(answer_function answer, Write write) {
 
 } // namespace
 
-methods::methods(job_desk& desk, event_board& board, facts about)
+methods::methods(job_desk& desk, login_desk& logins, event_board& board, facts about)
   : desk_(desk),
+    logins_(logins),
     board_(board),
     about_(std::move(about)) {}
 
@@ -115,14 +127,18 @@ void methods::call_known(std::string_view name, const nlohmann::json& params, an
     return submit(params, std::move(answer));
   if (name == "job.list")
     return list(std::move(answer));
-  if (name == "job.get" || commands.count(name) > 0) {
-    const auto id = params.find("id");
-    if (id == params.end() || !id->is_string())
+  if (names_job(name)) {
+    const auto id = text_param(params, "id");
+    if (!id)
       return answer(wrong_params("`id` must be a job's id"));
     if (name == "job.get")
-      return get(id->get<std::string>(), std::move(answer));
-    return command(id->get<std::string>(), commands.at(name), std::move(answer));
+      return get(*id, std::move(answer));
+    return command(*id, commands.at(name), std::move(answer));
   }
+  if (name == "credential.login")
+    return login(params, std::move(answer));
+  if (name == "credential.finishLogin")
+    return finish_login(params, std::move(answer));
   if (name == "system.status")
     return status(std::move(answer));
   if (name == "system.version")
@@ -213,6 +229,25 @@ core::operation_ptr methods::survey(core::survey_kind kind, const nlohmann::json
   }
   return desk_.survey(kind, std::move(std::get<proto::job_request>(read)), *patience,
     pass_on<nlohmann::json>(std::move(answer), [](const nlohmann::json& document) { return document; }));
+}
+
+void methods::login(const nlohmann::json& params, answer_function answer) {
+  const auto credential = text_param(params, "credential");
+  if (!credential)
+    return answer(wrong_params("`credential` must be a name in the configuration"));
+  pass_on<std::string>(std::move(answer), [](const std::string& address) {
+    return nlohmann::json{{"address", address}};
+  })(logins_.begin(*credential));
+}
+
+void methods::finish_login(const nlohmann::json& params, answer_function answer) {
+  const auto credential = text_param(params, "credential");
+  const auto code = text_param(params, "code");
+  if (!credential || !code)
+    return answer(wrong_params("`credential` and `code` must be texts"));
+  logins_.finish(*credential, *code, pass_on<std::string>(std::move(answer), [](const std::string& user) {
+    return nlohmann::json{{"username", user}};
+  }));
 }
 
 void methods::status(answer_function answer) {

@@ -4,6 +4,7 @@
 #include "core/ports/operation.hpp"
 #include "daemon/event_board.hpp"
 #include "daemon/job_desk.hpp"
+#include "daemon/login_desk.hpp"
 #include "proto/control/rpc.hpp"
 
 #include <functional>
@@ -27,7 +28,7 @@ public:
     std::vector<std::string> problems; ///< what a person should know, one line each
     std::vector<std::string> portals;  ///< names in the configuration
   };
-  methods(job_desk& desk, event_board& board, facts about);
+  methods(job_desk& desk, login_desk& logins, event_board& board, facts about);
 
   /// Answers exactly once, now or later. Whoever calls without the role that the
   /// method needs is refused; so is a parameter that the method does not know.
@@ -46,8 +47,11 @@ private:
   void command(const std::string& id, actors::job_command what, answer_function answer);
   core::operation_ptr survey(core::survey_kind kind, const nlohmann::json& params, answer_function answer);
   void status(answer_function answer);
+  void login(const nlohmann::json& params, answer_function answer);
+  void finish_login(const nlohmann::json& params, answer_function answer);
 
   job_desk& desk_;
+  login_desk& logins_;
   event_board& board_;
   const facts about_;
 };

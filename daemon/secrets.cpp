@@ -61,7 +61,7 @@ proto::failure nobody_signed_in(const std::string& credential) {
   why.code = proto::failure_code::login_needed;
   why.during = "reading the refresh token";
   why.subject = "credentials." + credential;
-  why.hint = "write a refresh token into a file and name it as credentials." + credential + ".refreshTokenFile";
+  why.hint = "mapferry login " + credential;
   return why;
 }
 
@@ -142,12 +142,10 @@ proto::result<std::optional<io::renewed_token>> file_secrets::renewed(const std:
 config::problems file_secrets::check() {
   config::problems found;
   for (const auto& [name, where] : places_) {
-    if (where.is_renewed && secret(name))
-      continue; // the file of the first one may go once it is spent
-    const bool is_nowhere = where.is_renewed && where.path.empty() && where.ours;
-    if (const std::string wrong = is_nowhere ? "names no file, and no renewed refresh token is here"
-                                             : read_secret(where.path, where.ours).wrong;
-        !wrong.empty())
+    const bool by_hand = where.is_renewed && where.path.empty() && where.ours;
+    if (by_hand || (where.is_renewed && secret(name)))
+      continue; // comes by `mapferry login`, for which the daemon must run; the first one's file may go once it is spent
+    if (const auto wrong = read_secret(where.path, where.ours).wrong; !wrong.empty())
       found.push_back({0, 0, where.key, wrong});
   }
   return found;

@@ -11,6 +11,7 @@
 #include "daemon/translate.hpp"
 #include "io/disk/job_recovery.hpp"
 #include "io/history/sqlite_history.hpp"
+#include "io/http/browser_login.hpp"
 #include "io/http/curl_transfers.hpp"
 #include "io/http/signed_transfers.hpp"
 #include "io/store/lmdb_store.hpp"
@@ -134,6 +135,8 @@ public:
       curl_(http_options_of(settings)),
       transfers_(curl_, sign_in_of(settings), secrets_, store_, std::make_shared<system_clock>(),
         http_options_of(settings).referer),
+      login_(
+        std::make_shared<io::browser_login>(curl_, sign_in_of(settings), secrets_, std::make_shared<system_clock>())),
       state_(std::move(opened.state)) {}
 
   proto::outcome run(const std::string& config_path) {
@@ -151,7 +154,8 @@ public:
 private:
   proto::outcome serve(int signals) {
     supervisor_desk desk(system_, supervisor_, queue_);
-    methods calls(desk, board_, {MAPFERRY_VERSION, clock_.now(), problems_, portal_names(settings_)});
+    browser_login_desk logins(login_, queue_);
+    methods calls(desk, logins, board_, {MAPFERRY_VERSION, clock_.now(), problems_, portal_names(settings_)});
     auto server = control_server::open(
       {.path = settings_.control_socket, .roles = system_roles(), .session = {}}, calls, board_, queue_, news_);
     if (!server)
@@ -189,6 +193,7 @@ private:
   std::shared_ptr<file_secrets> secrets_;
   io::curl_transfers curl_;
   io::signed_transfers transfers_;
+  std::shared_ptr<io::browser_login> login_;
   core::stored_state state_;
   actors::supervisor_handle supervisor_;
 };

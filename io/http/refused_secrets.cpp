@@ -2,10 +2,7 @@
 
 #include "core/names.hpp"
 #include "core/secret_fingerprint.hpp"
-
-#include <sys/random.h>
-
-#include <array>
+#include "io/http/random_bytes.hpp"
 
 namespace io {
 
@@ -20,12 +17,6 @@ std::string fingerprint_of(const sign_in_try& what, const std::string& salt) {
 
 /// In memory alone: quick, since the secret itself comes by here.
 std::string digest_of(const sign_in_try& what) { return core::sha256_hex(what.user + "\n" + what.secret); }
-
-std::string new_salt() {
-  std::array<char, 16> bytes{};
-  const auto count = ::getrandom(bytes.data(), bytes.size(), 0);
-  return core::hex({bytes.data(), count > 0 ? static_cast<std::size_t>(count) : 0});
-}
 
 } // namespace
 
@@ -44,7 +35,7 @@ std::optional<proto::failure> refused_secrets::why_refused(const sign_in_try& wh
 void refused_secrets::remember(const sign_in_try& what, const proto::failure& why) {
   const auto key = memory_key(what);
   core::sign_in_refusal refusal;
-  refusal.salt = new_salt();
+  refusal.salt = core::hex(random_bytes(16));
   refusal.fingerprint = fingerprint_of(what, refusal.salt);
   refusal.why = why;
   const std::lock_guard lock(mutex_);

@@ -175,7 +175,7 @@ void token_keeper::signed_in(const sign_in_step& step, const core::reply& reply)
     auto why = failure(proto::failure_code::sign_in_failed, reply.address, {});
     if (step.credential.kind == core::credential_kind::oauth_refresh_token) {
       why.code = proto::failure_code::login_needed;
-      why.hint = "write a new refresh token into the file credentials." + step.what.credential + ".refreshTokenFile";
+      why.hint = "mapferry login " + step.what.credential;
     }
     why.server_said = error->words();
     why.esri_code = error->code;

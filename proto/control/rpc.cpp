@@ -34,6 +34,10 @@ constexpr std::array methods{
   rpc_method{"offlineMap.capabilities", role::operate, "{job, timeout?}",
     "{hasErrors, layerCapabilities, tableCapabilities, findings}",
     "Which layers and tables of a job's map go offline, and why others do not; `timeout` in seconds"},
+  rpc_method{"credential.login", role::admin, "{credential}", "{address}",
+    "Begin a sign-in by hand: the address at which a person gets a code"},
+  rpc_method{"credential.finishLogin", role::admin, "{credential, code}", "{username}",
+    "Keep the refresh token that the portal gives for the code"},
   rpc_method{"events.subscribe", role::observe, "{since?}", "{seq}",
     "Send `event` notifications from now on, or from those after sequence number `since` that are still kept"},
   rpc_method{

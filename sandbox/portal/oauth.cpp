@@ -33,6 +33,7 @@ http_response missing(const std::string& name) { return refusal(400, "'" + name 
 oauth::oauth(token_store& tokens, clock_ms clock)
   : tokens_{tokens},
     clock_{std::move(clock)},
+    authorization_{clock_},
     refresh_tokens_{{std::string{first_refresh_token}, clock_() + refresh_ms}} {}
 
 http_response oauth::token(const http_request& request) {
@@ -52,6 +53,8 @@ http_response oauth::token(const http_request& request) {
     return app_token(request);
   if (grant == "refresh_token")
     return user_token(request);
+  if (grant == "authorization_code")
+    return first_tokens(request);
   if (grant == "exchange_refresh_token")
     return exchange(request);
   return grant.empty() ? missing("grant_type") : refusal(400, "Unsupported grant_type");
@@ -78,6 +81,22 @@ http_response oauth::user_token(const http_request& request) {
   case life::lasting: break;
   }
   return json_text(user_access().dump());
+}
+
+http_response oauth::first_tokens(const http_request& request) {
+  for (const char* name : {"code", "redirect_uri", "code_verifier"}) {
+    if (request.parameter(name).empty())
+      return missing(name);
+  }
+  if (request.parameter("redirect_uri") != shown_code)
+    return refusal(400, "Invalid redirect_uri");
+  if (!authorization_.redeem(request.parameter("code"), request.parameter("code_verifier")))
+    return refusal(400, "Invalid code");
+  json answer = user_access();
+  answer["refresh_token_expires_in"] = refresh_ms / 1000;
+  const std::lock_guard lock{mutex_};
+  answer["refresh_token"] = new_refresh_token();
+  return json_text(answer.dump());
 }
 
 /// The old refresh token ends with it: whoever loses the answer has to sign in again.
@@ -128,8 +147,10 @@ oauth::life oauth::life_of(const std::string& refresh_token) {
 /// Empty if another request was faster.
 std::string oauth::replace(const std::string& refresh_token) {
   const std::lock_guard lock{mutex_};
-  if (refresh_tokens_.erase(refresh_token) == 0)
-    return {};
+  return refresh_tokens_.erase(refresh_token) == 0 ? std::string{} : new_refresh_token();
+}
+
+std::string oauth::new_refresh_token() {
   std::string next = "sandbox-refresh-" + random_hex(28);
   refresh_tokens_[next] = clock_() + refresh_ms;
   return next;

@@ -63,6 +63,8 @@ http_response portal::handle(const http_request& request, std::string_view below
 http_response portal::sign_in(const http_request& request, const path& parts) {
   if (parts.size() == 1)
     return token_service_.portal_token(request);
+  if (same_word(parts[1], "authorize"))
+    return oauth_.authorize(request);
   if (same_word(parts[1], "token"))
     return oauth_.token(request);
   if (same_word(parts[1], "revokeToken"))

@@ -244,6 +244,17 @@ class ExitCodes(unittest.TestCase):
         daemon.answers = {"offlineMap.defaultParameters": failure("networkUnreachable", 5)}
         self.assertEqual(self.run_it("defaults", self.job_file()).returncode, 5)
 
+    def test_login_prints_the_address_and_sends_the_code_that_comes_in(self):
+        daemon = self.daemon(credential_login={"address": "https://gis.example/a"}, credential_finishLogin={"username": "field"})
+        done = self.run_it("login", "sso", input=" the-code \n")
+        self.assertEqual((done.returncode, done.stdout), (0, "https://gis.example/a\n"), done.stderr)
+        self.assertIn("signed in as field", done.stderr)
+        self.assertNotIn("the-code", done.stderr)
+        self.assertEqual(daemon.calls, [("credential.login", {"credential": "sso"}),
+                                        ("credential.finishLogin", {"credential": "sso", "code": "the-code"})])
+        self.assertEqual(self.run_it("login", "sso", input="").returncode, 2)
+        self.assertEqual(len(daemon.calls), 3, "without a code nothing is finished")
+
     def test_each_command_on_a_job_calls_its_method(self):
         for command in ("pause", "resume", "cancel", "retry", "remove"):
             daemon = self.daemon(**{f"job_{command}": {}})

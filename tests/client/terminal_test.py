@@ -55,6 +55,26 @@ class Terminal(unittest.TestCase):
                             for line in re.sub(r"\x1b\[J|\x1b\[\d+A\r", "", drawn).split("\r\n")), repr(drawn))
         self.assertIn("package: /maps/a", drawn)
 
+    def test_does_not_show_the_code_of_a_login(self):
+        path = os.path.join(self.folder.name, "login.sock")
+        daemon = FakeDaemon(path, {"credential.login": {"address": "https://gis.example/a"}, "credential.finishLogin": {}})
+        self.addCleanup(lambda: daemon.listener.close())
+        ours, theirs = pty.openpty()
+        before = termios.tcgetattr(theirs)
+        with subprocess.Popen([PROGRAM, "--socket", path, "login", "sso"], stdin=theirs, stdout=theirs, stderr=theirs) as process:
+            shown = b""
+            while b"give up" not in shown:
+                shown += os.read(ours, 4096)
+            os.write(ours, b"the-code\n")
+            self.assertEqual(process.wait(30), 0)
+        self.assertEqual(termios.tcgetattr(theirs), before)
+        os.close(theirs)
+        shown += os.read(ours, 4096)
+        os.close(ours)
+        self.assertNotIn(b"the-code", shown)
+        self.assertIn(b"signed in", shown)
+        self.assertEqual(daemon.calls[1][1], {"credential": "sso", "code": "the-code"})
+
     def test_stays_within_the_width(self):
         for width in (30, 45, 70, 200):
             plain = re.sub(r"\x1b\[[0-9]*[A-Za-z]", "", self.watch(width))

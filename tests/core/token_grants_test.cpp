@@ -32,6 +32,9 @@ TEST(TokenGrants, AskAsThePortalsReferenceSaysAndKeepTheSecretApart) {
     {"renewal", core::renewal_grant(lasting, "a", "s"),
       {{"f", "json"}, {"client_id", "id"}, {"grant_type", "exchange_refresh_token"}, {"redirect_uri", "app:here"}},
       {{"refresh_token", "s"}}},
+    {"code", core::code_grant(lasting, "a", "s", "v"),
+      {{"f", "json"}, {"client_id", "id"}, {"grant_type", "authorization_code"}, {"redirect_uri", "app:here"}},
+      {{"code", "s"}, {"code_verifier", "v"}}},
     {"exchange", core::exchange_grant("a", "https://h/server", "s", 60min),
       {{"f", "json"}, {"expiration", "60"}, {"serverUrl", "https://h/server"}}, {{"token", "s"}}}};
   for (const auto& row : rows) {
@@ -42,6 +45,7 @@ TEST(TokenGrants, AskAsThePortalsReferenceSaysAndKeepTheSecretApart) {
     EXPECT_EQ(row.grant.secret_fields, row.secret) << row.name;
   }
   EXPECT_TRUE(rows[3].grant.request.has_effect) << "it ends the old token: never repeated by itself";
+  EXPECT_TRUE(rows[4].grant.request.has_effect) << "a code counts once";
 }
 
 TEST(TokenGrants, GoToThePortalsOwnPlace) {
@@ -49,6 +53,13 @@ TEST(TokenGrants, GoToThePortalsOwnPlace) {
     core::token_endpoint(credential_kind::user_password, "https://h/p"), "https://h/p/sharing/rest/generateToken");
   for (const auto kind : {credential_kind::oauth_client, credential_kind::oauth_refresh_token})
     EXPECT_EQ(core::token_endpoint(kind, "https://h/p"), "https://h/p/sharing/rest/oauth2/token");
+}
+
+TEST(TokenGrants, SendAPersonToThePortalWithTheChallengeAlone) {
+  EXPECT_EQ(core::authorize_address(lasting, "https://h/p", "abc-_"),
+    "https://h/p/sharing/rest/oauth2/"
+    "authorize?client_id=id&response_type=code&redirect_uri=app%3Ahere&expiration=129600"
+    "&code_challenge=abc-_&code_challenge_method=S256");
 }
 
 TEST(TokenGrants, TellARefusedSecretFromOtherTrouble) {

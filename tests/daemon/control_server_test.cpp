@@ -1,6 +1,7 @@
 #include "daemon/control_server.hpp"
 
 #include "tests/daemon/stub_desk.hpp"
+#include "tests/daemon/stub_login.hpp"
 #include "tests/support/scratch_directory.hpp"
 #include "tests/support/seed.hpp"
 #include "tests/support/virtual_clock.hpp"
@@ -100,10 +101,11 @@ protected:
   const std::string path = folder.at("control.sock");
   support::virtual_clock clock;
   stub_desk desk;
+  stub_login logins;
   mapferryd::main_queue queue;
   mapferryd::event_board board{clock, {}, [this] { queue.wake(); }};
   const std::uint64_t start = board.latest();
-  mapferryd::methods calls{desk, board, {"1.2.3", 5, {}, {}}};
+  mapferryd::methods calls{desk, logins, board, {"1.2.3", 5, {}, {}}};
   note_list log;
   std::unique_ptr<mapferryd::control_server> server;
 };

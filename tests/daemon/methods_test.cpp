@@ -1,6 +1,7 @@
 #include "daemon/methods.hpp"
 
 #include "tests/daemon/stub_desk.hpp"
+#include "tests/daemon/stub_login.hpp"
 #include "tests/support/virtual_clock.hpp"
 
 #include <gtest/gtest.h>
@@ -46,8 +47,9 @@ protected:
 
   support::virtual_clock clock;
   stub_desk desk;
+  stub_login logins;
   mapferryd::event_board board{clock, {}, [] {}};
-  mapferryd::methods calls{desk, board, {"1.2.3", 77, {"the store was damaged"}, {"city", "field"}}};
+  mapferryd::methods calls{desk, logins, board, {"1.2.3", 77, {"the store was damaged"}, {"city", "field"}}};
 };
 
 TEST_F(Methods, OfTheTableAreAllThereAndHoldToTheirRoles) {
@@ -77,6 +79,33 @@ TEST_F(Methods, SubmitTakesAJobAndRefusesAWrongOneByItsElement) {
   EXPECT_EQ(refusal(call("job.submit", {{"job", wrong}})), failure_code::invalid_request);
   EXPECT_EQ(desk.submitted.size(), 1u);
   EXPECT_EQ(error(call("job.submit")), proto::rpc_code::invalid_params);
+}
+
+TEST_F(Methods, ALoginHandsOutAnAddressAndLaterTakesACode) {
+  EXPECT_EQ(
+    result(call("credential.login", {{"credential", "sso"}})), (json{{"address", "https://gis.example/authorize"}}));
+  EXPECT_EQ(logins.begun, "sso");
+  std::vector<mapferryd::method_answer> given;
+  calls.call({.id = 1, .method = "credential.finishLogin", .params = {{"credential", "sso"}, {"code", "c"}}},
+    role::admin, [&](mapferryd::method_answer answer) { given.push_back(std::move(answer)); });
+  EXPECT_TRUE(given.empty());
+  EXPECT_EQ(logins.finished + " " + logins.code, "sso c");
+  logins.answer(std::string("field"));
+  proto::failure refused;
+  refused.code = failure_code::sign_in_failed;
+  logins.answer(refused);
+  ASSERT_EQ(given.size(), 2u);
+  EXPECT_EQ(result(given[0]), (json{{"username", "field"}}));
+  EXPECT_EQ(refusal(given[1]), failure_code::sign_in_failed);
+}
+
+TEST_F(Methods, ALoginIsRefusedByItsElement) {
+  logins.refuse.emplace().code = failure_code::invalid_request;
+  EXPECT_EQ(refusal(call("credential.login", {{"credential", "x"}})), failure_code::invalid_request);
+  EXPECT_EQ(error(call("credential.login")), proto::rpc_code::invalid_params);
+  EXPECT_EQ(error(call("credential.finishLogin", {{"credential", "x"}})), proto::rpc_code::invalid_params);
+  EXPECT_EQ(error(call("credential.finishLogin", {{"code", 1}, {"credential", "x"}})), proto::rpc_code::invalid_params);
+  EXPECT_EQ(logins.finished, "");
 }
 
 TEST_F(Methods, SubmitRefusesAPortalThatIsNeitherConfiguredNorAnAddress) {

@@ -47,7 +47,7 @@ TILES = ["exportExtent", "areaOfInterest", "polygon", "levels", "exportBy", "til
          "compressionQuality", "exportTiles", "inSR"]
 PICTURE = ["bbox", "bboxSR", "imageSR", "size", "format", "layers", "dpi", "transparent", "rotation"]
 SIGN_IN = ["username", "password", "client", "referer", "ip", "expiration", "serverUrl", "token", "grant_type", "client_id",
-           "client_secret", "refresh_token", "code", "redirect_uri"]
+           "client_secret", "refresh_token", "code", "redirect_uri", "response_type", "code_challenge", "code_challenge_method", "code_verifier"]
 SEARCH = ["q", "start", "num", "sortField", "sortOrder", "bbox"]
 
 FEATURES = [("", []), ("/layers", []), ("/query", ["layerDefs", *QUERY]), ("/{n}", []), ("/{n}/query", QUERY), ("/{n}/query", QUERY),
@@ -58,7 +58,7 @@ RASTER = [("", []), ("/tile/{n}/{n}/{n}", ["blankTile"]), ("/tilemap/{n}/{n}/{n}
           ("/estimateExportTilesSize", TILES), ("/jobs/{n}", []), ("/jobs/{n}/results/{n}", []), ("/export", PICTURE)]
 VECTOR = [("", []), ("/tile/{n}/{n}/{n}.pbf", []), ("/tilemap/{n}/{n}/{n}/{n}/{n}", []), ("/resources/{n}/{n}", []),
           ("/resources/fonts/{n}/{n}", []), ("/exportTiles", TILES), ("/estimateExportTilesSize", TILES), ("/jobs/{n}", [])]
-PORTAL = [("/search", SEARCH), ("/generateToken", SIGN_IN), ("/oauth2/token", SIGN_IN), ("/portals/self", []), ("/community/self", []),
+PORTAL = [("/search", SEARCH), ("/generateToken", SIGN_IN), ("/oauth2/token", SIGN_IN), ("/oauth2/authorize", SIGN_IN), ("/portals/self", []), ("/community/self", []),
           ("/content/items/{n}", []), ("/content/items/{n}/data", []), ("/content/items/{n}/info/{n}", []), ("/community/users/{n}", [])]
 WORDS = ["0", "1", "2", "-1", "99999999999999999999", "x", "%2e%2e", "%00", "fonts", "root.json", "sprite.json", "0-255.pbf", "%ff", "a" * 300]
 

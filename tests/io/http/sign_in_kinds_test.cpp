@@ -204,7 +204,7 @@ TEST(RefreshToken, ThatHasEndedAsksForAPersonAndIsNotSentAgain) {
   for (int i = 0; i < 3; ++i) {
     const auto reply = port.ask(portal.item());
     EXPECT_EQ(code_of(reply), failure_code::login_needed);
-    EXPECT_EQ(reply.sign_in_failure->hint, "write a new refresh token into the file credentials.crew.refreshTokenFile");
+    EXPECT_EQ(reply.sign_in_failure->hint, "mapferry login crew");
   }
   EXPECT_EQ(portal.server().seen().size(), 1u);
 }

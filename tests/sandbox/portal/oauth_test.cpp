@@ -38,6 +38,18 @@ protected:
     return tokens_.identify(request, token_scope::portal);
   }
 
+  std::string page(const std::string& method, const words& sent) {
+    http_request request;
+    request.method = method;
+    request.parameters = {sent.begin(), sent.end()};
+    return oauth_.authorize(request).body;
+  }
+  std::string code();
+  json redeem(const std::string& code, const std::string& verifier) {
+    return ask({{"grant_type", "authorization_code"}, {"code", code}, {"code_verifier", verifier},
+      {"redirect_uri", "urn:ietf:wg:oauth:2.0:oob"}});
+  }
+
   static std::string error_of(const json& answer) {
     const json& error = answer.at("error");
     EXPECT_EQ(error.at("error"), "invalid_request");
@@ -95,6 +107,48 @@ TEST_F(OAuth, ExchangesARefreshTokenOnce) {
   EXPECT_EQ(error_of(exchange("field-refresh.sandbox")), "498 Invalid refresh_token");
   EXPECT_EQ(error_of(refresh("field-refresh.sandbox")), "498 Invalid refresh_token");
   EXPECT_EQ(refresh(next).at("username"), "field");
+}
+
+const words page_request{{"client_id", "field-app"}, {"response_type", "code"}, {"code_challenge_method", "S256"},
+  {"redirect_uri", "urn:ietf:wg:oauth:2.0:oob"}, {"code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}};
+const std::string verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // of that challenge: RFC 7636, appendix B
+
+std::string OAuth::code() {
+  EXPECT_NE(page("GET", page_request).find("name=password"), std::string::npos);
+  words sent = page_request;
+  sent.insert({{"username", "field"}, {"password", "field.sandbox"}});
+  const std::string shown = page("POST", sent);
+  const std::size_t at = shown.find("SUCCESS code=");
+  return at == std::string::npos ? std::string{} : shown.substr(at + 13, 40);
+}
+
+TEST_F(OAuth, ShowsACodeToWhoeverSignsInAndGivesARefreshTokenForIt) {
+  const json answer = redeem(code(), verifier);
+  EXPECT_EQ(answer.at("username"), "field");
+  EXPECT_EQ(carrying(answer.at("access_token")).user, "field");
+  EXPECT_EQ(refresh(answer.at("refresh_token")).at("username"), "field");
+}
+
+TEST_F(OAuth, TakesACodeOnceInTimeAndFromWhoeverAskedForIt) {
+  const std::string used = code();
+  EXPECT_TRUE(redeem(used, verifier).contains("refresh_token"));
+  EXPECT_EQ(error_of(redeem(used, verifier)), "400 Invalid code");
+  EXPECT_EQ(error_of(redeem(code(), verifier + "x")), "400 Invalid code");
+  const std::string old = code();
+  now_ += 10 * minute_ms;
+  EXPECT_EQ(error_of(redeem(old, verifier)), "400 Invalid code");
+  EXPECT_EQ(error_of(redeem("", verifier)), "400 'code' must be specified.");
+}
+
+TEST_F(OAuth, ShowsNoCodeForAWrongPasswordOrRequest) {
+  words wrong = page_request;
+  wrong["username"] = "field";
+  EXPECT_EQ(page("POST", wrong).find("code="), std::string::npos);
+  for (const auto& [name, value] : page_request) {
+    words other = page_request;
+    other[name] = "<" + value;
+    EXPECT_NE(page("GET", other).find("Invalid " + name.substr(0, 14)), std::string::npos) << name;
+  }
 }
 
 TEST_F(OAuth, LetsRefreshTokensExpire) {
