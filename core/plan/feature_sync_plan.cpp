@@ -1,113 +1,11 @@
 #include "core/plan/feature_sync_plan.hpp"
 
 #include "core/plan/area.hpp"
-#include "core/plan/capability.hpp"
 
 #include <algorithm>
 
 namespace core {
 namespace {
-
-using choices_of_replica = std::vector<feature_choice>;
-
-// What the SDK asks for by itself: annotations, dimensions, contingent values
-// (GenerateGeodatabaseParameters).
-constexpr int usual_sync_data_options = 1 | 2 | 4;
-
-bool is_without_geometry(const feature_choice& choice) {
-  return choice.layer->place == proto::layer_place::tables || choice.described->type == "Table"
-    || choice.described->geometry_type.empty();
-}
-
-const feature_choice* find(const choices_of_replica& choices, int service_layer) {
-  const auto found =
-    std::find_if(choices.begin(), choices.end(), [&](const auto& c) { return c.described->id == service_layer; });
-  return found == choices.end() ? nullptr : &*found;
-}
-
-/// How a table is related to the rest of its replica: related rows can be asked
-/// for only where the origin is in the same one.
-struct table_relations {
-  bool of_layer = false;  ///< destination of a layer in the replica
-  bool of_table = false;  ///< destination of a table in it
-  bool is_origin = false; ///< source of a relationship, wherever its destination is
-};
-
-table_relations relations_of(const proto::service_layer& table, const choices_of_replica& choices) {
-  table_relations all;
-  for (const auto& relationship : table.relationships) {
-    if (relationship.related_table_id == table.id)
-      continue;
-    if (!relationship.is_destination)
-      all.is_origin = true;
-    else if (const auto* origin = find(choices, relationship.related_table_id))
-      (is_without_geometry(*origin) ? all.of_table : all.of_layer) = true;
-  }
-  return all;
-}
-
-/// Whether only the rows that belong to the layers' rows are taken
-/// (GenerateOfflineMapParameters, destinationTableRowFilter: exceptions). Where the
-/// guide and the class pages differ, all rows are, with a note.
-bool takes_related_rows_only(const feature_choice& table, const choices_of_replica& choices,
-  const proto::generate_offline_map_parameters& parameters, std::vector<proto::finding>& findings) {
-  if (table.layer->place != proto::layer_place::tables
-    || parameters.destination_table_row_filter == proto::destination_table_row_filter::all)
-    return false;
-  const auto relations = relations_of(*table.described, choices);
-  if (!relations.of_layer && !relations.of_table)
-    return false;
-  if (relations.of_table || relations.is_origin) {
-    findings.push_back(finding_of(proto::finding_code::all_rows_of_table, *table.layer,
-      std::string{"the table is also the "}
-        + (relations.is_origin ? "source of a relationship" : "destination of another table")));
-    return false;
-  }
-  return true;
-}
-
-proto::layer_query empty_query(int id, bool related) { return {id, proto::query_option::none, {}, true, related}; }
-
-/// Definition expression before relationship before "all rows".
-proto::layer_query table_query(const feature_choice& choice, const choices_of_replica& choices,
-  const std::string& where, const proto::generate_offline_map_parameters& parameters,
-  std::vector<proto::finding>& findings) {
-  const int id = choice.described->id;
-  if (!where.empty()) {
-    if (relations_of(*choice.described, choices).of_layer)
-      findings.push_back(finding_of(proto::finding_code::rows_by_expression_alone, *choice.layer));
-    return {id, proto::query_option::use_filter, where, false, false};
-  }
-  if (takes_related_rows_only(choice, choices, parameters, findings))
-    return empty_query(id, true);
-  return {id, proto::query_option::all, {}, true, false};
-}
-
-proto::layer_query query_of(const feature_choice& choice, const feature_service& service,
-  const choices_of_replica& choices, const feature_context& context, std::vector<proto::finding>& findings) {
-  if (context.parameters.return_schema_only_for_editable_layers && is_editable(service, *choice.described)) {
-    if (!is_read_only_in_map(*choice.layer))
-      return empty_query(choice.described->id, false);
-    findings.push_back(finding_of(proto::finding_code::read_only_in_map, *choice.layer));
-  }
-  const auto where =
-    context.parameters.is_definition_expression_filter_enabled ? choice.layer->definition_expression : std::string{};
-  if (is_without_geometry(choice))
-    return table_query(choice, choices, where, context.parameters, findings);
-  return {choice.described->id, proto::query_option::use_filter, where, true, false};
-}
-
-int sync_data_options(
-  const feature_service& service, const std::optional<int>& author, std::vector<proto::finding>& findings) {
-  const int supported = service.description.sync.supported_sync_data_options;
-  if (!author)
-    return usual_sync_data_options & supported;
-  const int left_out = *author & ~supported;
-  if (left_out != 0)
-    findings.push_back(finding_of(
-      proto::finding_code::sync_data_options_left_out, service.root, "syncDataOptions " + std::to_string(left_out)));
-  return *author & supported;
-}
 
 /// In the service's own reference: not every server knows every other. One that cannot
 /// be projected to is left to the server.
@@ -117,97 +15,82 @@ proto::area area_for(const feature_service& service, const proto::area& area) {
   return projected ? std::move(*projected) : area;
 }
 
-/// Without updates no replica is wanted; a service that gives no file without one
-/// gets it back.
-void choose_sync_model(const feature_service& service, const proto::generate_offline_map_parameters& parameters,
-  proto::feature_sync_task& task, std::vector<proto::finding>& findings) {
+/// A service that gives no file without a replica gets that back.
+proto::outcome choose_sync_model(const feature_service& service, proto::geodatabase_sync_model wanted,
+  const std::string& element, proto::feature_sync_task& task, std::vector<proto::finding>& findings) {
+  using model = proto::geodatabase_sync_model;
   const auto& sync = service.description.sync;
-  const bool without_updates = parameters.update_mode == proto::update_mode::no_updates;
   task.request.sync_model =
     sync.supports_per_layer_sync ? proto::sync_model::per_layer : proto::sync_model::per_replica;
-  if (without_updates && sync.supports_sync_model_none)
+  if (wanted == model::none && sync.supports_sync_model_none)
     task.request.sync_model = proto::sync_model::none;
-  task.unregister_when_taken = without_updates && !sync.supports_sync_model_none;
+  else if (wanted == model::none)
+    task.unregister_when_taken = true;
+  else if (wanted == model::geodatabase)
+    task.request.sync_model = proto::sync_model::per_replica;
   if (task.unregister_when_taken)
     findings.push_back(finding_of(proto::finding_code::unregistered_after_download, service.root));
+  const bool lacks = wanted == model::layer ? !sync.supports_per_layer_sync
+                                            : wanted == model::geodatabase && !sync.supports_per_replica_sync;
+  if (!lacks)
+    return std::nullopt;
+  return proto::failure{.code = proto::failure_code::invalid_request,
+    .during = "planning",
+    .subject = element + ".syncModel",
+    .hint = "the service does not have this sync model"};
 }
 
-planned_export replica_of(const feature_service& service, const choices_of_replica& choices,
-  const attachment_choice& attachments, const feature_context& context, std::vector<proto::finding>& findings) {
-  const auto& sync = service.description.sync;
-  proto::feature_sync_task task{service.root, {}};
-  auto& request = task.request;
-  planned_export planned;
-  for (const auto& choice : choices) {
-    request.layers.push_back(query_of(choice, service, choices, context, findings));
-    planned.covers.push_back({choice.layer->id, choice.layer->title, choice.layer->pointer, choice.described->id,
-      choice.layer->place == proto::layer_place::tables});
-  }
-  request.geometry = area_for(service, context.parameters.area_of_interest);
-  request.replica_sr = context.map_reference.given() ? context.map_reference : service.description.spatial_reference;
-  choose_sync_model(service, context.parameters, task, findings);
-  request.async = sync.supports_async;
-  request.return_attachments = attachments.returned;
-  if (sync.supports_attachments_sync_direction)
-    request.attachments_sync_direction = attachments.direction;
-  request.sync_data_options = sync_data_options(service, context.sync_data_options, findings);
-  planned.task = std::move(task);
-  return planned;
-}
-
-struct attachment_group {
-  attachment_choice attachments;
-  choices_of_replica choices;
-};
-
-/// Layers without attachments fit every setting and join the first group.
-std::vector<attachment_group> groups_by_attachments(const feature_service& service, const choices_of_replica& choices,
-  const proto::generate_offline_map_parameters& parameters) {
-  std::vector<attachment_group> groups;
-  for (const auto& choice : choices) {
-    const auto wanted = attachments_of_layer(parameters, is_editable(service, *choice.described));
-    const auto known =
-      std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.attachments == wanted; });
-    if (known == groups.end() && (choice.described->has_attachments || groups.empty()))
-      groups.push_back({wanted, {choice}});
-    else
-      (known == groups.end() ? groups.front() : *known).choices.push_back(choice);
-  }
-  return groups;
-}
-
-bool relationship_crosses(const std::vector<attachment_group>& groups) {
-  for (const auto& group : groups)
-    for (const auto& choice : group.choices)
-      for (const auto& relationship : choice.described->relationships)
-        for (const auto& other : groups)
-          if (&other != &group && find(other.choices, relationship.related_table_id) != nullptr)
-            return true;
-  return false;
-}
-
-attachment_choice superset(const std::vector<attachment_group>& groups) {
-  attachment_choice all;
-  for (const auto& group : groups) {
-    all.returned = all.returned || group.attachments.returned;
-    all.direction = std::max(all.direction, group.attachments.direction);
-  }
-  return all;
+int sync_data_options(const feature_service& service, const proto::generate_geodatabase_parameters& parameters) {
+  using mode = proto::utility_network_sync_mode;
+  const int wanted = (parameters.sync_annotations ? sync_data_option::annotations : 0)
+    | (parameters.sync_dimensions ? sync_data_option::dimensions : 0)
+    | (parameters.sync_contingent_values ? sync_data_option::contingent_values : 0)
+    | (parameters.utility_network_sync_mode == mode::sync_system_tables ? sync_data_option::system_tables : 0);
+  return wanted & service.description.sync.supported_sync_data_options;
 }
 
 } // namespace
 
-std::vector<planned_export> plan_feature_sync(const feature_service& service,
-  const std::vector<feature_choice>& choices, const feature_context& context, std::vector<proto::finding>& findings) {
-  auto groups = groups_by_attachments(service, choices, context.parameters);
-  if (groups.size() > 1 && relationship_crosses(groups)) {
-    findings.push_back(finding_of(proto::finding_code::attachments_for_all, service.root));
-    groups = {{superset(groups), choices}};
+const feature_choice* choice_of(const std::vector<feature_choice>& choices, int service_layer) {
+  const auto found =
+    std::find_if(choices.begin(), choices.end(), [&](const auto& c) { return c.described->id == service_layer; });
+  return found == choices.end() ? nullptr : &*found;
+}
+
+bool is_without_geometry(const feature_choice& choice) {
+  return choice.layer->place == proto::layer_place::tables || choice.described->type == "Table"
+    || choice.described->geometry_type.empty();
+}
+
+proto::result<planned_export> plan_feature_sync(const feature_service& service,
+  const std::vector<feature_choice>& choices, const proto::generate_geodatabase_parameters& parameters,
+  const replica_frame& frame, const std::string& element, std::vector<proto::finding>& findings) {
+  const auto& description = service.description;
+  proto::feature_sync_task task{service.root, {}};
+  auto& request = task.request;
+  planned_export planned;
+  for (auto option : parameters.layer_options) {
+    const auto* choice = choice_of(choices, option.layer_id);
+    if (choice == nullptr)
+      continue;
+    if (option.query_option == proto::query_option::use_filter && is_without_geometry(*choice))
+      option.use_geometry = false; // there is none, and servers refuse a filter by it
+    request.layers.push_back(std::move(option));
+    planned.covers.push_back({choice->layer->id, choice->layer->title, choice->layer->pointer, choice->described->id,
+      choice->layer->place == proto::layer_place::tables});
   }
-  std::vector<planned_export> exports;
-  for (const auto& group : groups)
-    exports.push_back(replica_of(service, group.choices, group.attachments, context, findings));
-  return exports;
+  request.geometry = area_for(service, parameters.extent.value_or(frame.area_of_interest));
+  const auto& usual = frame.map_reference.given() ? frame.map_reference : description.spatial_reference;
+  request.replica_sr = parameters.out_spatial_reference.value_or(usual);
+  if (auto no = choose_sync_model(service, parameters.sync_model, element, task, findings))
+    return *no;
+  request.async = description.sync.supports_async;
+  request.return_attachments = parameters.return_attachments;
+  if (description.sync.supports_attachments_sync_direction)
+    request.attachments_sync_direction = parameters.attachment_sync_direction;
+  request.sync_data_options = sync_data_options(service, parameters);
+  planned.task = std::move(task);
+  return planned;
 }
 
 } // namespace core

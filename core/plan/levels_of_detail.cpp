@@ -82,6 +82,13 @@ scale_range common_range(const scale_range& map, const scale_range& asked) {
 
 bool is_empty(const scale_range& range) { return range.min != 0 && range.max != 0 && !at_least(range.min, range.max); }
 
+std::vector<int> level_ids(const proto::tile_service_root& service) {
+  std::vector<int> ids;
+  for (const auto& lod : built_levels(service))
+    ids.push_back(lod.level);
+  return ids;
+}
+
 proto::result<std::vector<int>> raster_levels(const proto::tile_service_root& service, const scale_range& map,
   const scale_range& asked, const std::string& subject) {
   const auto common = common_range(map, asked);

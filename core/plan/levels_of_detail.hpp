@@ -21,6 +21,9 @@ struct scale_range {
 scale_range common_range(const scale_range& map, const scale_range& asked);
 bool is_empty(const scale_range& range);
 
+/// The ids of the levels that the service has tiles of, ascending.
+std::vector<int> level_ids(const proto::tile_service_root& service);
+
 /// Levels of a raster tile service between two scales, ascending ids. A limit
 /// between two levels takes the one beyond it, so that coverage is never smaller
 /// than asked; a limit outside the list takes the list's end (ExportTileCacheTask,

@@ -48,7 +48,7 @@ public:
     read_thumbnail();
     const bool reads_layers = purpose_ != plan_purpose::defaults;
     for (const auto& layer : in_.map.layers)
-      if (reads_layers && is_considered(layer, request_.parameters))
+      if (reads_layers && is_considered(layer, request_))
         read_layer(layer);
     if (auto step = reader_.pending())
       return *step;
@@ -149,7 +149,7 @@ private:
     services_.take(in_);
     auto document = in_.map.document;
     for (const auto& layer : in_.map.layers)
-      if (is_considered(layer, request_.parameters))
+      if (is_considered(layer, request_))
         merge_layer(layer, document);
     auto merged = proto::read_web_map(document);
     if (!merged)
@@ -198,10 +198,10 @@ std::variant<plan_inputs, plan_step> gather_inputs(
   return gathering(question, portal, documents).run();
 }
 
-bool is_considered(const proto::web_map_layer& layer, const proto::job_parameters& parameters) {
+bool is_considered(const proto::web_map_layer& layer, const proto::job_request& request) {
   if (layer.kind == proto::layer_kind::group_layer)
     return false;
-  return layer.place != proto::layer_place::base_map || parameters.include_basemap;
+  return layer.place != proto::layer_place::base_map || request.parameters.include_basemap || request.overrides;
 }
 
 } // namespace core

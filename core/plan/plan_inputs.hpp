@@ -43,8 +43,8 @@ struct portal_access {
 std::variant<plan_inputs, plan_step> gather_inputs(
   const plan_question& question, const portal_access& portal, const plan_documents& documents);
 
-/// Base map layers are left alone without `includeBasemap`; groups need nothing
-/// of their own.
-bool is_considered(const proto::web_map_layer& layer, const proto::job_parameters& parameters);
+/// Base map layers are left alone without `includeBasemap`, unless overrides may name
+/// them; groups need nothing of their own.
+bool is_considered(const proto::web_map_layer& layer, const proto::job_request& request);
 
 } // namespace core

@@ -5,12 +5,10 @@
 #include "core/plan/area.hpp"
 #include "core/plan/capability.hpp"
 #include "core/plan/effective_parameters.hpp"
-#include "core/plan/feature_sync_plan.hpp"
+#include "core/plan/export_planning.hpp"
 #include "core/plan/map_checks.hpp"
-#include "core/plan/plan_inputs.hpp"
+#include "core/plan/override_check.hpp"
 #include "core/plan/readiness.hpp"
-#include "core/plan/tile_plan.hpp"
-#include "core/service_parameters.hpp"
 #include "proto/text.hpp"
 
 #include <algorithm>
@@ -19,18 +17,6 @@ namespace core {
 namespace {
 
 using code = proto::failure_code;
-
-/// What would make every service refuse.
-proto::outcome check_area(const proto::area& area) {
-  if (!proto::reference_of(area).given())
-    return proto::failure{.code = code::missing_spatial_reference, .during = "planning", .subject = "areaOfInterest"};
-  auto crosses = crosses_dateline(area);
-  if (!crosses)
-    return crosses.error();
-  if (*crosses)
-    return proto::failure{.code = code::crosses_dateline, .during = "planning", .subject = "areaOfInterest"};
-  return std::nullopt;
-}
 
 /// What is asked of one service, in draw order.
 struct service_share {
@@ -43,8 +29,10 @@ class planning {
 public:
   planning(const plan_question& question, plan_inputs inputs) : request_(question.request), in_(std::move(inputs)) {
     plan_.findings = in_.findings;
-    context_.parameters = effective_parameters(request_.parameters, author_settings(), plan_.findings);
-    context_.sync_data_options = author_sync_data_options(author_settings(), plan_.findings);
+    std::vector<proto::finding> superseded; // what overrides make pointless to say
+    auto& findings = request_.overrides ? superseded : plan_.findings;
+    context_.parameters = effective_parameters(request_.parameters, author_settings(), findings);
+    context_.sync_data_options = author_sync_data_options(author_settings(), findings);
     context_.map_reference = in_.map.spatial_reference;
   }
 
@@ -52,31 +40,47 @@ public:
   plan_step parameters_alone(const std::string& portal_url) {
     describe_map(portal_url);
     auto parameters = parameters_in_effect();
-    return prepared_map{std::move(plan_), {}, std::move(parameters)};
+    return prepared_map{std::move(plan_), {}, std::move(parameters), {}};
   }
 
   plan_step run(const std::string& portal_url) {
     add(check_map(in_));
     for (const auto& layer : in_.map.layers)
-      if (is_considered(layer, request_.parameters)) {
+      if (is_looked_at(layer)) {
         add(check_layer(in_, layer, context_.parameters, portal_url));
         place(layer);
       }
-    for (const auto& service : order_)
-      plan_service(service);
+    if (auto why = plan_services())
+      return *why;
     list_errors();
     describe_map(portal_url);
     if (auto why = in_.refusals.empty() ? extent() : std::nullopt)
       return *why;
     auto found = capabilities();
     auto parameters = parameters_in_effect();
-    return prepared_map{std::move(plan_), std::move(found), std::move(parameters)};
+    return prepared_map{std::move(plan_), std::move(found), std::move(parameters), std::move(overrides_)};
   }
 
 private:
   const proto::offline_settings* author_settings() const {
     const bool wanted = request_.defaults == proto::parameter_defaults::author;
     return wanted && in_.map.offline ? &*in_.map.offline : nullptr;
+  }
+
+  /// Overrides supersede includeBasemap: what they name is taken. It still says whether
+  /// the base map's layers are missed where they name none of them.
+  bool has_base_map() const {
+    if (!request_.overrides || context_.parameters.include_basemap)
+      return context_.parameters.include_basemap;
+    return std::ranges::any_of(in_.map.layers, [&](const auto& layer) {
+      const auto source = in_.sources.find(layer.pointer);
+      return layer.place == proto::layer_place::base_map && source != in_.sources.end()
+        && names(*request_.overrides, source->second.service);
+    });
+  }
+
+  bool is_looked_at(const proto::web_map_layer& layer) const {
+    return is_considered(layer, request_) && (layer.place != proto::layer_place::base_map || has_base_map());
   }
 
   void add(const std::vector<proto::finding>& findings) {
@@ -132,37 +136,28 @@ private:
       plan_.findings.push_back(finding_of(proto::finding_code::outside_area, layer));
   }
 
-  void plan_service(const std::string& key) {
-    const auto& share = shares_.at(key);
-    if (!share.features.empty())
-      for (auto& planned : plan_feature_sync(in_.features.at(key), share.features, context_, plan_.findings))
-        add_export(std::move(planned));
-    if (share.tiles.empty())
-      return;
-    const auto& parameters = context_.parameters;
-    auto tiles = plan_tiles(in_.tiles.at(key), share.tiles, context_.parameters.area_of_interest,
-      {parameters.min_scale, parameters.max_scale}, plan_.findings);
-    for (const auto& [layer, why] : tiles.refused)
+  /// Nothing that is wrong with overrides is the fault of a layer.
+  proto::outcome plan_services() {
+    const auto* given = request_.overrides ? &*request_.overrides : nullptr;
+    if (auto why = given ? check_overrides(*given, in_) : std::nullopt)
+      return why;
+    export_planning services{in_, context_, given};
+    for (const auto& key : order_) {
+      const auto& share = shares_.at(key);
+      if (!share.features.empty())
+        services.plan_features(key, share.features);
+      if (!share.tiles.empty())
+        services.plan_tiles(key, share.tiles);
+    }
+    auto planned = services.take();
+    add(planned.findings);
+    for (const auto& [layer, why] : planned.refused)
       refuse(*layer, why);
-    if (tiles.planned)
-      add_export(std::move(*tiles.planned));
-  }
-
-  /// With what its layers want on every request; the first in draw order wins.
-  void add_export(planned_export planned) {
-    const auto& service = proto::service_of(planned.task);
-    proto::service_parameters wanted;
-    for (const auto& covered : planned.covers)
-      for (const auto& layer : in_.map.layers)
-        if (layer.pointer == covered.pointer && same_origin(address_of(layer), service))
-          wanted.insert(layer.custom_parameters.begin(), layer.custom_parameters.end());
-    auto kept = storable(wanted);
-    for (const auto& [name, value] : wanted)
-      if (!kept.contains(name))
-        plan_.findings.push_back(
-          finding_of(proto::finding_code::parameter_not_stored, service, "custom parameter " + name));
-    std::visit([&](auto& task) { task.parameters = std::move(kept); }, planned.task);
-    plan_.exports.push_back(std::move(planned));
+    plan_.exports = std::move(planned.exports);
+    overrides_ = std::move(planned.overrides);
+    if (planned.left_out && plan_.exports.empty() && !planned.wrong)
+      return proto::failure{.code = code::overrides_take_nothing, .during = "planning", .subject = "overrides"};
+    return planned.wrong;
   }
 
   void list_errors() {
@@ -193,7 +188,7 @@ private:
     proto::offline_map_capabilities all;
     all.errors = in_.refusals;
     for (const auto& layer : in_.map.layers)
-      if (is_considered(layer, request_.parameters))
+      if (is_looked_at(layer))
         all.layers.push_back(capability_of(layer));
     for (const auto& found : plan_.findings)
       if (found.layer.empty())
@@ -215,7 +210,7 @@ private:
   void describe_map(const std::string& portal_url) {
     plan_.web_map = in_.map.document;
     remove_secrets(plan_.web_map);
-    if (!context_.parameters.include_basemap)
+    if (!has_base_map())
       plan_.web_map["baseMap"] = {{"baseMapLayers", nlohmann::json::array()}};
     if (!in_.map.spatial_reference.given())
       plan_.web_map["spatialReference"] = proto::to_json(reference_of_services());
@@ -249,13 +244,14 @@ private:
   std::map<std::string, proto::failure> refused_;                ///< by pointer
   std::map<std::string, const proto::web_map_layer*> endpoints_; ///< who has a feature service layer
   std::map<std::string, service_share> shares_;
+  proto::parameter_overrides overrides_;
   std::vector<std::string> order_; ///< of the services, first drawn first
 };
 
 } // namespace
 
 plan_step make_plan(const plan_question& question, const plan_documents& documents) {
-  const auto wrong = check_area(question.request.parameters.area_of_interest);
+  const auto wrong = check_area(question.request.parameters.area_of_interest, "areaOfInterest");
   const bool is_survey = question.purpose == plan_purpose::survey;
   if (wrong && !(is_survey && wrong->code == code::crosses_dateline))
     return *wrong;

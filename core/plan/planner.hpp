@@ -91,6 +91,7 @@ struct prepared_map {
   offline_plan plan;
   proto::offline_map_capabilities capabilities; ///< not of the purpose `defaults`
   proto::job_parameters parameters;             ///< as they take effect
+  proto::parameter_overrides overrides;         ///< that the exports are made from; not of `defaults`
 };
 
 using plan_step = std::variant<plan_need, plan_wait, prepared_map, proto::failure>;

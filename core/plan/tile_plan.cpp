@@ -5,7 +5,6 @@
 #include "core/plan/tile_count.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace core {
 namespace {
@@ -23,42 +22,6 @@ proto::spatial_reference reference_of(const proto::tile_service_root& root) {
 std::optional<proto::envelope> extent_of(const proto::tile_service_root& root) {
   const auto extent = root.full_extent ? project(*root.full_extent, reference_of(root)) : proto::failure{};
   return extent ? std::optional{proto::box_of(*extent)} : std::nullopt;
-}
-
-/// The levels that one layer needs of its service.
-proto::result<std::vector<int>> levels_for(
-  const proto::web_map_layer& layer, const tile_service& service, const scale_range& asked) {
-  const scale_range map{layer.min_scale, layer.max_scale};
-  const auto& root = service.description;
-  if (!root.is_vector)
-    return raster_levels(root, map, asked, label(layer));
-  auto deepest = max_vector_level(root, map, asked, label(layer));
-  if (!deepest)
-    return deepest.error();
-  std::vector<int> levels;
-  for (int level = 0; level <= *deepest; ++level)
-    levels.push_back(level);
-  return levels;
-}
-
-struct layer_share {
-  proto::area area; ///< in the service's reference
-  std::vector<int> levels;
-};
-
-proto::result<layer_share> share_of(
-  const proto::web_map_layer& layer, const tile_service& service, const proto::area& area, const scale_range& asked) {
-  if (auto no = tile_capability(layer, service))
-    return *no;
-  auto own_area = project(area, reference_of(service.description));
-  if (!own_area)
-    return own_area.error();
-  if (const auto extent = extent_of(service.description); extent && !meets(*own_area, *extent))
-    return refusal(proto::failure_code::outside_area, layer);
-  auto levels = levels_for(layer, service, asked);
-  if (!levels)
-    return levels.error();
-  return layer_share{std::move(*own_area), std::move(*levels)};
 }
 
 /// The part of the area that the service has tiles of: what counting is about.
@@ -85,39 +48,55 @@ void note_limit(const tile_service& service, const proto::area& area, const std:
     number + " tiles are asked for, the service allows " + std::to_string(limit) + " in one export"));
 }
 
-proto::export_task task_of(const tile_service& service, const proto::area& area, const std::vector<int>& levels) {
+proto::export_task task_of(const tile_service& service, const proto::area& area, const tile_order& order) {
   const auto& root = service.description;
   const int wkid = reference_of(root).epsg();
   if (root.is_vector)
-    return proto::vector_tiles_task{service.root, {area, levels.back()}, wkid};
-  return proto::raster_tiles_task{service.root, {area, levels}, wkid, root.tiles->cols};
+    return proto::vector_tiles_task{service.root, {area, order.levels.back()}, wkid};
+  return proto::raster_tiles_task{
+    service.root, {area, order.levels, order.compression_quality}, wkid, root.tiles->cols};
 }
 
 } // namespace
 
-planned_tiles plan_tiles(const tile_service& service, const std::vector<const proto::web_map_layer*>& layers,
-  const proto::area& area, const scale_range& asked, std::vector<proto::finding>& findings) {
-  planned_tiles result;
-  std::set<int> wanted;
-  planned_export planned;
-  std::optional<proto::area> own_area;
-  for (const auto* layer : layers) {
-    auto share = share_of(*layer, service, area, asked);
-    if (!share) {
-      result.refused.emplace_back(layer, share.error());
-      continue;
-    }
-    wanted.insert(share->levels.begin(), share->levels.end());
-    own_area = std::move(share->area);
-    planned.covers.push_back({layer->id, layer->title, layer->pointer, -1, false});
-  }
+proto::result<std::vector<int>> levels_for(
+  const proto::web_map_layer& layer, const tile_service& service, const scale_range& asked) {
+  const scale_range map{layer.min_scale, layer.max_scale};
+  const auto& root = service.description;
+  if (!root.is_vector)
+    return raster_levels(root, map, asked, label(layer));
+  auto deepest = max_vector_level(root, map, asked, label(layer));
+  if (!deepest)
+    return deepest.error();
+  std::vector<int> levels;
+  for (int level = 0; level <= *deepest; ++level)
+    levels.push_back(level);
+  return levels;
+}
+
+proto::outcome tile_refusal(const proto::web_map_layer& layer, const tile_service& service, const proto::area& area) {
+  if (auto no = tile_capability(layer, service))
+    return no;
+  const auto own_area = project(area, reference_of(service.description));
   if (!own_area)
-    return result;
-  const std::vector<int> levels(wanted.begin(), wanted.end());
-  planned.task = task_of(service, *own_area, levels);
-  note_limit(service, *own_area, levels, findings);
-  result.planned = std::move(planned);
-  return result;
+    return own_area.error();
+  if (const auto extent = extent_of(service.description); extent && !meets(*own_area, *extent))
+    return refusal(proto::failure_code::outside_area, layer);
+  return std::nullopt;
+}
+
+proto::result<planned_export> plan_tiles(const tile_service& service,
+  const std::vector<const proto::web_map_layer*>& layers, const tile_order& order,
+  std::vector<proto::finding>& findings) {
+  const auto own_area = project(order.area, reference_of(service.description));
+  if (!own_area)
+    return own_area.error();
+  planned_export planned;
+  for (const auto* layer : layers)
+    planned.covers.push_back({layer->id, layer->title, layer->pointer, -1, false});
+  planned.task = task_of(service, *own_area, order);
+  note_limit(service, *own_area, order.levels, findings);
+  return planned;
 }
 
 } // namespace core

@@ -41,10 +41,12 @@ std::vector<std::pair<std::string, std::string>> to_form(const export_tiles_requ
     {"storageFormatType", "esriMapCacheStorageModeCompactV2"},
     {"exportBy", "LevelID"},
     {"levels", level_list(request.levels)},
-    {"optimizeTilesForSize", "false"},
+    {"optimizeTilesForSize", request.compression_quality ? "true" : "false"},
     // Beside a polygon the box is superseded; it bounds what a server gives that ignores the polygon.
     {"exportExtent", extent_text(request.area_of_interest)},
   };
+  if (request.compression_quality) // means nothing without optimizeTilesForSize
+    form.emplace_back("compressionQuality", std::to_string(*request.compression_quality));
   if (const auto* shape = std::get_if<polygon>(&request.area_of_interest))
     form.emplace_back("areaOfInterest", feature_set_text(*shape));
   return form;

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,8 @@ inline constexpr int deepest_level = 50;
 struct export_tiles_request {
   area area_of_interest;
   std::vector<int> levels; ///< level ids, ascending, 0..deepest_level
+  /// 0..100, in which images are written anew; absent = as the service has them.
+  std::optional<int> compression_quality = {};
   bool operator==(const export_tiles_request&) const = default;
 };
 

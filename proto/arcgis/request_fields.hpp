@@ -58,6 +58,7 @@ template <class Io, is_a<export_tiles_request> T>
 void fields(Io& io, T& request) {
   io("areaOfInterest", request.area_of_interest);
   io("levels", request.levels);
+  io("compressionQuality", request.compression_quality);
   for (const int level : request.levels)
     check_level(io, "levels", level);
 }

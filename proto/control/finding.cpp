@@ -92,6 +92,8 @@ constexpr std::array findings{
   finding_kind{unregistered_after_download, level::info, party::service_owner, "unregisteredAfterDownload",
     "the service gives no data without a replica, so one is registered and given back after the download",
     "nothing needs to be done, or let the service offer the sync model none"},
+  finding_kind{left_out_by_overrides, level::info, party::caller, "leftOutByOverrides", "left out by the overrides",
+    "name its service and its layer in the overrides to have it"},
   finding_kind{finding_code::subtype_group, level::info, party::caller, "subtypeGroup",
     "a subtype group: taken as the one service layer behind it", "nothing needs to be done"},
   finding_kind{annotation, level::info, party::caller, "annotation",

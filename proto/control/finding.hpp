@@ -53,6 +53,7 @@ enum class finding_code {
   attachments_coerced,
   attachments_for_all,
   unregistered_after_download,
+  left_out_by_overrides,
   subtype_group,
   annotation,
   dimension,

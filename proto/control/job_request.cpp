@@ -62,6 +62,8 @@ nlohmann::json to_json(const job_request& request) {
     {"defaults", request.defaults == parameter_defaults::author ? "author" : "none"},
     {"parameters", to_json(request.parameters)},
   };
+  if (request.overrides)
+    json["overrides"] = to_json(*request.overrides);
   if (request.deadline)
     json["deadline"] = request.deadline->count();
   return json;
@@ -76,9 +78,10 @@ result<job_request> read_job_request(const nlohmann::json& json) {
   read_source(in, json, request);
   read_defaults(in, json, request);
   read_parameters(in, json, request.parameters);
-  for (const auto* name : {"overrides", "webMap"})
-    if (in.find(json, name))
-      in.fail(name, "is not taken by this version", failure_code::unsupported_parameter);
+  if (const auto* overrides = in.find(json, "overrides"))
+    read_parameter_overrides(in, *overrides, request.overrides.emplace());
+  if (in.find(json, "webMap"))
+    in.fail("webMap", "is not taken by this version", failure_code::unsupported_parameter);
   if (const auto* deadline = in.find(json, "deadline")) {
     request.deadline = read_deadline(*deadline);
     if (!request.deadline)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "proto/control/job_parameters.hpp"
+#include "proto/control/parameter_overrides.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -17,6 +18,7 @@ struct job_request {
   std::string download_directory; ///< absolute when the daemon takes it
   parameter_defaults defaults = parameter_defaults::author;
   job_parameters parameters;
+  std::optional<parameter_overrides> overrides; ///< absent = what the parameters come to
   std::optional<std::chrono::seconds> deadline; ///< from acceptance
   bool operator==(const job_request&) const = default;
 };

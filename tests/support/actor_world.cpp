@@ -61,7 +61,7 @@ core::plan_step plan_of_world(const core::plan_question& question, const core::p
   plan.item_id = question.request.item;
   plan.web_map = nlohmann::json::object();
   plan.area_of_interest = question.request.parameters.area_of_interest;
-  core::prepared_map map{std::move(plan), {}, question.request.parameters};
+  core::prepared_map map{std::move(plan), {}, question.request.parameters, {}};
   for (const auto& service : current_world->services)
     map.capabilities.layers.push_back({service, "layer", service, false, false, {}, {}});
   return map;

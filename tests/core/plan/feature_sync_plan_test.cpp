@@ -1,4 +1,4 @@
-#include "core/plan/feature_sync_plan.hpp"
+#include "core/plan/geodatabase_parameters.hpp"
 
 #include <gmock/gmock.h>
 
@@ -52,7 +52,14 @@ public:
     for (const auto& entry : map)
       choices.push_back({&entry, &*described++});
     findings.clear();
-    return plan_feature_sync(service, choices, context, findings);
+    std::vector<planned_export> exports;
+    const replica_frame frame{context.parameters.area_of_interest, context.map_reference};
+    for (const auto& parameters : geodatabase_parameters(service, choices, context, findings)) {
+      auto planned = plan_feature_sync(service, choices, parameters, frame, "here", findings);
+      EXPECT_TRUE(planned);
+      exports.push_back(std::move(*planned));
+    }
+    return exports;
   }
   proto::create_replica_request request(std::size_t i = 0) {
     return std::get<proto::feature_sync_task>(plan().at(i).task).request;

@@ -1,3 +1,4 @@
+#include "core/plan/map_services.hpp"
 #include "tests/core/plan/plan_world.hpp"
 
 #include "tests/support/fixtures.hpp"
@@ -271,6 +272,71 @@ TEST(FixtureMaps, RealViewWithoutSyncIsRefused) {
   const auto plan = plan_of(world.plan(naperville()));
   EXPECT_TRUE(plan.exports.empty());
   EXPECT_FALSE(plan.layer_errors.empty());
+}
+
+/// The plan of a map taken with the overrides that its parameters come to, read from their
+/// document.
+core::offline_plan with_unchanged_overrides(plan_world& world, proto::job_request request) {
+  const auto step = world.plan(request, "https://portal.example.com", core::plan_purpose::survey);
+  EXPECT_TRUE(std::holds_alternative<core::prepared_map>(step));
+  auto job = proto::to_json(request);
+  job["overrides"] = proto::to_json(std::get<core::prepared_map>(step).overrides);
+  const auto read = proto::read_job_request(json::parse(job.dump()));
+  EXPECT_TRUE(read) << (read ? "" : proto::describe(read.error()));
+  return read ? plan_of(world.plan(*read)) : core::offline_plan{};
+}
+
+std::vector<json> texts_of(const std::vector<core::planned_export>& exports) {
+  std::vector<json> texts;
+  for (const auto& planned : exports) {
+    texts.push_back(proto::to_json(planned.task));
+    for (const auto& covered : planned.covers)
+      texts.push_back(proto::to_json(covered));
+  }
+  return texts;
+}
+
+std::vector<json> texts_of(const std::vector<proto::layer_error>& errors) {
+  std::vector<json> texts;
+  for (const auto& error : errors)
+    texts.push_back({error.id, error.title, error.service, error.failure});
+  return texts;
+}
+
+TEST(FixtureMaps, UnchangedOverridesAskForTheSameAsNone) {
+  NEEDS_FIXTURES();
+  std::map<std::string, plan_world> worlds{{"ready", ready_world()}, {"problems", problem_world()}};
+  for (const auto& [map, root] :
+    {std::pair{"online-3-layers-4-tables",
+       "https://services.example.com/ORGID0000000000/arcgis/rest/services/inspections/FeatureServer"},
+      std::pair{"online-collector-v2.2",
+        "http://services.example.com/ORGID0000000000/arcgis/rest/services/fieldwork/FeatureServer"},
+      std::pair{"online-vectortile-basemap",
+        "http://services.arcgis.com/rOo16HdIMeOBI4Mb/arcgis/rest/services/Alternative_Fueling_Stations/"
+        "FeatureServer"}}) {
+    worlds[map] = world_of(map);
+    serve(worlds[map], root);
+  }
+  std::map<std::string, proto::job_request> requests{{"plain", naperville()}};
+  requests["by hand"] = requests["scales"] = requests["bare"] = requests["triangle"] = naperville();
+  requests["by hand"].defaults = proto::parameter_defaults::none;
+  requests["scales"].parameters.max_scale = 5000;
+  requests["scales"].parameters.update_mode = proto::update_mode::no_updates;
+  requests["bare"].parameters.include_basemap = false;
+  requests["bare"].parameters.return_layer_attachment_option = proto::return_layer_attachment_option::read_only_layers;
+  requests["triangle"].parameters.area_of_interest =
+    proto::polygon{{{{-88.16, 41.7}, {-88.15, 41.71}, {-88.149999999999, 41.7}, {-88.16, 41.7}}}, {.wkid = 4326}};
+  for (auto& [map, world] : worlds)
+    for (const auto& [how, request] : requests) {
+      SCOPED_TRACE(map + ", " + how);
+      const auto plain = plan_of(world.plan(request));
+      const auto overridden = with_unchanged_overrides(world, request);
+      EXPECT_FALSE(plain.exports.empty());
+      EXPECT_EQ(texts_of(overridden.exports), texts_of(plain.exports));
+      EXPECT_EQ(texts_of(overridden.layer_errors), texts_of(plain.layer_errors));
+      EXPECT_EQ(texts_of(overridden.table_errors), texts_of(plain.table_errors));
+      EXPECT_EQ(overridden.web_map, plain.web_map);
+    }
 }
 
 TEST(FixtureMaps, DisabledMapIsRefused) {

@@ -42,6 +42,15 @@ TEST(ExportTiles, APolygonIsAFeatureSetForRasterAndABareGeometryForVectorTiles) 
   EXPECT_EQ(export_form(proto::export_vector_tiles_request{asked_box, 0})["levels"], "0");
 }
 
+TEST(ExportTiles, AQualityIsSentWithTheParameterThatMakesItCount) {
+  auto as_they_are = export_form(proto::export_tiles_request{asked_box, {3}});
+  EXPECT_EQ(as_they_are["optimizeTilesForSize"], "false");
+  EXPECT_EQ(as_they_are.count("compressionQuality"), 0u);
+  auto smaller = export_form(proto::export_tiles_request{asked_box, {3}, 55});
+  EXPECT_EQ(smaller["optimizeTilesForSize"], "true");
+  EXPECT_EQ(smaller["compressionQuality"], "55");
+}
+
 TEST(ExportTiles, LevelsAreWrittenAsRanges) {
   EXPECT_EQ(proto::level_list({}), "");
   EXPECT_EQ(proto::level_list({5}), "5");

@@ -155,13 +155,21 @@ TEST(JobRequest, OtherParametersAreTakenAtTheirDefaultAndRefusedByNameOtherwise)
   }
 }
 
-TEST(JobRequest, OverridesAndWebMapsOfTheCallerAreRefusedByName) {
-  for (const char* name : {"overrides", "webMap"}) {
-    const auto why = refused(with(std::string{"/"} + name, json::object()));
-    EXPECT_EQ(why.element, name);
-    EXPECT_EQ(why.code, failure_code::unsupported_parameter);
-    EXPECT_TRUE(proto::read_job_request(with(std::string{"/"} + name, nullptr)));
-  }
+TEST(JobRequest, WebMapsOfTheCallerAreRefusedByName) {
+  const auto why = refused(with("/webMap", json::object()));
+  EXPECT_EQ(why.element, "webMap");
+  EXPECT_EQ(why.code, failure_code::unsupported_parameter);
+  EXPECT_TRUE(proto::read_job_request(with("/webMap", nullptr)));
+}
+
+TEST(JobRequest, NoOverridesAreOtherThanOverridesThatNameNothing) {
+  EXPECT_FALSE(proto::read_job_request(sample_job)->overrides);
+  EXPECT_FALSE(proto::read_job_request(with("/overrides", nullptr))->overrides);
+  EXPECT_FALSE(proto::to_json(*proto::read_job_request(sample_job)).contains("overrides"));
+  const auto empty = proto::read_job_request(with("/overrides", json::object()));
+  ASSERT_TRUE(empty && empty->overrides);
+  EXPECT_TRUE(proto::to_json(*empty).contains("overrides"));
+  EXPECT_EQ(refused(with("/overrides", "o.json")).element, "overrides") << "files are read where they are";
 }
 
 TEST(JobRequest, ValuesOfOthersAreShownShortAndHarmless) {

@@ -90,6 +90,23 @@ public:
     f.hint = text();
     return f;
   }
+  proto::parameter_overrides overrides() {
+    proto::parameter_overrides made;
+    for (int i = number(3); i > 0; --i) {
+      auto& replicas = made.generate_geodatabase_parameters[service(i, "FeatureServer")];
+      int id = 0; // each layer once
+      replicas.push_back(geodatabase(id));
+      if (chance())
+        replicas.push_back(geodatabase(id));
+    }
+    for (int i = number(3); i > 0; --i)
+      made.export_tile_cache_parameters[service(i, "MapServer")] = {
+        maybe([this] { return area(); }), {number(20), 20 + number(20)}, maybe([this] { return number(101); })};
+    for (int i = number(3); i > 0; --i)
+      made.export_vector_tiles_parameters[service(i, "VectorTileServer")] = {
+        maybe([this] { return area(); }), number(proto::deepest_level + 1)};
+    return made;
+  }
   int number(int below) { return std::uniform_int_distribution<int>{0, below - 1}(random_); }
   bool chance() { return number(2) == 0; }
 
@@ -126,6 +143,28 @@ private:
       return proto::envelope{x, y, x + 1 + number(1000), y + 1 + number(1000), reference()};
     return proto::polygon{{{{x, y}, {x, y + 10}, {x + 10, y}, {x, y}}}, reference()};
   }
+  std::string service(int number, const std::string& kind) {
+    return "https://h.example/rest/services/ä" + std::to_string(number) + "/" + kind;
+  }
+  proto::generate_geodatabase_parameters geodatabase(int& id) {
+    proto::generate_geodatabase_parameters g;
+    g.extent = maybe([this] { return area(); });
+    for (int i = 1 + number(3); i > 0; --i) {
+      g.layer_options.push_back(query());
+      g.layer_options.back().layer_id = id++;
+    }
+    g.out_spatial_reference = maybe([this] { return reference(); });
+    g.return_attachments = chance();
+    const auto other =
+      g.return_attachments ? proto::attachment_sync_direction::bidirectional : proto::attachment_sync_direction::none;
+    g.attachment_sync_direction = chance() ? proto::attachment_sync_direction::upload : other;
+    g.sync_model = word<proto::geodatabase_sync_model>(3);
+    g.sync_annotations = chance();
+    g.sync_dimensions = chance();
+    g.sync_contingent_values = chance();
+    g.utility_network_sync_mode = word<proto::utility_network_sync_mode>(2);
+    return g;
+  }
   proto::layer_query query() { return {number(50), word<proto::query_option>(3), text(), chance(), chance()}; }
   proto::export_task task() {
     if (const int kind = number(3); kind == 0) {
@@ -140,8 +179,9 @@ private:
       request.sync_data_options = number(512);
       return proto::feature_sync_task{text(), request, parameters(), chance()};
     } else if (kind == 1) {
-      return proto::raster_tiles_task{
-        text(), {area(), list([this] { return number(proto::deepest_level + 1); })}, number(9999), 512, parameters()};
+      return proto::raster_tiles_task{text(),
+        {area(), list([this] { return number(proto::deepest_level + 1); }), maybe([this] { return number(101); })},
+        number(9999), 512, parameters()};
     }
     return proto::vector_tiles_task{text(), {area(), number(proto::deepest_level + 1)}, number(9999), parameters()};
   }
@@ -174,6 +214,7 @@ private:
     r.parameters.max_scale = chance() ? 0 : number(1000) / 7.0;
     r.parameters.include_basemap = chance();
     r.parameters.continue_on_errors = chance();
+    r.overrides = maybe([this] { return overrides(); });
     r.deadline = maybe([this] { return std::chrono::seconds{number(100000) + 1}; });
     return r;
   }
