@@ -31,7 +31,7 @@ public:
       auto object = nlohmann::json::object();
       for (const auto& entry : node) {
         const auto& key = entry.first.Scalar();
-        const auto member = inside(path, key);
+        const auto member = member_of(path, key);
         // What a block holds begins a line later than its key.
         marks.insert_or_assign(member, (entry.second.IsScalar() ? entry.second : entry.first).Mark());
         object[key] = convert(entry.second, member);
@@ -53,6 +53,10 @@ public:
   std::map<std::string, YAML::Mark> marks; ///< by element path
 
 private:
+  /// The way proto writes the path of an entry whose key is an address.
+  static std::string member_of(const std::string& path, const std::string& key) {
+    return key.find_first_of(".[") == std::string::npos ? inside(path, key) : path + "[\"" + key + "\"]";
+  }
   static nlohmann::json scalar(const YAML::Node& node, const std::string& path) {
     const auto& text = node.Scalar();
     // An item id of 32 digits is a text, also where it looks like a number.
@@ -74,7 +78,7 @@ problem locate(const std::map<std::string, YAML::Mark>& marks, const std::string
   for (auto around = path;;) {
     if (auto place = marks.find(around); place != marks.end())
       return at(place->second, path, message);
-    const auto cut = around.find_last_of(".[");
+    const auto cut = around.ends_with("\"]") ? around.rfind("[\"") : around.find_last_of(".[");
     if (around.empty())
       return {0, 0, path, message};
     around.resize(cut == std::string::npos ? 0 : cut);
@@ -137,6 +141,37 @@ std::optional<std::string> load_area(nlohmann::json& job, const std::filesystem:
   return {};
 }
 
+/// Overrides of a file of their own, and where in it they stand.
+struct overrides_file {
+  std::string path; ///< empty: they stand in the job file, if anywhere
+  std::map<std::string, YAML::Mark> marks;
+};
+
+constexpr std::size_t overrides_limit = area_file_limit;
+
+/// A file's overrides become those of the job; what is wrong with it otherwise.
+std::optional<std::string> load_overrides(
+  nlohmann::json& job, const std::filesystem::path& folder, overrides_file& file) {
+  if (!job.is_object() || !job.contains("overrides") || !job["overrides"].is_string())
+    return {};
+  const auto path = (folder / job["overrides"].get<std::string>()).lexically_normal();
+  const auto text = read_file(path, overrides_limit + 1);
+  if (text.empty())
+    return "cannot read " + path.string();
+  if (text.size() > overrides_limit)
+    return path.string() + " is larger than 3 MiB";
+  const auto document = parse_yaml(text);
+  if (!document.found.empty()) {
+    const auto& first = document.found.front();
+    return path.string() + ":" + std::to_string(first.line) + ": " + first.key + (first.key.empty() ? "" : " ")
+      + first.message;
+  }
+  converter reader;
+  job["overrides"] = reader.convert(document.root, "overrides");
+  file = {path.string(), std::move(reader.marks)};
+  return {};
+}
+
 /// Refusals of an element say what is wrong with it in the hint.
 std::string message_of(const proto::failure& f) { return f.hint.empty() ? proto::describe(f) : f.hint; }
 
@@ -162,10 +197,19 @@ loaded_job load_job(const std::string& yaml, const std::string& folder) {
       return loaded;
     }
   }
+  overrides_file overrides;
+  if (const auto why = load_overrides(json, folder, overrides)) {
+    loaded.found.push_back(locate(reader.marks, "overrides", *why));
+    return loaded;
+  }
   auto request = proto::read_job_request(json);
   if (!request) {
-    loaded.why = request.error().code;
-    loaded.found.push_back(locate(reader.marks, request.error().subject, message_of(request.error())));
+    const auto& why = request.error();
+    loaded.why = why.code;
+    auto message = message_of(why);
+    if (!overrides.path.empty() && why.subject.starts_with("overrides"))
+      message += " (" + overrides.path + ":" + std::to_string(locate(overrides.marks, why.subject, {}).line) + ")";
+    loaded.found.push_back(locate(reader.marks, why.subject, message));
     return loaded;
   }
   const std::filesystem::path target = request->download_directory;

@@ -3,6 +3,7 @@
 #include "tests/support/scratch_directory.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace {
 
@@ -92,7 +93,12 @@ const wrong_job wrong_jobs[] = {
   {"Defaults", "defaults:", "defaults: mine", 4, 11, "defaults"},
   {"ParametersAsText", "defaults:", "defaults: none\nparameters: x", 6, 1, "parameters"},
   {"Deadline", "deadline:", "deadline: soon", 9, 11, "deadline"},
-  {"Overrides", "deadline:", "overrides: {}", 9, 1, "overrides"},
+  {"Overrides", "deadline:", "overrides: []", 9, 1, "overrides"},
+  {"UnknownOverrides", "deadline:", "overrides: {onlineLayer: []}", 9, 13, "overrides.onlineLayer"},
+  {"OverrideOfAService",
+    "deadline:", "overrides:\n  exportTileCacheParameters:\n    https://h.example/a/MapServer:\n      levelIds: [3, x]",
+    12, 21, "overrides.exportTileCacheParameters[\"https://h.example/a/MapServer\"].levelIds[1]"},
+  {"OverridesFile", "deadline:", "overrides: o.json", 9, 12, "overrides"},
   {"Scale", "  maxScale:", "  maxScale: -1", 7, 13, "parameters.maxScale"},
   {"ScaleAsQuotedText", "  maxScale:", "  maxScale: \"5000\"", 7, 13, "parameters.maxScale"},
   {"Scales", "  maxScale:", "  maxScale: 5000\n  minScale: 4000", 8, 13, "parameters.minScale"},
@@ -135,6 +141,38 @@ TEST(JobFile, AThumbnailCanBeADataUri) {
   const auto loaded = load_job(with("  maxScale:", "  itemInfo: {thumbnail: \"" + uri + "\"}"), "/nowhere");
   ASSERT_TRUE(loaded.job);
   EXPECT_EQ(loaded.job->parameters.item_info->thumbnail, uri);
+}
+
+TEST(JobFile, OverridesAreAFileBesideItOrStandInIt) {
+  const scratch_directory folder;
+  const std::string inline_ones =
+    "{exportVectorTilesParameters: {\"https://h.example/VectorTileServer\": {maxLevel: 7}}}";
+  const auto by_hand = load_job(with("deadline:", "overrides: " + inline_ones), "/nowhere");
+  ASSERT_TRUE(by_hand.job) << config::describe("job.yaml", by_hand.found.at(0));
+  EXPECT_EQ(
+    by_hand.job->overrides->export_vector_tiles_parameters.at("https://h.example/VectorTileServer").max_level, 7);
+  write_file(folder.path() / "o.json", proto::to_json(*by_hand.job->overrides).dump(2));
+  const auto from_file = load_job(with("deadline:", "overrides: o.json"), folder.path().string());
+  ASSERT_TRUE(from_file.job) << config::describe("job.yaml", from_file.found.at(0));
+  EXPECT_EQ(from_file.job->overrides, by_hand.job->overrides);
+}
+
+TEST(JobFile, WhatIsWrongInAFileOfOverridesIsToldWithItsPlace) {
+  const scratch_directory folder;
+  const auto told = [&](const std::string& text) {
+    write_file(folder.path() / "o.json", text);
+    const auto loaded = load_job(with("deadline:", "overrides: o.json"), folder.path().string());
+    EXPECT_FALSE(loaded.job);
+    return config::describe("job.yaml", loaded.found.at(0));
+  };
+  const auto wrong =
+    told("{\n\"exportVectorTilesParameters\": {\"https://h.example/VectorTileServer\":\n{\"maxLevel\": \"x\"}}}");
+  EXPECT_NE(wrong.find("job.yaml:9:"), std::string::npos) << wrong;
+  EXPECT_NE(wrong.find("[\"https://h.example/VectorTileServer\"].maxLevel"), std::string::npos) << wrong;
+  EXPECT_NE(wrong.find("o.json:3"), std::string::npos) << wrong;
+  const auto broken = told("{\n\"exportVectorTilesParameters\": {]");
+  EXPECT_NE(broken.find("o.json:2: "), std::string::npos) << broken;
+  EXPECT_NE(told("").find("cannot read"), std::string::npos);
 }
 
 TEST(JobFile, AnAreaIsAGeoJsonFileBesideIt) {
