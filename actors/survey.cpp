@@ -9,7 +9,8 @@ namespace actors {
 namespace {
 
 core::plan_question question_of(const core::layer_setting& setting, const ask_survey& asked) {
-  return {asked.request, setting.portal_address, setting.portal, core::purpose_of(asked.kind)};
+  return {
+    core::request_of(asked.kind, asked.request), setting.portal_address, setting.portal, core::purpose_of(asked.kind)};
 }
 
 } // namespace

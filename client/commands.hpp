@@ -24,12 +24,15 @@ struct invocation {
   std::string socket;                          ///< path of the control socket
   bool json = false;                           ///< data as JSON
   bool wait = false;                           ///< submit: until the job has ended
-  std::optional<std::chrono::seconds> timeout; ///< submit --wait, watch, capabilities, defaults
+  std::string layer;                           ///< overrides: the entry of this layer alone
+  std::string table;                           ///< overrides: the entry of this table alone
+  std::optional<std::chrono::seconds> timeout; ///< submit --wait, watch, capabilities, defaults, overrides
 };
 
 /// Each does one command and gives the exit code. One file per command.
 int capabilities(const invocation& call);
 int defaults(const invocation& call);
+int overrides(const invocation& call);
 int submit(const invocation& call);
 int list(const invocation& call);
 int show(const invocation& call);

@@ -57,6 +57,10 @@ const command* parse(int argc, char** argv, invocation& call, int& code) {
       sub->add_option(std::string(row.argument), call.argument)->required()->type_name("");
     if (row.name == "submit")
       sub->add_flag("--wait", call.wait, "follow the job until it ends; the exit code is the job's");
+    if (row.name == "overrides") {
+      auto* layer = sub->add_option("--layer", call.layer, "only the entry of the layer with this id in the map");
+      sub->add_option("--table", call.table, "only the entry of the table with this id in the map")->excludes(layer);
+    }
     if (row.waits)
       sub->add_option("--timeout", timeout, "give up waiting after this long (exit code 5); a job goes on")
         ->check(CLI::Validator(duration_or_complaint, "DURATION"));

@@ -47,7 +47,8 @@ const std::map<std::string_view, actors::job_command> commands{{"job.pause", act
 
 const std::map<std::string_view, core::survey_kind> surveys{
   {"offlineMap.defaultParameters", core::survey_kind::defaults},
-  {"offlineMap.capabilities", core::survey_kind::capabilities}};
+  {"offlineMap.capabilities", core::survey_kind::capabilities},
+  {"offlineMap.parameterOverrides", core::survey_kind::overrides}};
 
 /// How long a survey may take; nothing where that cannot be.
 std::optional<std::chrono::seconds> patience_in(const nlohmann::json& params) {

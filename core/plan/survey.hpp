@@ -10,12 +10,18 @@ namespace core {
 enum class survey_kind {
   defaults,     ///< the parameters as they would take effect
   capabilities, ///< which layers go offline, and why others do not
+  overrides,    ///< what each service would be asked for
 };
 
 /// How much has to be read to answer.
 plan_purpose purpose_of(survey_kind kind);
 
-/// The answer, as the document that the control socket gives and people see.
-nlohmann::json survey_document(survey_kind kind, const prepared_map& map);
+/// What is planned to answer: overrides come from the parameters, whatever the job
+/// overrides.
+proto::job_request request_of(survey_kind kind, proto::job_request job);
+
+/// The answer, as the document that the control socket gives and people see. Overrides of
+/// a map that a job would refuse fail as the job would.
+proto::result<nlohmann::json> survey_document(survey_kind kind, const prepared_map& map);
 
 } // namespace core

@@ -34,6 +34,9 @@ constexpr std::array methods{
   rpc_method{"offlineMap.capabilities", role::operate, "{job, timeout?}",
     "{hasErrors, layerCapabilities, tableCapabilities, findings}",
     "Which layers and tables of a job's map go offline, and why others do not; `timeout` in seconds"},
+  rpc_method{"offlineMap.parameterOverrides", role::operate, "{job, timeout?}", "{overrides, layerKeys, tableKeys}",
+    "What each service of a job's map would be asked for, to be changed and given as `overrides` of the job; keys are "
+    "by the ids of layers and tables; `timeout` in seconds"},
   rpc_method{"credential.login", role::admin, "{credential}", "{address}",
     "Begin a sign-in by hand: the address at which a person gets a code"},
   rpc_method{"credential.finishLogin", role::admin, "{credential, code}", "{username}",

@@ -244,6 +244,24 @@ class ExitCodes(unittest.TestCase):
         daemon.answers = {"offlineMap.defaultParameters": failure("networkUnreachable", 5)}
         self.assertEqual(self.run_it("defaults", self.job_file()).returncode, 5)
 
+    def test_overrides_print_the_document_or_the_entry_of_a_layer_or_table(self):
+        entry = {"layerOptions": [{"layerId": 3}]}
+        key = {"serviceUri": "https://h/FeatureServer", "type": "generateGeodatabase"}
+        answer = {"overrides": {"generateGeodatabaseParameters": {"https://h/FeatureServer": entry}},
+                  "layerKeys": {"pipes": key}, "tableKeys": {"visits": key}}
+        daemon = self.daemon()
+        daemon.answers = {"offlineMap.parameterOverrides": answer}
+        for options in ((), ("--json",)):
+            done = self.run_it("overrides", self.job_file(), *options)
+            self.assertEqual((done.returncode, json.loads(done.stdout)), (0, answer["overrides"]), done.stderr)
+            for option, name in (("--layer", "pipes"), ("--table", "visits")):
+                done = self.run_it("overrides", self.job_file(), option, name, *options)
+                self.assertEqual((done.returncode, json.loads(done.stdout)), (0, {**key, "parameters": entry}), done.stderr)
+        done = self.run_it("overrides", self.job_file(), "--layer", "visits")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("visits", done.stderr)
+        self.assertEqual(self.run_it("overrides", self.job_file(), "--layer", "a", "--table", "b").returncode, 2)
+
     def test_login_prints_the_address_and_sends_the_code_that_comes_in(self):
         daemon = self.daemon(credential_login={"address": "https://gis.example/a"}, credential_finishLogin={"username": "field"})
         done = self.run_it("login", "sso", input=" the-code \n")

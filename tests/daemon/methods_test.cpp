@@ -125,6 +125,8 @@ TEST_F(Methods, AskAboutTheMapOfAJobWithinATime) {
   using namespace std::chrono_literals;
   EXPECT_EQ(desk.surveys.at(0), std::pair(core::survey_kind::capabilities, std::chrono::seconds{600s}));
   EXPECT_EQ(desk.surveys.at(1), std::pair(core::survey_kind::defaults, 20s));
+  EXPECT_EQ(result(call("offlineMap.parameterOverrides", {{"job", job()}})), (json{{"asked", true}}));
+  EXPECT_EQ(desk.surveys.at(2).first, core::survey_kind::overrides);
   EXPECT_TRUE(desk.submitted.empty());
   auto strange = job();
   strange["portal"] = "town";
@@ -133,7 +135,7 @@ TEST_F(Methods, AskAboutTheMapOfAJobWithinATime) {
   for (const json& timeout : {json(-1), json("soon"), json(1e9), json(86'401)})
     EXPECT_EQ(
       error(call("offlineMap.capabilities", {{"job", job()}, {"timeout", timeout}})), proto::rpc_code::invalid_params);
-  EXPECT_EQ(desk.surveys.size(), 2u);
+  EXPECT_EQ(desk.surveys.size(), 3u);
   desk.refuse = proto::failure{};
   desk.refuse->code = failure_code::server_busy;
   EXPECT_EQ(refusal(call("offlineMap.capabilities", {{"job", job()}})), failure_code::server_busy);

@@ -44,7 +44,11 @@ json answer_of(plan_world& world, survey_kind kind, const proto::job_request& re
   const auto step = world.plan(request, "https://portal.example.com", core::purpose_of(kind));
   const auto* map = std::get_if<core::prepared_map>(&step);
   EXPECT_NE(map, nullptr) << "step " << step.index();
-  return map ? core::survey_document(kind, *map) : json();
+  if (!map)
+    return {};
+  const auto document = core::survey_document(kind, *map);
+  EXPECT_TRUE(document);
+  return document ? *document : json();
 }
 
 TEST(Survey, CapabilitiesJudgeEveryLayerAndTableAsAJobDoes) {
@@ -81,6 +85,35 @@ TEST(Survey, CapabilitiesGoOnPastWhatRefusesTheWholeMap) {
       hard.push_back(finding["code"]);
   EXPECT_THAT(hard, testing::ElementsAre("offlineDisabled", "crossesDateline"));
   EXPECT_EQ(failure_of(world.plan(naperville())).code, proto::failure_code::offline_disabled) << "a job ends there";
+}
+
+TEST(Survey, OverridesNameEveryServiceThatIsAskedAndTheKeysOfItsLayers) {
+  auto world = world_to_survey();
+  const auto document = answer_of(world, survey_kind::overrides);
+  const json key{{"serviceUri", pipes}, {"type", "generateGeodatabase"}};
+  EXPECT_EQ(document["layerKeys"], (json{{"valves", key}})) << "nothing of what cannot be taken";
+  EXPECT_EQ(document["tableKeys"], (json{{"visits", key}}));
+  const auto& entry = document["overrides"]["generateGeodatabaseParameters"][pipes];
+  EXPECT_EQ(entry["layerOptions"].size(), 2u);
+  EXPECT_EQ(entry["extent"], proto::to_json(naperville().parameters.area_of_interest));
+}
+
+TEST(Survey, OverridesFailWhereAJobWould) {
+  auto world = world_to_survey();
+  auto strict = naperville();
+  strict.parameters.continue_on_errors = false;
+  const auto step = world.plan(strict, "https://portal.example.com", core::purpose_of(survey_kind::overrides));
+  ASSERT_TRUE(std::holds_alternative<core::prepared_map>(step));
+  const auto answer = core::survey_document(survey_kind::overrides, std::get<core::prepared_map>(step));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().code, proto::failure_code::sync_not_enabled);
+}
+
+TEST(Survey, OverridesComeFromTheParametersAlone) {
+  auto job = naperville();
+  job.overrides.emplace();
+  EXPECT_FALSE(core::request_of(survey_kind::overrides, job).overrides);
+  EXPECT_TRUE(core::request_of(survey_kind::capabilities, job).overrides);
 }
 
 TEST(Survey, DefaultsAreTheAuthorsSettingsAndReadNoService) {
