@@ -234,12 +234,14 @@ class SystemTest(unittest.TestCase):
                              f"mapferry {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def job_file(self, item, name="central", area=None, defaults="author", **parameters):
+    def job_file(self, item, name="central", area=None, defaults="author", overrides=None, **parameters):
         """Writes a job file and returns its path; the target is maps/<name>."""
         job = {
             "portal": "field", "item": item, "downloadDirectory": os.path.join(self.maps, name),
             "defaults": defaults, "parameters": {"areaOfInterest": area or AREA, **parameters},
         }
+        if overrides is not None:
+            job["overrides"] = overrides
         path = os.path.join(self.folder, f"{name}.yaml")
         with open(path, "w", encoding="utf-8") as file:
             json.dump(job, file)

@@ -57,6 +57,7 @@ class SurveyTest(SharedDaemonTest):
             for title in self.items:
                 self.ask("capabilities", title, expect=None)
                 self.ask("defaults", title)
+                self.ask("overrides", title, expect=None)
         jobs = json.loads(self.mapferry("list", "--json"))
         state = os.path.join(self.folder, "maps")
         folders = os.listdir(state)
