@@ -44,15 +44,24 @@ void add_findings(std::vector<std::string>& lines, const json& findings) {
   }
 }
 
-bool goes_offline(const json& entry) { return proto::boolean_in(entry, "supportsOffline").value_or(false); }
+bool stays_online(const json& entry) { return proto::boolean_in(entry, "remainsOnline").value_or(false); }
+bool goes_offline(const json& entry) {
+  return !stays_online(entry) && proto::boolean_in(entry, "supportsOffline").value_or(false);
+}
+
+std::size_t count(const json& document, bool (*which)(const json&)) {
+  std::size_t all = 0;
+  for (const auto* name : {"layerCapabilities", "tableCapabilities"})
+    all += static_cast<std::size_t>(std::ranges::count_if(list_in(document, name), which));
+  return all;
+}
 
 void add_entries(std::vector<std::string>& lines, const json& entries, std::string_view kind) {
   for (const auto& entry : entries) {
-    const bool stays = proto::boolean_in(entry, "remainsOnline").value_or(false);
     const auto title = shown(entry, "title");
     lines.push_back("  "
-      + padded(goes_offline(entry) ? "yes"
-          : stays                  ? "online"
+      + padded(stays_online(entry) ? "online"
+          : goes_offline(entry)    ? "yes"
                                    : "no",
         8)
       + padded(kind, 7) + padded(title.empty() ? shown(entry, "id") : title, name_width) + "  "
@@ -66,11 +75,11 @@ void add_entries(std::vector<std::string>& lines, const json& entries, std::stri
 std::vector<std::string> describe_capabilities(const json& document) {
   const auto& layers = list_in(document, "layerCapabilities");
   const auto& tables = list_in(document, "tableCapabilities");
-  const auto able = std::count_if(layers.begin(), layers.end(), goes_offline)
-    + std::count_if(tables.begin(), tables.end(), goes_offline);
+  const auto online = count(document, stays_online);
   const bool has_errors = proto::boolean_in(document, "hasErrors").value_or(true);
   std::vector<std::string> lines{std::string("all goes offline: ") + (has_errors ? "no" : "yes") + " ("
-    + std::to_string(able) + " of " + std::to_string(layers.size() + tables.size()) + " layers and tables)"};
+    + std::to_string(count(document, goes_offline)) + " of " + std::to_string(layers.size() + tables.size())
+    + " layers and tables" + (online == 0 ? "" : ", " + std::to_string(online) + " online") + ")"};
   add_findings(lines, list_in(document, "findings"));
   add_entries(lines, layers, "layer");
   add_entries(lines, tables, "table");

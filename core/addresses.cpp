@@ -86,7 +86,9 @@ void remove_secrets(nlohmann::json& document) {
   if (!document.is_structured())
     return;
   for (auto& [name, member] : document.items()) {
-    if (member.is_object() && proto::same_word(name, "customParameters"))
+    const bool parameters =
+      proto::same_word(name, "customParameters") || proto::same_word(name, "customLayerParameters");
+    if (member.is_object() && parameters)
       remove_from_parameters(member);
     remove_secrets(member);
   }

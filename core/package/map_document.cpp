@@ -3,6 +3,8 @@
 #include "core/addresses.hpp"
 #include "proto/text.hpp"
 
+#include <set>
+
 namespace core {
 namespace {
 
@@ -18,14 +20,31 @@ std::string path_of(const proto::artifact_record& file, const proto::covered_lay
   return path;
 }
 
-void add_paths(nlohmann::json& map, const std::vector<proto::layer_record>& layers) {
+/// Of the web map's own, which knows none of our files.
+void remove_paths(nlohmann::json& document) {
+  for (const auto* list : {"baseMapLayers", "layers", "operationalLayers", "tables"})
+    if (document.is_object() && document.contains(list) && document[list].is_array())
+      for (auto& layer : document[list])
+        if (layer.is_object()) {
+          layer.erase("path");
+          remove_paths(layer);
+        }
+}
+
+/// Where the layers stand that the offline map has: with a file, or online.
+std::set<std::string> add_paths(
+  nlohmann::json& map, const offline_plan& plan, const std::vector<proto::layer_record>& layers) {
+  std::set<std::string> places(plan.online.begin(), plan.online.end());
   for (const auto& layer : layers)
     for (const auto& covered : layer.covers) {
       const nlohmann::json::json_pointer place(covered.pointer);
       const auto* file = file_for(layer, covered);
-      if (file != nullptr && map.contains(place))
-        map[place]["path"] = path_of(*file, covered);
+      if (file == nullptr || !map.contains(place))
+        continue;
+      map[place]["path"] = path_of(*file, covered);
+      places.insert(covered.pointer);
     }
+  return places;
 }
 
 bool is_group(const nlohmann::json& layer) {
@@ -35,9 +54,8 @@ bool is_group(const nlohmann::json& layer) {
   return false;
 }
 
-/// What is offline: it has a file, or holds its features itself.
-bool is_taken(const nlohmann::json& layer) {
-  return layer.contains("path") || (layer.contains("featureCollection") && layer["featureCollection"].is_object());
+bool holds_features(const nlohmann::json& layer) {
+  return layer.contains("featureCollection") && layer["featureCollection"].is_object();
 }
 
 std::size_t size_of(const nlohmann::json& owner, const char* list) {
@@ -46,29 +64,36 @@ std::size_t size_of(const nlohmann::json& owner, const char* list) {
 
 std::size_t members_of(const nlohmann::json& group) { return size_of(group, "layers") + size_of(group, "tables"); }
 
-void keep_taken(nlohmann::json& owner, const char* list);
+/// Removes the layers that are not at one of these places and do not hold their features themselves.
+class map_filter {
+public:
+  explicit map_filter(std::set<std::string> places) : places_(std::move(places)) {}
 
-/// Groups stay, unless all that was in them had to be removed.
-bool stays(nlohmann::json& layer) {
-  if (!layer.is_object())
-    return false;
-  if (!is_group(layer))
-    return is_taken(layer);
-  const bool was_empty = members_of(layer) == 0;
-  keep_taken(layer, "layers");
-  keep_taken(layer, "tables");
-  return was_empty || members_of(layer) > 0;
-}
+  void keep_taken(nlohmann::json& owner, const std::string& pointer, const char* list) const {
+    if (!owner.contains(list) || !owner[list].is_array())
+      return;
+    auto kept = nlohmann::json::array();
+    for (std::size_t i = 0; i < owner[list].size(); ++i)
+      if (auto& layer = owner[list][i]; stays(layer, pointer + "/" + list + "/" + std::to_string(i)))
+        kept.push_back(std::move(layer));
+    owner[list] = std::move(kept);
+  }
 
-void keep_taken(nlohmann::json& owner, const char* list) {
-  if (!owner.contains(list) || !owner[list].is_array())
-    return;
-  auto kept = nlohmann::json::array();
-  for (auto& layer : owner[list])
-    if (stays(layer))
-      kept.push_back(std::move(layer));
-  owner[list] = std::move(kept);
-}
+private:
+  /// Groups stay, unless all that was in them had to be removed.
+  bool stays(nlohmann::json& layer, const std::string& pointer) const {
+    if (!layer.is_object())
+      return false;
+    if (!is_group(layer))
+      return places_.contains(pointer) || holds_features(layer);
+    const bool was_empty = members_of(layer) == 0;
+    keep_taken(layer, pointer, "layers");
+    keep_taken(layer, pointer, "tables");
+    return was_empty || members_of(layer) > 0;
+  }
+
+  std::set<std::string> places_;
+};
 
 void set_viewpoint(nlohmann::json& map, const proto::area& area) {
   auto& state = map["initialState"];
@@ -90,12 +115,14 @@ const proto::artifact_record* file_for(const proto::layer_record& layer, const p
 
 nlohmann::json make_map_document(const offline_plan& plan, const std::vector<proto::layer_record>& layers) {
   auto map = plan.web_map;
-  add_paths(map, layers);
   if (!map.contains("baseMap") || !map["baseMap"].is_object())
     map["baseMap"] = {{"baseMapLayers", nlohmann::json::array()}};
-  keep_taken(map["baseMap"], "baseMapLayers");
-  keep_taken(map, "operationalLayers");
-  keep_taken(map, "tables");
+  remove_paths(map);
+  remove_paths(map["baseMap"]);
+  const map_filter filter(add_paths(map, plan, layers));
+  filter.keep_taken(map["baseMap"], "/baseMap", "baseMapLayers");
+  filter.keep_taken(map, "", "operationalLayers");
+  filter.keep_taken(map, "", "tables");
   set_viewpoint(map, plan.area_of_interest);
   map["version"] = offline_map_version;
   map["authoringApp"] = authoring_app;

@@ -9,8 +9,8 @@
 
 namespace core {
 
-/// The plan's web map as an offline map: what was taken gets its `path`, what was
-/// not is removed with groups that thereby lose all their layers, the area of
+/// The plan's web map as an offline map: what was taken gets its `path`, what
+/// stays online keeps its address, all else is removed with groups that thereby lose all their layers, the area of
 /// interest becomes the initial viewpoint. Everything else is carried over
 /// (mobile map package as the vendor's runtime writes it; web map specification,
 /// `path`).

@@ -3,7 +3,9 @@
 namespace core {
 namespace {
 
+// Links to online services exist from 4.0 on (MobileMapPackage.version).
 constexpr auto package_version = "3.2";
+constexpr auto package_version_with_links = "4.0";
 
 using words = std::vector<std::string>;
 
@@ -38,7 +40,7 @@ nlohmann::json make_package_info(
   info["type"] = "Mobile Map Package";
   info["typeKeywords"] = words{"Mobile Map Package", "Map", "2D", "ArcGIS Runtime", "mmpk", "Mobile"};
   info["maps"] = words{map_name};
-  info["version"] = package_version;
+  info["version"] = plan.online.empty() ? package_version : package_version_with_links;
   return info;
 }
 

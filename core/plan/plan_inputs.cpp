@@ -2,6 +2,7 @@
 
 #include "core/plan/definition_merge.hpp"
 #include "core/plan/document_reader.hpp"
+#include "core/plan/online_layers.hpp"
 #include "core/plan/service_documents.hpp"
 #include "core/plan/thumbnail.hpp"
 #include "proto/arcgis/service_address.hpp"
@@ -48,7 +49,7 @@ public:
     read_thumbnail();
     const bool reads_layers = purpose_ != plan_purpose::defaults;
     for (const auto& layer : in_.map.layers)
-      if (reads_layers && is_considered(layer, request_))
+      if (reads_layers && is_wanted(layer))
         read_layer(layer);
     if (auto step = reader_.pending())
       return *step;
@@ -122,6 +123,10 @@ private:
     }
   }
 
+  bool is_wanted(const proto::web_map_layer& layer) const {
+    return is_considered(layer, request_) && !is_connected_online(layer, online_option_of(request_), in_.map.offline);
+  }
+
   void read_layer(const proto::web_map_layer& layer) {
     if (is_of_feature_service(layer)) {
       in_.sources[layer.pointer] = services_.feature_source(layer);
@@ -149,7 +154,7 @@ private:
     services_.take(in_);
     auto document = in_.map.document;
     for (const auto& layer : in_.map.layers)
-      if (is_considered(layer, request_))
+      if (is_wanted(layer))
         merge_layer(layer, document);
     auto merged = proto::read_web_map(document);
     if (!merged)

@@ -7,6 +7,7 @@
 #include "core/plan/effective_parameters.hpp"
 #include "core/plan/export_planning.hpp"
 #include "core/plan/map_checks.hpp"
+#include "core/plan/online_layers.hpp"
 #include "core/plan/override_check.hpp"
 #include "core/plan/readiness.hpp"
 #include "proto/text.hpp"
@@ -46,13 +47,11 @@ public:
   plan_step run(const std::string& portal_url) {
     add(check_map(in_));
     for (const auto& layer : in_.map.layers)
-      if (is_looked_at(layer)) {
-        add(check_layer(in_, layer, context_.parameters, portal_url));
-        place(layer);
-      }
+      if (is_looked_at(layer))
+        judge(layer, portal_url);
     if (auto why = plan_services())
       return *why;
-    list_errors();
+    list_refused();
     describe_map(portal_url);
     if (auto why = in_.refusals.empty() ? extent() : std::nullopt)
       return *why;
@@ -93,6 +92,18 @@ private:
     if (is_new)
       order_.push_back(service);
     return share->second;
+  }
+
+  void judge(const proto::web_map_layer& layer, const std::string& portal_url) {
+    if (is_connected_online(layer, online_option_of(request_), in_.map.offline))
+      return keep_online(layer, "the map's author wants it so");
+    add(check_layer(in_, layer, context_.parameters, portal_url));
+    place(layer);
+  }
+
+  void keep_online(const proto::web_map_layer& layer, std::string why) {
+    plan_.online.push_back(layer.pointer);
+    plan_.findings.push_back(remains_online(layer, std::move(why)));
   }
 
   void place(const proto::web_map_layer& layer) {
@@ -160,11 +171,15 @@ private:
     return planned.wrong;
   }
 
-  void list_errors() {
+  void list_refused() {
     for (const auto& layer : in_.map.layers) {
       const auto why = refused_.find(layer.pointer);
       if (why == refused_.end())
         continue;
+      if (stays_online_instead(online_option_of(request_), why->second.code)) {
+        keep_online(layer, std::string{proto::kind_of(why->second.code).meaning});
+        continue;
+      }
       auto& errors = layer.place == proto::layer_place::tables ? plan_.table_errors : plan_.layer_errors;
       errors.push_back(error_of(layer, why->second));
     }
@@ -178,6 +193,7 @@ private:
     one.is_table = layer.place == proto::layer_place::tables;
     if (const auto why = refused_.find(layer.pointer); why != refused_.end())
       one.error = why->second;
+    one.remains_online = std::ranges::find(plan_.online, layer.pointer) != plan_.online.end();
     for (const auto& found : plan_.findings)
       if (!found.layer.empty() && found.layer == one.id && found.title == one.title)
         one.findings.push_back(found);

@@ -34,6 +34,7 @@ struct offline_plan {
   std::string item_id;                  ///< of the web map
   std::string portal_url;               ///< without trailing slash and without /sharing
   proto::area area_of_interest;         ///< as asked
+  std::vector<std::string> online;      ///< layers and tables that keep their addresses: pointers into web_map
   std::array<double, 4> extent{};       ///< WGS84 degrees xmin, ymin, xmax, ymax
   std::vector<proto::finding> findings; ///< for the report
 };

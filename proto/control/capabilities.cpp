@@ -11,7 +11,7 @@ namespace {
 
 nlohmann::json entry_of(const layer_capability& layer) {
   auto findings = nlohmann::json::array();
-  if (layer.error)
+  if (layer.error && !layer.remains_online)
     findings.push_back(to_json_as_finding(*layer.error, layer.id, layer.title, layer.service));
   for (const auto& one : layer.findings)
     findings.push_back(to_json(one));

@@ -14,7 +14,7 @@ struct layer_capability {
   std::string title;   ///< or the id where it has none
   std::string service; ///< address without query, empty if there is none
   bool is_table = false;
-  bool remains_online = false; ///< kept with its online address instead
+  bool remains_online = false; ///< kept in the offline map, with its online address
   outcome error;               ///< why it does not go offline
   std::vector<finding> findings;
 };
@@ -31,7 +31,8 @@ struct offline_map_capabilities {
 };
 
 /// `{hasErrors, layerCapabilities, tableCapabilities, findings}`; an entry is `{id, title, service,
-/// supportsOffline, remainsOnline, error, findings}`. Errors stand among the findings, too, with level hard.
+/// supportsOffline, remainsOnline, error, findings}`. Errors stand among the findings, too, with level hard,
+/// unless the layer remains online.
 nlohmann::json to_json(const offline_map_capabilities& capabilities);
 
 } // namespace proto

@@ -49,6 +49,7 @@ enum class finding_code {
   outside_area,
   all_rows_of_table,
   rows_by_expression_alone,
+  remains_online,
   read_only_in_map,
   attachments_coerced,
   attachments_for_all,

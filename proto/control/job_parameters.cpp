@@ -44,7 +44,8 @@ nlohmann::json to_json(const job_parameters& given) {
     {"continueOnErrors", given.continue_on_errors},
     {"isDefinitionExpressionFilterEnabled", given.is_definition_expression_filter_enabled},
     {"destinationTableRowFilter", word_in(given.destination_table_row_filter)},
-    {"updateMode", word_in(given.update_mode)}};
+    {"updateMode", word_in(given.update_mode)},
+    {"onlineOnlyServicesOption", word_in(given.online_only_services_option)}};
   if (given.item_info)
     json["itemInfo"] = to_json(*given.item_info);
   if (given.return_schema_only_for_editable_layers)
@@ -78,6 +79,7 @@ void read_parameters(request_reader& in, const nlohmann::json& job, job_paramete
   read.flag("isDefinitionExpressionFilterEnabled", into.is_definition_expression_filter_enabled);
   read.word<destination_table_row_filter>("destinationTableRowFilter", into.destination_table_row_filter);
   read.word<update_mode>("updateMode", into.update_mode);
+  read.word<online_only_services_option>("onlineOnlyServicesOption", into.online_only_services_option);
   read.flag("returnSchemaOnlyForEditableLayers", into.return_schema_only_for_editable_layers);
   read.word<return_layer_attachment_option>("returnLayerAttachmentOption", into.return_layer_attachment_option);
   read.word<attachment_sync_direction>("attachmentSyncDirection", into.attachment_sync_direction);

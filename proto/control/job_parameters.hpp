@@ -24,6 +24,9 @@ enum class destination_table_row_filter { all, related_only };
 /// Whether the map will be synchronised (GenerateOfflineMapUpdateMode).
 enum class update_mode { sync_with_feature_services, no_updates };
 
+/// Which layers and tables stay online in the offline map (OnlineOnlyServicesOption).
+enum class online_only_services_option { exclude, include, use_authored_settings };
+
 /// GenerateOfflineMapParameters as a job file gives them, SDK names verbatim in
 /// YAML and JSON. Optional is what the web map's author may set otherwise than the
 /// class does: absent = the author's value, or the class default with `defaults: none`.
@@ -37,6 +40,7 @@ struct job_parameters {
   bool is_definition_expression_filter_enabled = true;
   proto::destination_table_row_filter destination_table_row_filter = destination_table_row_filter::related_only;
   proto::update_mode update_mode = update_mode::sync_with_feature_services;
+  proto::online_only_services_option online_only_services_option = online_only_services_option::exclude;
   std::optional<bool> return_schema_only_for_editable_layers;
   std::optional<proto::return_layer_attachment_option> return_layer_attachment_option;
   std::optional<proto::attachment_sync_direction> attachment_sync_direction;

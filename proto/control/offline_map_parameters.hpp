@@ -17,6 +17,7 @@ struct generate_offline_map_parameters {
   bool is_definition_expression_filter_enabled = true;
   proto::destination_table_row_filter destination_table_row_filter = destination_table_row_filter::related_only;
   proto::update_mode update_mode = update_mode::sync_with_feature_services;
+  proto::online_only_services_option online_only_services_option = online_only_services_option::exclude;
   bool return_schema_only_for_editable_layers = false;
   proto::return_layer_attachment_option return_layer_attachment_option = return_layer_attachment_option::all_layers;
   proto::attachment_sync_direction attachment_sync_direction = attachment_sync_direction::bidirectional;

@@ -21,5 +21,9 @@ template <>
 struct words_of<update_mode> {
   static constexpr std::array<std::string_view, 2> list{"syncWithFeatureServices", "noUpdates"};
 };
+template <>
+struct words_of<online_only_services_option> {
+  static constexpr std::array<std::string_view, 3> list{"exclude", "include", "useAuthoredSettings"};
+};
 
 } // namespace proto

@@ -22,12 +22,12 @@ constexpr std::array fixed{
   fixed_parameter{"referenceBasemapDirectory", ""},
   fixed_parameter{"referenceBasemapFilename", ""},
   fixed_parameter{"esriVectorTilesDownloadOption", "useOriginalService"},
-  fixed_parameter{"onlineOnlyServicesOption", "exclude"},
 };
 
-constexpr std::array<std::string_view, 12> taken{"areaOfInterest", "itemInfo", "minScale", "maxScale", "includeBasemap",
+constexpr std::array<std::string_view, 13> taken{"areaOfInterest", "itemInfo", "minScale", "maxScale", "includeBasemap",
   "continueOnErrors", "isDefinitionExpressionFilterEnabled", "destinationTableRowFilter", "updateMode",
-  "returnSchemaOnlyForEditableLayers", "returnLayerAttachmentOption", "attachmentSyncDirection"};
+  "onlineOnlyServicesOption", "returnSchemaOnlyForEditableLayers", "returnLayerAttachmentOption",
+  "attachmentSyncDirection"};
 
 constexpr auto all_names = [] {
   std::array<std::string_view, taken.size() + fixed.size()> names{};

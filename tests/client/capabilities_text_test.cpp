@@ -23,7 +23,7 @@ TEST(CapabilitiesText, SaysWhetherAndWhyNotAndWhoCanMendIt) {
     {"findings", {finding_about("nobody has prepared the map", "somebodyNew")}}};
   const auto lines = describe_capabilities(map);
   EXPECT_THAT(lines,
-    testing::ElementsAre("all goes offline: no (1 of 3 layers and tables)",
+    testing::ElementsAre("all goes offline: no (1 of 3 layers and tables, 1 online)",
       "      soft: nobody has prepared the map (because)", "            somebodyNew: mend it",
       testing::MatchesRegex("  yes     layer  Hydrants +https://h/FeatureServer/0"),
       testing::MatchesRegex("  no      layer  Weather.x1b.2J +"), "      soft: is no layer for offline use (because)",

@@ -41,13 +41,17 @@ TEST(Addresses, LoseTheirSecretsAndNothingElse) {
 TEST(Addresses, SecretsOfADocumentAreFoundAtAnyDepth) {
   json map{{"layers",
              {{{"url", "https://x?token=s"}, {"customParameters", {{"token", "s"}, {"ApiKey", "s"}, {"lang", "de"}}},
-               {"layers", {{{"styleUrl", "https://me:s@x?a=1&key=s"}, {"CustomParameters", {{"key", "s"}}}}}}}}},
+               {"layers",
+                 {{{"styleUrl", "https://me:s@x?a=1&key=s"}, {"CustomParameters", {{"key", "s"}}},
+                   {"customLayerParameters", {{"token", "s"}, {"time", "now"}}}}}}}}},
     {"key", "kept: no address"}, {"number", 5}};
   core::remove_secrets(map);
   EXPECT_EQ(map,
     (json{{"layers",
             {{{"url", "https://x"}, {"customParameters", {{"lang", "de"}}},
-              {"layers", {{{"styleUrl", "https://x?a=1"}, {"CustomParameters", json::object()}}}}}}},
+              {"layers",
+                {{{"styleUrl", "https://x?a=1"}, {"CustomParameters", json::object()},
+                  {"customLayerParameters", {{"time", "now"}}}}}}}}},
       {"key", "kept: no address"}, {"number", 5}}));
 }
 

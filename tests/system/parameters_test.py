@@ -191,6 +191,34 @@ class FeatureParametersTest(SharedDaemonTest):
         self.assert_rows(Trails=len(trails), Signs=len(signs),
                          Repairs=len(field_data.related("Trails", 4, "SIGN_GUID", 2, signs)))
 
+    # onlineOnlyServicesOption
+
+    def assert_online(self, errors, online):
+        """What failed, and what has an address and no file: the sandbox's map lists Watch and the layer drawn on demand."""
+        package = self.taken.package
+        self.assertEqual({error["id"] for error in package.report["layerErrors"]}, errors)
+        layers = package.layers()
+        self.assertEqual({id for id, layer in layers.items() if "path" not in layer}, online)
+        self.assertEqual({id for id, layer in layers.items() if "path" in layer}, {"trails-0", "trails-2"})
+        for id in online:
+            self.assertTrue(layers[id]["url"].startswith("http"), layers[id])
+        self.assertEqual({finding["layer"] for finding in package.report["findings"]
+                          if finding["code"] == "remainsOnline"}, online)
+        self.assertEqual(package.info()["version"], "4.0" if online else "3.2")
+
+    @job("What stays online")
+    def test_without_a_word_what_cannot_go_offline_is_left_out(self):
+        self.assert_online({"watch-0", "drawn", "weather"}, set())
+
+    @job("What stays online", onlineOnlyServicesOption="include")
+    def test_all_that_cannot_go_offline_stays_online(self):
+        self.assert_online(set(), {"watch-0", "drawn", "weather"})
+        self.assertFalse(self.taken.package.report["hasErrors"])
+
+    @job("What stays online", onlineOnlyServicesOption="useAuthoredSettings")
+    def test_what_the_author_lists_stays_online(self):
+        self.assert_online({"weather"}, {"watch-0", "drawn"})
+
     # itemInfo
 
     @job("Trails", itemInfo={"title": "Trails (Central)", "tags": ["central"]})

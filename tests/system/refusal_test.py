@@ -52,8 +52,7 @@ class RefusalTest(harness.SystemTest):
         self.assertEqual(self.wait_for_end(first)["phase"], "cancelled")
 
     def test_a_parameter_that_is_not_taken_is_refused_by_name(self):
-        for name, value in (("referenceBasemapDirectory", "/srv/maps"),
-                            ("onlineOnlyServicesOption", "include"), ("esriVectorTilesDownloadOption", "useReducedFontsService")):
+        for name, value in (("referenceBasemapDirectory", "/srv/maps"), ("esriVectorTilesDownloadOption", "useReducedFontsService")):
             path = self.job_file(self.server.item, **{name: value})
             with self.subTest(name):
                 self.mapferry("submit", path, expect=NOT_TAKEN)

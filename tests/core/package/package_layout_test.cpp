@@ -153,6 +153,29 @@ TEST(PackageLayout, GroupsLoseFailedMembersAndOnlyVanishWithAllOfThem) {
   EXPECT_THAT(ids(map.at("operationalLayers").at(1).at("layers")), ElementsAre("mains"));
 }
 
+TEST(PackageLayout, LayersThatStayOnlineKeepTheirAddressAlone) {
+  auto p = plan();
+  p.online = {"/operationalLayers/1/layers/0", "/operationalLayers/2/layers/0"};
+  p.web_map["operationalLayers"][1]["layers"][0]["url"] = "https://me:pw@wms.example/wms?token=secret&layers=a";
+  p.web_map["operationalLayers"][1]["layers"][0]["path"] = "file:../../elsewhere.tpkx";
+  const auto package = core::make_package(job(), p, both());
+  const auto map = map_of(package);
+  EXPECT_THAT(ids(map.at("operationalLayers")), ElementsAre("hydrants", "group", "lost", "was-empty", "notes"));
+  const auto& wms = map.at("operationalLayers").at(1).at("layers").at(0);
+  EXPECT_EQ(wms,
+    (json{{"id", "wms"}, {"layerType", "WMS"}, {"title", "wms"}, {"url", "https://wms.example/wms?layers=a"},
+      {"futureMember", {{"kept", true}}}}));
+  EXPECT_EQ(json::parse(package.files[1].second).at("version"), "4.0");
+  EXPECT_THAT(package_problems(package, {{replica().artifacts[0].final_name, {0, 1, 12}}}), IsEmpty());
+}
+
+TEST(PackageLayout, PathsThatTheWebMapBringsAreNotTaken) {
+  auto p = plan();
+  p.web_map["operationalLayers"][1]["layers"][0]["path"] = "file:../../elsewhere.tpkx";
+  const auto map = map_of(core::make_package(job(), p, both()));
+  EXPECT_THAT(ids(map.at("operationalLayers").at(1).at("layers")), ElementsAre("mains"));
+}
+
 TEST(PackageLayout, FailedExportsAreNotInTheMapNorAmongItsFiles) {
   auto layers = both();
   layers[0].phase = proto::layer_phase::failed;

@@ -78,6 +78,7 @@ private:
       object("no maps");
     for (const auto& map : info.value("maps", json::array()))
       parsed("p13/" + map.get<std::string>() + ".mmap");
+    may_stay_online_ = text >= "4.";
     check_extent(info);
   }
 
@@ -101,7 +102,7 @@ private:
         check_layers(layer.value("layers", json::array()));
       else if (layer.contains("path"))
         check_path(layer["path"], tables ? "ArcGISFeatureLayer" : type);
-      else if (!layer.contains("featureCollection"))
+      else if (!layer.contains("featureCollection") && !may_stay_online_)
         object("layer " + layer.value("id", "") + " has no data");
     }
   }
@@ -127,6 +128,7 @@ private:
   const core::package_files& package_;
   std::map<std::string, std::set<int>> items_;
   std::set<std::string> named_;
+  bool may_stay_online_ = false; ///< links to online services: from version 4.0 on
   std::vector<std::string> problems_;
 };
 

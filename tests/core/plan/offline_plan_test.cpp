@@ -8,8 +8,11 @@ TEST(OfflinePlan, ComesBackFromItsDocument) {
   auto world = simple::simple_world();
   auto broken = world;
   broken.answer(simple::water, simple::feature_root("Query"));
+  auto request = naperville();
+  request.parameters.online_only_services_option = proto::online_only_services_option::include;
   for (auto* w : {&world, &broken}) {
-    const auto document = core::to_json(plan_of(w->plan(naperville())));
+    const auto document = core::to_json(plan_of(w->plan(request)));
+    EXPECT_EQ(document["online"].size(), w == &broken ? 1u : 0u);
     const auto read = core::read_offline_plan(nlohmann::json::parse(document.dump()));
     ASSERT_TRUE(read);
     EXPECT_EQ(core::to_json(*read), document);
@@ -24,7 +27,7 @@ TEST(OfflinePlan, DamagedDocumentIsAFailureAndNoCrash) {
       continue;
     auto damaged = whole;
     damaged.erase(name);
-    const bool since_later = name == "findings";
+    const bool since_later = name == "findings" || name == "online";
     EXPECT_EQ(bool(core::read_offline_plan(damaged)), since_later) << name;
     damaged[name] = 5;
     if (name != "webMap") {

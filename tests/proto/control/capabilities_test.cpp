@@ -47,7 +47,10 @@ TEST(Capabilities, LayersThatRemainOnlineAreNoErrors) {
   map.layers[0].error = no_sync();
   map.layers[0].remains_online = true;
   EXPECT_FALSE(map.has_errors());
-  EXPECT_EQ(proto::to_json(map)["layerCapabilities"][0]["remainsOnline"], true);
+  const auto layer = proto::to_json(map)["layerCapabilities"][0];
+  EXPECT_EQ(layer["remainsOnline"], true);
+  EXPECT_EQ(layer["error"]["code"], "syncNotEnabled");
+  EXPECT_TRUE(layer["findings"].empty());
 }
 
 TEST(Capabilities, MapThatIsNotTakenAsAWholeSaysSoAmongTheFindings) {

@@ -40,17 +40,19 @@ TEST(JobParameters, AreTheClassDefaultsOrTheAuthorsWhereNothingIsGiven) {
   EXPECT_FALSE(parameters.return_schema_only_for_editable_layers);
   EXPECT_FALSE(parameters.return_layer_attachment_option);
   EXPECT_FALSE(parameters.attachment_sync_direction);
+  EXPECT_EQ(parameters.online_only_services_option, proto::online_only_services_option::exclude);
 }
 
 TEST(JobParameters, WordsAreReadInAnyCase) {
-  const auto [parameters, failed] =
-    read({{"destinationTableRowFilter", "ALL"}, {"returnLayerAttachmentOption", "EditableLayers"},
-      {"attachmentSyncDirection", "Upload"}, {"updateMode", "NoUpdates"}});
+  const auto [parameters, failed] = read({{"destinationTableRowFilter", "ALL"},
+    {"returnLayerAttachmentOption", "EditableLayers"}, {"attachmentSyncDirection", "Upload"},
+    {"updateMode", "NoUpdates"}, {"onlineOnlyServicesOption", "UseAuthoredSettings"}});
   ASSERT_FALSE(failed) << failed->hint;
   EXPECT_EQ(parameters.destination_table_row_filter, proto::destination_table_row_filter::all);
   EXPECT_EQ(parameters.return_layer_attachment_option, attachments::editable_layers);
   EXPECT_EQ(parameters.attachment_sync_direction, direction::upload);
   EXPECT_EQ(parameters.update_mode, proto::update_mode::no_updates);
+  EXPECT_EQ(parameters.online_only_services_option, proto::online_only_services_option::use_authored_settings);
 }
 
 TEST(JobParameters, EveryValueIsWrittenAndReadAgain) {
@@ -60,7 +62,8 @@ TEST(JobParameters, EveryValueIsWrittenAndReadAgain) {
         const auto given = read({{"destinationTableRowFilter", filter}, {"returnLayerAttachmentOption", option},
           {"attachmentSyncDirection", "upload"}, {"returnSchemaOnlyForEditableLayers", flag},
           {"isDefinitionExpressionFilterEnabled", flag}, {"updateMode", flag ? "noUpdates" : "syncWithFeatureServices"},
-          {"minScale", 900000}, {"maxScale", 5000}});
+          {"onlineOnlyServicesOption", flag ? "include" : "useAuthoredSettings"}, {"minScale", 900000},
+          {"maxScale", 5000}});
         ASSERT_FALSE(given.failed) << given.failed->hint;
         const auto again = read(proto::to_json(given.parameters));
         ASSERT_FALSE(again.failed) << again.failed->hint;
@@ -78,6 +81,7 @@ TEST(JobParameters, WrongValuesNameTheirElementAndTheWordsThereAre) {
     {"destinationTableRowFilter", 1, "relatedOnly"},
     {"returnLayerAttachmentOption", "every", "none, allLayers, readOnlyLayers or editableLayers"},
     {"updateMode", "never", "syncWithFeatureServices or noUpdates"},
+    {"onlineOnlyServicesOption", "some", "exclude, include or useAuthoredSettings"},
     {"attachmentSyncDirection", true, "none, upload or bidirectional"},
     {"returnSchemaOnlyForEditableLayers", "yes", "true or false"},
     {"isDefinitionExpressionFilterEnabled", 1, "true or false"}};
