@@ -133,7 +133,7 @@ struct job_news {
 struct document_read {
   std::uint64_t ticket = 0;
   std::string key;
-  core::reply reply;
+  core::plan_document document;
 };
 /// The job's word to itself: planning has waited long enough, ask again. `tries`
 /// tells late words from the current wait's.

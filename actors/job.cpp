@@ -82,7 +82,7 @@ bool job::decide(const core::job_event& event, std::uint64_t ticket) {
 void job::on(const document_read& read) {
   if (!planner_ || read.ticket != ticket_)
     return;
-  if (read.reply.ok() && state_.wait) {
+  if (read.document.reply.ok() && state_.wait) {
     auto before = state_;
     state_.wait.reset();
     publish(before);

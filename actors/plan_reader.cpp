@@ -30,6 +30,8 @@ plan_reader::progress plan_reader::step() {
   if (auto* need = std::get_if<core::plan_need>(&step)) {
     for (const auto& document : need->documents)
       ask(document);
+    if (!need->basemap.empty())
+      look_at_basemap(need->basemap);
     return asking{};
   }
   if (auto* waited_for = std::get_if<core::plan_wait>(&step))
@@ -63,18 +65,23 @@ plan_reader::progress plan_reader::wait(const core::plan_wait& wait) {
 
 plan_reader::progress plan_reader::on(const document_read& read) {
   auto found = readings_.find(read.key);
-  if (found == readings_.end() || !found->second.operation || read.reply.transport == core::transport_error::stopped)
+  const auto& reply = read.document.reply;
+  if (found == readings_.end() || !found->second.operation || reply.transport == core::transport_error::stopped)
     return asking{};
   auto& document = found->second;
   document.operation.reset();
-  document.trouble = core::classify(read.reply, {}, {});
+  if (read.document.basemap) {
+    documents_[read.key] = read.document;
+    return asks() ? progress{asking{}} : step();
+  }
+  document.trouble = core::classify(reply, {}, {});
   auto is = [&](core::reason why) { return document.trouble && document.trouble->reason == why; };
   document.errors = is(core::reason::server_error) ? document.errors + 1 : 0;
   if (!is(core::reason::network))
     document.silent_since.reset();
   else if (!document.silent_since)
     document.silent_since = outside_.clock->now();
-  documents_[read.key] = {read.reply, document.errors >= core::most_server_errors};
+  documents_[read.key] = {reply, document.errors >= core::most_server_errors, {}};
   return asks() ? progress{asking{}} : step();
 }
 
@@ -95,7 +102,14 @@ void plan_reader::ask(const core::document_request& what) {
   document.address = what.request.address;
   document.operation =
     outside_.transfers->start(what.request, [tell = owner_.read, ticket = ticket_, key = what.key](core::reply reply) {
-      tell(document_read{ticket, key, std::move(reply)});
+      tell(document_read{ticket, key, {std::move(reply), false, {}}});
+    });
+}
+
+void plan_reader::look_at_basemap(const std::string& file) {
+  readings_[core::basemap_key].operation = outside_.disk->examine_basemap(
+    file, [tell = owner_.read, ticket = ticket_](proto::result<core::basemap_facts> facts) {
+      tell(document_read{ticket, core::basemap_key, {{}, false, std::move(facts)}});
     });
 }
 

@@ -61,6 +61,7 @@ private:
   progress step();
   progress wait(const core::plan_wait& wait);
   void ask(const core::document_request& document);
+  void look_at_basemap(const std::string& file);
   void look_around();
   bool asks() const;
   bool is_silent_for_long(const reading& document) const;

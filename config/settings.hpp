@@ -69,6 +69,7 @@ struct settings {
   std::string state_directory = "/var/lib/mapferry/state";
   std::string control_socket = "/run/mapferry/control.sock";
   std::vector<std::string> output_roots{"/var/lib/mapferry/maps"};
+  std::vector<std::string> basemap_roots;
   std::map<std::string, portal_settings> portals;
   std::map<std::string, credential_settings> credentials;
   std::map<std::string, host_settings> hosts; ///< by host name, `host` or `host:port`

@@ -83,7 +83,8 @@ void describe(Visitor& v, settings& s) {
   v.text("stateDirectory", s.state_directory, absolute_path, "Unfinished jobs and the history. Only for the daemon.");
   v.text("controlSocket", s.control_socket, socket_path, "Where `mapferry` reaches the daemon (mapferry --socket).");
   v.texts("outputRoots", s.output_roots, absolute_path, "Packages are written below these folders and nowhere else.");
-  v.later("basemapRoots");
+  v.texts("basemapRoots", s.basemap_roots, absolute_path,
+    "Tile packages that jobs name as their basemap may lie below these folders and below outputRoots.");
   v.entries("portals", s.portals, "field: {url: https://gis.example/portal, credential: field-user}",
     "Portals by the name that job files use.");
   v.entries("credentials", s.credentials,

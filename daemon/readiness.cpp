@@ -65,6 +65,10 @@ void look_around(const config::settings& settings, config::problems& found) {
     if (auto wrong = write_test(settings.output_roots[i]); !wrong.empty())
       found.push_back(
         {0, 0, "outputRoots[" + std::to_string(i) + "]", settings.output_roots[i] + " cannot be written to: " + wrong});
+  for (std::size_t i = 0; i < settings.basemap_roots.size(); ++i)
+    if (::access(settings.basemap_roots[i].c_str(), R_OK | X_OK) != 0)
+      found.push_back({0, 0, "basemapRoots[" + std::to_string(i) + "]",
+        settings.basemap_roots[i] + " cannot be read: " + std::strerror(errno)});
   const auto socket_folder = std::filesystem::path(settings.control_socket).parent_path().string();
   if (auto wrong = write_test(socket_folder); !wrong.empty())
     found.push_back({0, 0, "controlSocket", "its folder " + socket_folder + " cannot be written to: " + wrong});

@@ -61,7 +61,8 @@ core::sign_in_setup sign_in_of(const config::settings& settings) {
 io::disk_options disk_options_of(const config::settings& settings) {
   return {.state_directory = settings.state_directory,
     .roots = settings.output_roots,
-    .package_group = settings.package_group.empty() ? std::nullopt : group_id(settings.package_group)};
+    .package_group = settings.package_group.empty() ? std::nullopt : group_id(settings.package_group),
+    .basemap_roots = settings.basemap_roots};
 }
 
 io::log_options log_options_of(const config::settings& settings) {

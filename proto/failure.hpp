@@ -72,20 +72,21 @@ enum class failure_code {
   disk_full,  ///< no space left
   disk_error, ///< the disk or file system refused
   // requests to us
-  invalid_request,        ///< a job file or a request that makes no sense
-  unsupported_parameter,  ///< a parameter value that this version does not take
-  override_unknown,       ///< an override of something that the map does not have
-  overrides_take_nothing, ///< overrides that leave nothing to take
-  directory_not_empty,    ///< the download directory holds something
-  directory_in_use,       ///< another job's target
-  directory_not_allowed,  ///< outside the configured output roots
-  unknown_job,            ///< no job of that id
-  wrong_state,            ///< the job's state does not allow this
-  cancelled,              ///< ended on request
-  deadline_passed,        ///< the job's deadline came first
-  state_damaged,          ///< a stored record cannot be read
-  store_unavailable,      ///< the store cannot be written
-  internal,               ///< a defect of ours
+  invalid_request,           ///< a job file or a request that makes no sense
+  unsupported_parameter,     ///< a parameter value that this version does not take
+  reference_basemap_missing, ///< the tile package that a job names is not there
+  override_unknown,          ///< an override of something that the map does not have
+  overrides_take_nothing,    ///< overrides that leave nothing to take
+  directory_not_empty,       ///< the download directory holds something
+  directory_in_use,          ///< another job's target
+  directory_not_allowed,     ///< outside the configured output roots
+  unknown_job,               ///< no job of that id
+  wrong_state,               ///< the job's state does not allow this
+  cancelled,                 ///< ended on request
+  deadline_passed,           ///< the job's deadline came first
+  state_damaged,             ///< a stored record cannot be read
+  store_unavailable,         ///< the store cannot be written
+  internal,                  ///< a defect of ours
 };
 
 /// A failure is a value: stored, sent and shown as it is.

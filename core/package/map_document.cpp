@@ -44,6 +44,11 @@ std::set<std::string> add_paths(
       map[place]["path"] = path_of(*file, covered);
       places.insert(covered.pointer);
     }
+  if (const std::string place = "/baseMap/baseMapLayers/0";
+      !plan.reference_basemap.empty() && map.contains(nlohmann::json::json_pointer(place))) {
+    map[nlohmann::json::json_pointer(place)]["path"] = plan.reference_basemap;
+    places.insert(place);
+  }
   return places;
 }
 

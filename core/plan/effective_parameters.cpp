@@ -69,6 +69,9 @@ proto::generate_offline_map_parameters effective_parameters(
   all.max_scale = given.max_scale;
   all.item_info = given.item_info;
   all.include_basemap = given.include_basemap;
+  all.reference_basemap_directory = given.reference_basemap_directory;
+  all.reference_basemap_filename =
+    given.reference_basemap_filename.value_or(author != nullptr ? author->reference_basemap_name : "");
   all.continue_on_errors = given.continue_on_errors;
   all.is_definition_expression_filter_enabled = given.is_definition_expression_filter_enabled;
   all.destination_table_row_filter = given.destination_table_row_filter;

@@ -70,7 +70,8 @@ proto::result<offline_plan> read_members(const nlohmann::json& json) {
   plan.item_id = json.at("item").get<std::string>();
   plan.portal_url = json.at("portal").get<std::string>();
   plan.extent = json.at("extent").get<std::array<double, 4>>();
-  // Plans of earlier versions have neither, and their jobs may still run.
+  // Plans of earlier versions lack these, and their jobs may still run.
+  plan.reference_basemap = json.value("referenceBasemap", plan.reference_basemap);
   plan.online = json.value("online", plan.online);
   if (json.contains("findings"))
     if (auto why = read_all(json.at("findings"), plan.findings, proto::read_finding))
@@ -84,7 +85,8 @@ nlohmann::json to_json(const offline_plan& plan) {
   return {{"v", 1}, {"exports", all_of(plan.exports)}, {"layerErrors", all_of(plan.layer_errors)},
     {"tableErrors", all_of(plan.table_errors)}, {"webMap", plan.web_map}, {"itemInfo", to_json(plan.item_info)},
     {"item", plan.item_id}, {"portal", plan.portal_url}, {"areaOfInterest", proto::to_json(plan.area_of_interest)},
-    {"extent", plan.extent}, {"online", plan.online}, {"findings", all_of(plan.findings)}};
+    {"extent", plan.extent}, {"online", plan.online}, {"referenceBasemap", plan.reference_basemap},
+    {"findings", all_of(plan.findings)}};
 }
 
 proto::result<offline_plan> read_offline_plan(const nlohmann::json& json) {

@@ -35,7 +35,8 @@ bool is_item_id(const std::string& id) {
 class gathering {
 public:
   gathering(const plan_question& question, const portal_access& portal, const plan_documents& documents)
-    : request_(question.request),
+    : documents_(documents),
+      request_(question.request),
       purpose_(question.purpose),
       portal_(portal),
       reader_(documents),
@@ -46,8 +47,10 @@ public:
       return *step;
     if (auto why = over_host_limit())
       return plan_step{*why};
-    read_thumbnail();
     const bool reads_layers = purpose_ != plan_purpose::defaults;
+    if (auto step = reads_layers && wants_reference_basemap(request_.parameters) ? look_at_basemap() : std::nullopt)
+      return *step;
+    read_thumbnail();
     for (const auto& layer : in_.map.layers)
       if (reads_layers && is_wanted(layer))
         read_layer(layer);
@@ -89,9 +92,9 @@ private:
       return map_failure(code::web_map_not_supported,
         "item " + request_.item + " is a " + (item->type.empty() ? "thing without type" : item->type));
     if (item->offline_disabled()) {
-      in_.refusals.push_back(map_failure(code::offline_disabled, item->title));
-      if (purpose_ == plan_purpose::job)
-        return in_.refusals.back();
+      const auto why = map_failure(code::offline_disabled, item->title);
+      if (refuse_map(why))
+        return why;
     }
     in_.item = std::move(*item);
     return std::nullopt;
@@ -107,6 +110,31 @@ private:
       return map_failure(code::limit_exceeded,
         std::to_string(hosts.size()) + " hosts, " + std::to_string(host_limit) + " are asked at most");
     return std::nullopt;
+  }
+
+  /// Before any service is asked: without its basemap the map is not what was wanted.
+  std::optional<plan_step> look_at_basemap() {
+    const bool asks_author = request_.defaults == proto::parameter_defaults::author && in_.map.offline;
+    auto basemap = locate_basemap(request_,
+      request_.parameters.reference_basemap_filename.value_or(
+        asks_author ? in_.map.offline->reference_basemap_name : ""));
+    if (!basemap)
+      return refuse_map(basemap.error());
+    const auto answer = documents_.find(basemap_key);
+    if (answer == documents_.end())
+      return plan_need{{}, basemap->file};
+    const auto& facts = answer->second.basemap;
+    if (!*facts)
+      return refuse_map(facts->error());
+    basemap->facts = **facts;
+    in_.basemap = std::move(*basemap);
+    return std::nullopt;
+  }
+
+  /// A job ends with what refuses its map; a survey goes on.
+  std::optional<plan_step> refuse_map(const proto::failure& why) {
+    in_.refusals.push_back(why);
+    return purpose_ == plan_purpose::job ? std::optional<plan_step>{why} : std::nullopt;
   }
 
   void read_thumbnail() {
@@ -188,6 +216,7 @@ private:
     return reader_.json(key, portal_document(portal_.url, portal_.portal, path), how, during, subject);
   }
 
+  const plan_documents& documents_;
   const proto::job_request& request_;
   plan_purpose purpose_;
   const portal_access& portal_;
@@ -206,7 +235,9 @@ std::variant<plan_inputs, plan_step> gather_inputs(
 bool is_considered(const proto::web_map_layer& layer, const proto::job_request& request) {
   if (layer.kind == proto::layer_kind::group_layer)
     return false;
-  return layer.place != proto::layer_place::base_map || request.parameters.include_basemap || request.overrides;
+  const auto& parameters = request.parameters;
+  return layer.place != proto::layer_place::base_map
+    || (!wants_reference_basemap(parameters) && (parameters.include_basemap || request.overrides));
 }
 
 } // namespace core

@@ -2,6 +2,7 @@
 
 #include "core/plan/map_services.hpp"
 #include "core/plan/planner.hpp"
+#include "core/plan/reference_basemap.hpp"
 #include "proto/arcgis/portal_item.hpp"
 
 #include <map>
@@ -28,6 +29,7 @@ struct plan_inputs {
   std::map<std::string, layer_source> sources;     ///< by the layer's pointer
   std::map<std::string, feature_service> features; ///< by comparable address
   std::map<std::string, tile_service> tiles;       ///< by comparable address
+  std::optional<reference_basemap> basemap;        ///< instead of the map's own
   std::vector<proto::finding> findings;
   std::vector<proto::failure> refusals; ///< of the map as a whole; a job ends with the first
 };
@@ -43,8 +45,8 @@ struct portal_access {
 std::variant<plan_inputs, plan_step> gather_inputs(
   const plan_question& question, const portal_access& portal, const plan_documents& documents);
 
-/// Base map layers are left alone without `includeBasemap`, unless overrides may name
-/// them; groups need nothing of their own.
+/// Base map layers are left alone with a reference basemap, and without `includeBasemap`
+/// unless overrides may name them; groups need nothing of their own.
 bool is_considered(const proto::web_map_layer& layer, const proto::job_request& request);
 
 } // namespace core

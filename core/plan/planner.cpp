@@ -34,6 +34,8 @@ public:
     auto& findings = request_.overrides ? superseded : plan_.findings;
     context_.parameters = effective_parameters(request_.parameters, author_settings(), findings);
     context_.sync_data_options = author_sync_data_options(author_settings(), findings);
+    if (in_.basemap && in_.basemap->facts.spatial_reference.given())
+      take_reference(in_.basemap->facts.spatial_reference);
     context_.map_reference = in_.map.spatial_reference;
   }
 
@@ -46,6 +48,8 @@ public:
 
   plan_step run(const std::string& portal_url) {
     add(check_map(in_));
+    if (auto found = in_.basemap ? basemap_coverage(*in_.basemap, context_.parameters.area_of_interest) : std::nullopt)
+      plan_.findings.push_back(std::move(*found));
     for (const auto& layer : in_.map.layers)
       if (is_looked_at(layer))
         judge(layer, portal_url);
@@ -61,6 +65,14 @@ public:
   }
 
 private:
+  /// The map is drawn as its basemap is.
+  void take_reference(const proto::spatial_reference& of_basemap) {
+    if (same(in_.map.spatial_reference, of_basemap))
+      return;
+    in_.map.spatial_reference = of_basemap;
+    in_.map.document["spatialReference"] = proto::to_json(of_basemap);
+  }
+
   const proto::offline_settings* author_settings() const {
     const bool wanted = request_.defaults == proto::parameter_defaults::author;
     return wanted && in_.map.offline ? &*in_.map.offline : nullptr;
@@ -219,6 +231,8 @@ private:
     all.return_schema_only_for_editable_layers = effective.return_schema_only_for_editable_layers;
     all.return_layer_attachment_option = effective.return_layer_attachment_option;
     all.attachment_sync_direction = effective.attachment_sync_direction;
+    if (!effective.reference_basemap_filename.empty())
+      all.reference_basemap_filename = effective.reference_basemap_filename;
     all.item_info = changes_to(plan_.item_info);
     return all;
   }
@@ -228,6 +242,10 @@ private:
     remove_secrets(plan_.web_map);
     if (!has_base_map())
       plan_.web_map["baseMap"] = {{"baseMapLayers", nlohmann::json::array()}};
+    if (in_.basemap) {
+      plan_.web_map["baseMap"] = base_map_of(*in_.basemap);
+      plan_.reference_basemap = in_.basemap->path;
+    }
     if (!in_.map.spatial_reference.given())
       plan_.web_map["spatialReference"] = proto::to_json(reference_of_services());
     plan_.item_info = item_info_of(in_.item, in_.thumbnail, context_.parameters.item_info);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/plan/item_info.hpp"
+#include "core/ports/disk.hpp"
 #include "core/ports/transfers.hpp"
 #include "proto/arcgis/web_map.hpp"
 #include "proto/control/capabilities.hpp"
@@ -11,6 +12,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -34,6 +36,7 @@ struct offline_plan {
   std::string item_id;                  ///< of the web map
   std::string portal_url;               ///< without trailing slash and without /sharing
   proto::area area_of_interest;         ///< as asked
+  std::string reference_basemap;        ///< `path` of the only basemap layer; empty = the map's own basemap
   std::vector<std::string> online;      ///< layers and tables that keep their addresses: pointers into web_map
   std::array<double, 4> extent{};       ///< WGS84 degrees xmin, ymin, xmax, ymax
   std::vector<proto::finding> findings; ///< for the report
@@ -48,6 +51,7 @@ proto::result<offline_plan> read_offline_plan(const nlohmann::json& json);
 struct plan_document {
   core::reply reply;
   bool given_up = false;
+  std::optional<proto::result<basemap_facts>> basemap{}; ///< instead of a reply
 };
 
 /// Documents that the planner has asked for, by key.
@@ -58,9 +62,13 @@ struct document_request {
   small_request request;
 };
 
+/// Key of the answer about a reference basemap.
+inline constexpr const char* basemap_key = "basemap";
+
 /// The planner needs these documents before it can go on; asked in parallel.
 struct plan_need {
   std::vector<document_request> documents;
+  std::string basemap{}; ///< a tile package on this machine to look at; empty = none
 };
 
 /// Reading this document failed in a way that waiting or signing in can heal:

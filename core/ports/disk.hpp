@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/ports/operation.hpp"
+#include "proto/arcgis/geometry.hpp"
 #include "proto/record/export_task.hpp"
 #include "proto/result.hpp"
 
@@ -59,6 +60,13 @@ struct check_report {
   std::vector<std::string> notes;     ///< empty levels, unknown pictures, missing fonts
 };
 
+/// What a tile package says of itself.
+struct basemap_facts {
+  std::string extension;                      ///< tpkx, tpk, vtpk
+  proto::spatial_reference spatial_reference; ///< of the tiling scheme; not given where it states none
+  std::optional<proto::envelope> extent;      ///< of its service; the tiles may be fewer
+};
+
 /// Files that make a package beside the downloaded ones, in the order in which
 /// they are written; the last one makes it a package.
 struct package_files {
@@ -109,6 +117,13 @@ public:
   virtual operation_ptr save_plan(std::string job, std::string document, done finished) = 0;
   virtual operation_ptr load_plan(std::string job, std::function<void(proto::result<std::string>)> finished) = 0;
   virtual operation_ptr remove_plan(std::string job, done finished) = 0;
+
+  /// Reads what a tile package says of itself, and none of its tiles: it may be large.
+  /// `file` is absolute. Refused where it lies outside of the folders for basemaps and
+  /// for packages, or behind a link (directoryNotAllowed), is not there
+  /// (referenceBasemapMissing) or is no tile package of its name's kind (damaged, notFit).
+  virtual operation_ptr examine_basemap(
+    std::string file, std::function<void(proto::result<basemap_facts>)> finished) = 0;
 
   /// Bytes available to us on the file system of the target.
   virtual operation_ptr free_space(std::string target, std::function<void(proto::result<std::uint64_t>)> finished) = 0;

@@ -1,5 +1,6 @@
 #include "io/disk/disk_service.hpp"
 
+#include "io/disk/basemap_file.hpp"
 #include "io/disk/file_check.hpp"
 #include "io/disk/package_directory.hpp"
 #include "io/disk/package_writer.hpp"
@@ -29,11 +30,17 @@ core::operation_ptr run(disk_worker& worker, std::function<void(Result)> finishe
   });
 }
 
+std::vector<std::string> both(std::vector<std::string> some, const std::vector<std::string>& others) {
+  some.insert(some.end(), others.begin(), others.end());
+  return some;
+}
+
 } // namespace
 
 disk_service::disk_service(disk_options options)
   : group_(options.package_group),
-    roots_(std::move(options.roots)),
+    roots_(options.roots),
+    basemap_roots_(both(std::move(options.basemap_roots), options.roots)),
     plans_(std::move(options.state_directory)),
     parts_(roots_) {}
 
@@ -114,6 +121,13 @@ core::operation_ptr disk_service::load_plan(std::string job, std::function<void(
 core::operation_ptr disk_service::remove_plan(std::string job, done finished) {
   return run(
     worker_, std::move(finished), [this, job = std::move(job)](const std::stop_token&) { return plans_.remove(job); });
+}
+
+core::operation_ptr disk_service::examine_basemap(
+  std::string file, std::function<void(proto::result<core::basemap_facts>)> finished) {
+  return run(worker_, std::move(finished), [this, file = std::move(file)](const std::stop_token& stop) {
+    return io::examine_basemap(basemap_roots_, file, stop);
+  });
 }
 
 core::operation_ptr disk_service::free_space(

@@ -15,9 +15,10 @@
 namespace io {
 
 struct disk_options {
-  std::string state_directory;        ///< plans lie below it
-  std::vector<std::string> roots;     ///< packages are written below these and nowhere else
-  std::optional<gid_t> package_group; ///< of finished packages
+  std::string state_directory;              ///< plans lie below it
+  std::vector<std::string> roots;           ///< packages are written below these and nowhere else
+  std::optional<gid_t> package_group;       ///< of finished packages
+  std::vector<std::string> basemap_roots{}; ///< reference basemaps lie below these or `roots`
 };
 
 /// The disk port: one thread, operations in order.
@@ -39,12 +40,15 @@ public:
   core::operation_ptr save_plan(std::string job, std::string document, done finished) override;
   core::operation_ptr load_plan(std::string job, std::function<void(proto::result<std::string>)> finished) override;
   core::operation_ptr remove_plan(std::string job, done finished) override;
+  core::operation_ptr examine_basemap(
+    std::string file, std::function<void(proto::result<core::basemap_facts>)> finished) override;
   core::operation_ptr free_space(
     std::string target, std::function<void(proto::result<std::uint64_t>)> finished) override;
 
 private:
   std::optional<gid_t> group_;
   output_roots roots_;
+  output_roots basemap_roots_;
   plan_files plans_;
   part_files parts_;   ///< used on the thread alone
   disk_worker worker_; ///< last: its thread uses the others

@@ -16,8 +16,8 @@ struct target_place {
   std::string target;               ///< the whole path, for messages
 };
 
-/// The folders below which packages are written, and nowhere else. The root's own
-/// path may hold links, as its owner configured it; nothing below it may.
+/// The folders below which packages are written, and nowhere else; reference basemaps
+/// are read below folders of such a kind, too. The root's own path may hold links, as its owner configured it; nothing below it may.
 class output_roots {
 public:
   explicit output_roots(std::vector<std::string> roots);

@@ -210,10 +210,10 @@ private:
       find_dataset(file->second, layer, words);
   }
 
-  /// Only a reference basemap lies outside, and only beside the package.
+  /// A reference basemap lies outside, and nothing else does.
   void inspect_outside(const layer_path& path, layer_facts& layer, const std::string& words) {
     layer.file = path.file;
-    if (!layer.is_basemap || path.is_absolute())
+    if (!layer.is_basemap)
       return problem(words + "path `" + path.file + "` leaves the package");
     struct stat status {};
     if (!parts_ || ::fstatat(parts_.get(), path.file.c_str(), &status, 0) != 0 || !S_ISREG(status.st_mode))

@@ -3,6 +3,7 @@
 #include "io/disk/check_failure.hpp"
 #include "io/disk/json_text.hpp"
 #include "io/disk/xml_scan.hpp"
+#include "proto/arcgis/members.hpp"
 #include "proto/text.hpp"
 
 #include <algorithm>
@@ -54,6 +55,8 @@ proto::outcome read_tile_info(const nlohmann::json& root, tiling_scheme& scheme,
   const auto& reference = own.is_object() ? own : member(root, "spatialReference");
   scheme.wkid = int_member(reference, "wkid");
   scheme.latest_wkid = int_member(reference, "latestWkid");
+  if (auto extent = proto::read_envelope(member(root, "fullExtent")))
+    scheme.extent = std::move(*extent);
   if (scheme.levels.empty() || scheme.tile_size <= 0 || scheme.tile_size != int_member(info, "cols"))
     return damaged(subject, "its root.json describes no tiling scheme");
   return {};
@@ -119,6 +122,24 @@ proto::outcome read_conf(const std::string& document, tiling_scheme& scheme, con
   return {};
 }
 
+/// The extent of a .tpk stands in a file of its own, beside conf.xml. Without it nothing is known.
+std::optional<proto::envelope> read_extent(zip_archive& archive, const std::string& folder) {
+  const auto entry = archive.find(folder + "conf.cdi");
+  const auto document = entry ? archive.read_text(*entry, description_limit) : proto::result<std::string>("");
+  if (!document)
+    return std::nullopt;
+  const auto elements = scan_xml(*document);
+  nlohmann::json box{{"spatialReference",
+    {{"wkid", number_in(text_at(elements, "SpatialReference/WKID"))},
+      {"latestWkid", number_in(text_at(elements, "SpatialReference/LatestWKID"))}}}};
+  for (const auto& [name, element] :
+    {std::pair{"xmin", "XMin"}, std::pair{"ymin", "YMin"}, std::pair{"xmax", "XMax"}, std::pair{"ymax", "YMax"}})
+    if (const auto number = proto::number_of(text_at(elements, element)))
+      box[name] = *number;
+  auto extent = proto::read_envelope(box);
+  return extent ? std::optional(*extent) : std::nullopt;
+}
+
 } // namespace
 
 proto::result<tiling_scheme> read_tiling_scheme(zip_archive& archive) {
@@ -135,6 +156,8 @@ proto::result<tiling_scheme> read_tiling_scheme(zip_archive& archive) {
                                           : read_json(*document, scheme, archive.subject());
   if (failed)
     return *failed;
+  if (scheme.extension == "tpk")
+    scheme.extent = read_extent(archive, scheme.root_folder);
   return scheme;
 }
 

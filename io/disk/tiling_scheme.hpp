@@ -1,9 +1,11 @@
 #pragma once
 
 #include "io/disk/zip_archive.hpp"
+#include "proto/arcgis/geometry.hpp"
 #include "proto/result.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -21,8 +23,9 @@ struct tiling_scheme {
   std::set<int> levels; ///< ids of the levels of detail
   int wkid = 0;         ///< 0 = none stated
   int latest_wkid = 0;
-  int tile_size = 0;   ///< pixels
-  std::string tilemap; ///< vtpk: entry of the tilemap if the description names one
+  int tile_size = 0;                     ///< pixels
+  std::optional<proto::envelope> extent; ///< as the description says, not what the tiles cover
+  std::string tilemap;                   ///< vtpk: entry of the tilemap if the description names one
 };
 
 /// Finds and reads the description. A failure is `damaged` unless the disk refused.

@@ -59,7 +59,7 @@ struct offline_settings {
   std::string
     editable_sync; ///< syncFeaturesAndAttachments | syncFeaturesUploadAttachments | uploadFeaturesAndAttachments | ""
   std::optional<bool> readonly_download_attachments;
-  std::string reference_basemap_name;
+  std::string reference_basemap_name;               ///< of a tile package, without its folder
   std::vector<std::string> connected_online_layers; ///< ids
   std::optional<bool> tables_include_rows;
   int sync_data_options = 0;

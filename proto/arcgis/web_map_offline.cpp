@@ -1,6 +1,7 @@
 #include "proto/arcgis/web_map_offline.hpp"
 
 #include "proto/arcgis/members.hpp"
+#include "proto/arcgis/tile_package_name.hpp"
 #include "proto/text.hpp"
 
 #include <algorithm>
@@ -37,6 +38,14 @@ std::vector<std::string> ids_in(const nlohmann::json& offline) {
   return ids;
 }
 
+std::string basemap_name_in(const nlohmann::json& basemap, std::vector<std::string>& warnings) {
+  auto name = text_in(basemap, "referenceBasemapName");
+  if (name.empty() || is_tile_package_name(name))
+    return name;
+  warnings.push_back("the author's referenceBasemapName is no name of a tile package: " + printable(name));
+  return {};
+}
+
 // An object; some writers wrap it in a list.
 std::optional<bool> includes_rows(const nlohmann::json& offline) {
   const auto* tables = member(offline, "tables");
@@ -61,7 +70,7 @@ std::optional<offline_settings> read_offline_settings(
   if (const auto* readonly = member(*offline, "readonlyLayers"))
     settings.readonly_download_attachments = boolean_in(*readonly, "downloadAttachments");
   if (const auto* basemap = member(*offline, "offlinebasemap"))
-    settings.reference_basemap_name = text_in(*basemap, "referenceBasemapName");
+    settings.reference_basemap_name = basemap_name_in(*basemap, warnings);
   settings.connected_online_layers = ids_in(*offline);
   settings.tables_include_rows = includes_rows(*offline);
   settings.sync_data_options = std::max(0, integer_in<int>(*offline, "syncDataOptions").value_or(0));

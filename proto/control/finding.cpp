@@ -52,6 +52,8 @@ constexpr std::array findings{
     "the service's data are branch versioned", "needs a server that synchronises versions"},
   finding_kind{tile_limit, level::soft, party::caller, "tileLimit",
     "more tiles are asked for than the service allows in one export", "take a smaller area or fewer levels"},
+  finding_kind{reference_basemap_too_small, level::soft, party::caller, "referenceBasemapTooSmall",
+    "the reference basemap does not cover the area", "name a tile package that does, or take the map's own basemap"},
   finding_kind{no_scale_range, level::soft, party::caller, "noScaleRange",
     "neither the map nor the job limits the scales of these tiles",
     "give maxScale: every level takes four times the one above"},

@@ -35,6 +35,7 @@ enum class finding_code {
   collection_type,
   branch_versioned,
   tile_limit,
+  reference_basemap_too_small,
   // what the map's author should know
   no_scale_range,
   address_not_reachable_by_portal,

@@ -1,8 +1,10 @@
 #include "proto/control/job_parameters.hpp"
 
+#include "proto/arcgis/tile_package_name.hpp"
 #include "proto/control/member_reader.hpp"
 #include "proto/control/parameter_words.hpp"
 #include "proto/control/sdk_parameters.hpp"
+#include "proto/text.hpp"
 
 #include <limits>
 
@@ -28,6 +30,18 @@ void check_attachments(request_reader& in, const job_parameters& given) {
         + std::string{word_in(*option)} + "; upload goes with every option");
 }
 
+/// A text of a kind; the empty one stands for nothing.
+template <class Into>
+void read_text(request_reader& in, const nlohmann::json& json, const char* name, bool (*fits)(std::string_view),
+  const char* wanted, Into& into) {
+  const auto* found = in.find(json, name);
+  const auto* text = found ? found->get_ptr<const std::string*>() : nullptr;
+  if (text && (text->empty() || fits(*text)))
+    into = *text;
+  else if (found)
+    in.fail(std::string{"parameters."} + name, wanted);
+}
+
 } // namespace
 
 bool is_valid_pair(return_layer_attachment_option returned, attachment_sync_direction direction) {
@@ -41,6 +55,7 @@ bool is_valid_pair(return_layer_attachment_option returned, attachment_sync_dire
 nlohmann::json to_json(const job_parameters& given) {
   nlohmann::json json{{"areaOfInterest", to_json(given.area_of_interest)}, {"minScale", given.min_scale},
     {"maxScale", given.max_scale}, {"includeBasemap", given.include_basemap},
+    {"referenceBasemapDirectory", valid_utf8(given.reference_basemap_directory)},
     {"continueOnErrors", given.continue_on_errors},
     {"isDefinitionExpressionFilterEnabled", given.is_definition_expression_filter_enabled},
     {"destinationTableRowFilter", word_in(given.destination_table_row_filter)},
@@ -48,6 +63,8 @@ nlohmann::json to_json(const job_parameters& given) {
     {"onlineOnlyServicesOption", word_in(given.online_only_services_option)}};
   if (given.item_info)
     json["itemInfo"] = to_json(*given.item_info);
+  if (given.reference_basemap_filename)
+    json["referenceBasemapFilename"] = valid_utf8(*given.reference_basemap_filename);
   if (given.return_schema_only_for_editable_layers)
     json["returnSchemaOnlyForEditableLayers"] = *given.return_schema_only_for_editable_layers;
   if (given.return_layer_attachment_option)
@@ -75,6 +92,10 @@ void read_parameters(request_reader& in, const nlohmann::json& job, job_paramete
   if (const auto* info = in.find(*json, "itemInfo"))
     into.item_info = read_item_info_changes(in, *info, "parameters.itemInfo");
   read.flag("includeBasemap", into.include_basemap);
+  read_text(in, *json, "referenceBasemapDirectory", is_plain_in_path, "must be a folder's path, without ? # % and \\",
+    into.reference_basemap_directory);
+  read_text(in, *json, "referenceBasemapFilename", is_tile_package_name,
+    "must be the name of a .tpk, .tpkx or .vtpk file", into.reference_basemap_filename);
   read.flag("continueOnErrors", into.continue_on_errors);
   read.flag("isDefinitionExpressionFilterEnabled", into.is_definition_expression_filter_enabled);
   read.word<destination_table_row_filter>("destinationTableRowFilter", into.destination_table_row_filter);

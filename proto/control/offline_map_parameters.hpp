@@ -3,6 +3,7 @@
 #include "proto/control/job_parameters.hpp"
 
 #include <optional>
+#include <string>
 
 namespace proto {
 
@@ -13,6 +14,8 @@ struct generate_offline_map_parameters {
   double max_scale = 0;                       ///< denominator, 0 = to the most detailed level
   std::optional<item_info_changes> item_info; ///< absent = as the item
   bool include_basemap = true;
+  std::string reference_basemap_directory; ///< absolute, or relative to the folder that holds the package; "" = none
+  std::string reference_basemap_filename;  ///< "" = none
   bool continue_on_errors = true;
   bool is_definition_expression_filter_enabled = true;
   proto::destination_table_row_filter destination_table_row_filter = destination_table_row_filter::related_only;

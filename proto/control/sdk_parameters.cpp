@@ -16,24 +16,21 @@ struct fixed_parameter {
   std::string_view class_default; ///< a word in any case, or empty text
 };
 
-// GenerateOfflineMapParameters; words as enumerations have them. A reference
-// basemap's name means nothing without its directory, whoever gave it.
+// GenerateOfflineMapParameters; words as enumerations have them.
 constexpr std::array fixed{
-  fixed_parameter{"referenceBasemapDirectory", ""},
-  fixed_parameter{"referenceBasemapFilename", ""},
   fixed_parameter{"esriVectorTilesDownloadOption", "useOriginalService"},
 };
 
-constexpr std::array<std::string_view, 13> taken{"areaOfInterest", "itemInfo", "minScale", "maxScale", "includeBasemap",
-  "continueOnErrors", "isDefinitionExpressionFilterEnabled", "destinationTableRowFilter", "updateMode",
-  "onlineOnlyServicesOption", "returnSchemaOnlyForEditableLayers", "returnLayerAttachmentOption",
-  "attachmentSyncDirection"};
+constexpr std::array<std::string_view, 15> taken{"areaOfInterest", "itemInfo", "minScale", "maxScale", "includeBasemap",
+  "referenceBasemapDirectory", "referenceBasemapFilename", "continueOnErrors", "isDefinitionExpressionFilterEnabled",
+  "destinationTableRowFilter", "updateMode", "onlineOnlyServicesOption", "returnSchemaOnlyForEditableLayers",
+  "returnLayerAttachmentOption", "attachmentSyncDirection"};
 
 constexpr auto all_names = [] {
-  std::array<std::string_view, taken.size() + fixed.size()> names{};
-  std::ranges::copy(taken, names.begin());
-  std::ranges::transform(fixed, names.begin() + taken.size(), &fixed_parameter::name);
-  return names;
+  std::array<std::string_view, taken.size() + fixed.size()> all{};
+  std::ranges::copy(taken, all.begin());
+  std::ranges::transform(fixed, all.begin() + taken.size(), &fixed_parameter::name);
+  return all;
 }();
 
 std::string shown(const nlohmann::json& value) {

@@ -48,6 +48,21 @@ TEST_F(Job, TellsItsChangesAndItsProgress) {
     EXPECT_GE(world.observer.changes[i].progress + 1e-9, world.observer.changes[i - 1].progress);
 }
 
+TEST_F(Job, EndsBeforeAnyOrderWhereItsBasemapIsMissing) {
+  world.basemap = "/basemaps/city.tpkx";
+  const auto ended = run();
+  EXPECT_EQ(ended.phase, job_phase::failed);
+  EXPECT_EQ(ended.exit_code(), 2);
+  EXPECT_EQ(ended.failure->code, failure_code::reference_basemap_missing);
+  EXPECT_TRUE(world.server.exports_asked.empty());
+}
+
+TEST_F(Job, TakesTheMapWhereItsBasemapIsThere) {
+  world.basemap = "/basemaps/city.tpkx";
+  world.disk.put(world.basemap, "tiles");
+  EXPECT_EQ(run().phase, job_phase::done);
+}
+
 TEST_F(Job, GoesOnWithoutALayerThatFailed) {
   world.server.behaviour[world.services[1]].refuses = true;
   auto ended = run();

@@ -22,6 +22,15 @@ TEST_F(Surveys, AnswerWithADocumentAndLeaveNothingBehind) {
   EXPECT_TRUE(world.server.exports_asked.empty());
 }
 
+TEST_F(Surveys, LookAtATilePackageOnTheMachine) {
+  world.basemap = "/basemaps/city.tpkx";
+  const auto missing = world.survey();
+  ASSERT_FALSE(missing.document);
+  EXPECT_EQ(missing.document.error().code, proto::failure_code::reference_basemap_missing);
+  world.disk.put(world.basemap, "tiles");
+  EXPECT_TRUE(world.survey().document);
+}
+
 TEST_F(Surveys, WaitForTheNetworkUntilTheirTimeIsOver) {
   world.network->faults = [](const std::string&) { return support::fault::unreachable; };
   const auto answer = world.survey(std::chrono::seconds{90});

@@ -102,7 +102,7 @@ const wrong_file wrong_files[] = {
   {"RelativeBundle", "hosts: {a: {caBundle: gis.pem}}\n", 1, 23, "hosts.a.caBundle", "absolute"},
   {"ProxyWithoutPort", "hosts: {a: {proxy: http://p}}\n", 1, 20, "hosts.a.proxy", "http://host:port"},
   {"LaterKey", "hosts: {a: {rate: 1}}\n", 1, 19, "hosts.a.rate", "not taken by this version"},
-  {"LaterList", "basemapRoots: [/b]\n", 1, 15, "basemapRoots", "not taken by this version"},
+  {"RelativeBasemapRoot", "basemapRoots: [b]\n", 1, 16, "basemapRoots[0]", "absolute"},
   {"LaterKeyWithContent", "basemapSubstitutions: {a: b}\n", 1, 23, "basemapSubstitutions", "not taken by this version"},
 };
 INSTANTIATE_TEST_SUITE_P(
@@ -126,7 +126,7 @@ TEST(Settings, AreReadWhole) {
 stateDirectory: /s
 controlSocket: /r/c.sock
 outputRoots: [/m, /n]
-basemapRoots: []
+basemapRoots: [/b]
 portals: {field: {url: "https://gis.example/portal/", credential: me}}
 credentials:
   me: {type: userPassword, username: crew, passwordFile: secret}
@@ -147,6 +147,7 @@ log: {level: debug, format: json}
   expected.state_directory = "/s";
   expected.control_socket = "/r/c.sock";
   expected.output_roots = {"/m", "/n"};
+  expected.basemap_roots = {"/b"};
   expected.portals["field"] = {"https://gis.example/portal", "me"};
   using core::credential_kind;
   expected.credentials["me"] = {credential_kind::user_password, "crew", "secret"};

@@ -38,11 +38,12 @@ TEST_F(Readiness, TriesTheRootsWithoutLeavingATrace) {
 
 TEST_F(Readiness, NamesWhatTheSystemDoesNotHave) {
   EXPECT_THAT(
-    keys("controlSocket: /nowhere/control.sock\noutputRoots: [/nowhere/maps]\nhosts: {a.example: {caBundle: "
+    keys("controlSocket: /nowhere/control.sock\noutputRoots: [/nowhere/maps]\nbasemapRoots: [/nowhere/b]\nhosts: "
+         "{a.example: {caBundle: "
          "/nowhere/ca.pem, clientCertificate: {certificate: /nowhere/c, key: /nowhere/k}}}\npackages: {group: "
          "no-such-group}\n"
          "credentials: {me: {username: u, passwordFile: /nowhere/p}}\n"),
-    testing::UnorderedElementsAre("outputRoots[0]", "controlSocket", "hosts.a.example.caBundle",
+    testing::UnorderedElementsAre("outputRoots[0]", "basemapRoots[0]", "controlSocket", "hosts.a.example.caBundle",
       "hosts.a.example.clientCertificate.certificate", "hosts.a.example.clientCertificate.key", "packages.group",
       "credentials.me.passwordFile"));
 }

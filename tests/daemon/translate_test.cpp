@@ -10,6 +10,7 @@ TEST(Translate, HandsEveryPartItsSettings) {
   config::settings settings;
   settings.state_directory = "/s";
   settings.output_roots = {"/a", "/b"};
+  settings.basemap_roots = {"/basemaps"};
   settings.portals["field"] = {"https://gis.example/portal", "crew"};
   settings.credentials["crew"] = {core::credential_kind::oauth_client, "", "/p", "app"};
   settings.hosts["GIS.example:8443"] = {"/ca.pem", "crew", "http://proxy:3128", true, {"/me.pem", "/me.key"}};
@@ -34,6 +35,7 @@ TEST(Translate, HandsEveryPartItsSettings) {
   EXPECT_EQ(sign_in.insecure_hosts.count("gis.example:8443"), 1u);
 
   EXPECT_EQ(mapferryd::disk_options_of(settings).roots, settings.output_roots);
+  EXPECT_EQ(mapferryd::disk_options_of(settings).basemap_roots, settings.basemap_roots);
   EXPECT_EQ(mapferryd::log_options_of(settings).level, core::note_level::warning);
   const auto start = mapferryd::start_options_of(settings);
   EXPECT_EQ(start.limits.jobs, 3u);

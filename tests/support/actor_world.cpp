@@ -46,6 +46,13 @@ core::plan_step plan_of_world(const core::plan_question& question, const core::p
     if (document != nullptr && !*document)
       return document->error();
   }
+  if (!current_world->basemap.empty()) {
+    const auto looked_at = documents.find(core::basemap_key);
+    if (looked_at == documents.end())
+      return core::plan_need{{}, current_world->basemap};
+    if (!*looked_at->second.basemap)
+      return looked_at->second.basemap->error();
+  }
   core::offline_plan plan;
   for (const auto& service : current_world->services) {
     const auto* document = current_world->reads_services

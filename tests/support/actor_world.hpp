@@ -45,6 +45,7 @@ public:
   actors::start_options options;
   std::vector<std::string> services; ///< the plan's exports; the kind by their last segment
   bool reads_services = false;       ///< the planner asks each service, too
+  std::string basemap;               ///< the planner asks for this file, too
   bool continue_on_errors = true;
   std::vector<std::string> complaints; ///< what must never happen, and did
 

@@ -289,6 +289,16 @@ core::operation_ptr fake_disk::remove_plan(std::string job, done finished) {
   });
 }
 
+core::operation_ptr fake_disk::examine_basemap(
+  std::string file, std::function<void(proto::result<core::basemap_facts>)> finished) {
+  return work.add("disk examine basemap " + file, [this, file, finished] {
+    if (find(file))
+      finished(core::basemap_facts{"tpkx", {102100, 3857, {}}, std::nullopt});
+    else
+      finished(because(failure_code::reference_basemap_missing, file));
+  });
+}
+
 core::operation_ptr fake_disk::free_space(std::string, std::function<void(proto::result<std::uint64_t>)> finished) {
   return work.add("disk free space", [finished] { finished(std::uint64_t{1} << 40); });
 }

@@ -51,6 +51,8 @@ public:
   core::operation_ptr save_plan(std::string job, std::string document, done finished) override;
   core::operation_ptr load_plan(std::string job, std::function<void(proto::result<std::string>)> finished) override;
   core::operation_ptr remove_plan(std::string job, done finished) override;
+  core::operation_ptr examine_basemap(
+    std::string file, std::function<void(proto::result<core::basemap_facts>)> finished) override;
   core::operation_ptr free_space(
     std::string target, std::function<void(proto::result<std::uint64_t>)> finished) override;
 

@@ -52,11 +52,22 @@ class RefusalTest(harness.SystemTest):
         self.assertEqual(self.wait_for_end(first)["phase"], "cancelled")
 
     def test_a_parameter_that_is_not_taken_is_refused_by_name(self):
-        for name, value in (("referenceBasemapDirectory", "/srv/maps"), ("esriVectorTilesDownloadOption", "useReducedFontsService")):
-            path = self.job_file(self.server.item, **{name: value})
-            with self.subTest(name):
-                self.mapferry("submit", path, expect=NOT_TAKEN)
+        path = self.job_file(self.server.item, esriVectorTilesDownloadOption="useReducedFontsService")
+        self.mapferry("submit", path, expect=NOT_TAKEN)
         self.assertEqual(self.server.requests(), [])
+
+    def test_a_reference_basemap_that_is_missing_fails_the_job_before_any_order(self):
+        for name, directory, file, code in (
+                ("missing", ".", "nowhere.tpkx", "referenceBasemapMissing"),
+                ("unnamed", ".", None, "referenceBasemapMissing"),
+                ("outside", "/etc", "nowhere.tpkx", "directoryNotAllowed")):
+            path = self.job_file(self.server.item, name, referenceBasemapDirectory=directory, referenceBasemapFilename=file)
+            with self.subTest(name):
+                self.mapferry("submit", path, "--wait", expect=NOT_TAKEN)
+                failure = json.loads(self.mapferry("list", "--json"))
+                self.assertIn(code, json.dumps(failure))
+        self.assertEqual([request["path"] for request in self.server.requests() if "Server" in request["path"]], [])
+        self.assertEqual(os.listdir(self.maps), [])
 
     def test_a_cancelled_job_leaves_nothing_that_a_loader_takes(self):
         self.stop_all()

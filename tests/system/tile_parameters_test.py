@@ -1,6 +1,9 @@
 """Each parameter of tiles, and what happens where something cannot be taken:
 what the services were asked for, and what of it is in the package."""
+import glob
+import json
 import os
+import shutil
 import tempfile
 import unittest
 
@@ -47,6 +50,22 @@ class TileParametersTest(SharedDaemonTest):
         taken = self.take("Rounds", includeBasemap=False)
         self.assertEqual([request for request in taken.requests if "/Basemap/" in request["path"]], [])
         self.assertEqual(taken.package.document["map"]["baseMap"]["baseMapLayers"], [])
+
+    def test_a_reference_basemap_takes_the_place_of_the_maps_own(self):
+        own = self.take("Rounds", "own", maxScale=10000000)
+        basemap = os.path.join(self.maps, "southwest.tpkx")
+        shutil.copy(own.package.file(".tpkx"), basemap)
+        taken = self.take("Basemap on board", referenceBasemapDirectory=".")  # the author names the file
+        self.assertEqual([request["path"] for request in taken.requests if "/Basemap/" in request["path"]], [])
+        layer, = taken.package.document["map"]["baseMap"]["baseMapLayers"]
+        self.assertEqual(layer["path"], "file:../../southwest.tpkx")
+        self.assertTrue(os.path.samefile(os.path.join(taken.package.target, "p13", layer["path"][len("file:"):]), basemap))
+        self.assertEqual(glob.glob(os.path.join(taken.package.target, "p13", "*.tpkx")), [])
+        self.assertEqual(json.loads(self.mapferry("inspect", taken.package.target, "--json"))["problems"], [])
+
+    def test_without_a_folder_the_authors_basemap_is_only_a_suggestion(self):
+        taken = self.take("Basemap on board", "suggested", maxScale=10000000)
+        self.assertEqual(len(taken.forms("Basemap", "exportTiles")), 1)
 
     def test_tiles_of_a_polygon_are_asked_for_by_the_polygon(self):
         ring = [[-110.2, 37.9], [-110.2, 38.9], [-109.0, 37.9], [-110.2, 37.9]]

@@ -169,6 +169,20 @@ TEST(PackageLayout, LayersThatStayOnlineKeepTheirAddressAlone) {
   EXPECT_THAT(package_problems(package, {{replica().artifacts[0].final_name, {0, 1, 12}}}), IsEmpty());
 }
 
+TEST(PackageLayout, ReferenceBasemapIsNamedWhereItLies) {
+  auto p = plan();
+  p.web_map["baseMap"]["baseMapLayers"] = {
+    {{"id", "reference-basemap"}, {"layerType", "ArcGISTiledMapServiceLayer"}, {"path", "file:/etc/not-ours.tpkx"}}};
+  p.reference_basemap = "file:../../city.tpkx";
+  const auto package = core::make_package(job(), p, {replica()});
+  const auto map = map_of(package);
+  const auto& layers = map.at("baseMap").at("baseMapLayers");
+  ASSERT_EQ(layers.size(), 1u);
+  EXPECT_EQ(layers.at(0).at("path"), "file:../../city.tpkx");
+  EXPECT_THAT(package.keep, ElementsAre(replica().artifacts[0].final_name));
+  EXPECT_THAT(package_problems(package, {{replica().artifacts[0].final_name, {0, 1, 12}}}), IsEmpty());
+}
+
 TEST(PackageLayout, PathsThatTheWebMapBringsAreNotTaken) {
   auto p = plan();
   p.web_map["operationalLayers"][1]["layers"][0]["path"] = "file:../../elsewhere.tpkx";

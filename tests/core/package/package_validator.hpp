@@ -88,9 +88,16 @@ private:
       return object("the map document is not item and map");
     check_extent(document["item"]);
     const auto& map = document["map"];
-    check_layers(map.value("baseMap", json::object()).value("baseMapLayers", json::array()));
+    for (const auto& layer : map.value("baseMap", json::object()).value("baseMapLayers", json::array()))
+      if (!is_reference_basemap(layer))
+        check_layers(json::array({layer}));
     check_layers(map.value("operationalLayers", json::array()));
     check_layers(map.value("tables", json::array()), true);
+  }
+
+  /// The one thing that may lie outside of the package.
+  static bool is_reference_basemap(const json& layer) {
+    return std::regex_match(layer.value("path", ""), std::regex(R"(file:(/|\.\./\.\./).+\.(tpkx?|vtpk))"));
   }
 
   void check_layers(const json& layers, bool tables = false) {

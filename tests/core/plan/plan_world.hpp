@@ -36,7 +36,12 @@ public:
       const auto* need = std::get_if<core::plan_need>(&step);
       if (need == nullptr)
         return step;
-      EXPECT_FALSE(need->documents.empty());
+      EXPECT_FALSE(need->documents.empty() && need->basemap.empty());
+      if (!need->basemap.empty()) {
+        EXPECT_FALSE(documents.contains(core::basemap_key)) << "looked at again";
+        looked_at.push_back(need->basemap);
+        documents[core::basemap_key].basemap = basemap;
+      }
       for (const auto& document : need->documents) {
         EXPECT_FALSE(documents.contains(document.key)) << "asked again: " << document.key;
         asked.push_back(document.request);
@@ -52,6 +57,8 @@ public:
   }
 
   std::vector<core::small_request> asked;
+  std::vector<std::string> looked_at; ///< tile packages on the machine
+  proto::result<core::basemap_facts> basemap = proto::failure{.code = proto::failure_code::reference_basemap_missing};
 
   core::reply reply_to(const core::small_request& request) const {
     const auto known = replies_.find(request.address);

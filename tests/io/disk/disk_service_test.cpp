@@ -52,6 +52,21 @@ TEST(DiskService, RefusesTargetsThatAreNotBelowARoot) {
   EXPECT_TRUE(fs::is_empty(bench.maps()));
 }
 
+TEST(DiskService, LooksAtBasemapsBelowRootsOfEitherKind) {
+  const scratch_directory scratch;
+  for (const auto* name : {"state", "maps", "basemaps"})
+    fs::create_directory(scratch.at(name));
+  disk_service disk(disk_options{scratch.at("state"), {scratch.at("maps")}, std::nullopt, {scratch.at("basemaps")}});
+  for (const std::string folder : {"maps", "basemaps"}) {
+    std::promise<proto::result<core::basemap_facts>> answer;
+    const auto operation =
+      disk.examine_basemap(scratch.at(folder + "/a.tpkx"), [&](auto facts) { answer.set_value(std::move(facts)); });
+    const auto facts = answer.get_future().get();
+    ASSERT_FALSE(facts);
+    EXPECT_EQ(facts.error().code, code::reference_basemap_missing) << folder;
+  }
+}
+
 TEST(DiskService, RefusesATargetThatHoldsSomething) {
   disk_bench bench;
   fs::create_directories(bench.target());

@@ -100,7 +100,7 @@ TEST(PackageInspection, EveryProblemIsNamed) {
       {info, "-110.24133730468584", "-100.2", "extent is not"}, {info, "{\"created\"", "{created", "is not JSON"},
       {map, "{\"item\"", "{\"iten\"", "lacks its members"}, {map, "file:./07a691d9", "file:./17a691d9", "is missing"},
       {map, "file:./07a691d9", "http:./07a691d9", "no file address"},
-      {map, "file:./07a691d9", "file:/07a691d9", "leaves the package"},
+      {map, "file:./07a691d9", "file:/07a691d9", "reference basemap"},
       {map, "file:./3b1fef0d", "file:../3b1fef0d", "leaves the package"},
       {map, "file:./07a691d9", "file:../../07a691d9", "reference basemap"},
       {map, "?itemId=1", "?itemId=7", "no item 7"}, {map, "?itemId=1", "?itemId=x", "no file address"},
@@ -112,6 +112,20 @@ TEST(PackageInspection, EveryProblemIsNamed) {
     package.replace(file, from, to);
     EXPECT_THAT(package.inspect().problems, Contains(HasSubstr(problem))) << from << " to " << to;
   }
+}
+
+TEST(PackageInspection, AReferenceBasemapLiesOutsideOfThePackage) {
+  NEEDS_FIXTURES();
+  changed_package package;
+  const auto basemap = package.root().parent_path() / "city.tpk";
+  fs::rename(package.tiles(), basemap);
+  const auto name = "file:./" + fs::path(package.tiles()).filename().string();
+  package.replace("p13/mobile_map.mmap", name, "file:" + basemap.string());
+  EXPECT_THAT(package.inspect().problems, IsEmpty());
+  package.replace("p13/mobile_map.mmap", "file:" + basemap.string(), "file:../../city.tpk");
+  const auto facts = package.inspect();
+  EXPECT_THAT(facts.problems, IsEmpty());
+  EXPECT_EQ(facts.maps[0].layers[0].file, "../../city.tpk");
 }
 
 TEST(PackageInspection, FilesThatDoNotBelongOrAreDamagedAreNamed) {

@@ -93,6 +93,22 @@ TEST(JobParameters, WrongValuesNameTheirElementAndTheWordsThereAre) {
   }
 }
 
+TEST(JobParameters, ReferenceBasemapIsAFolderAndTheNameOfATilePackage) {
+  const auto given = read({{"referenceBasemapDirectory", "../maps"}, {"referenceBasemapFilename", "city.tpkx"}});
+  ASSERT_FALSE(given.failed) << given.failed->hint;
+  EXPECT_EQ(given.parameters.reference_basemap_directory, "../maps");
+  EXPECT_EQ(given.parameters.reference_basemap_filename, "city.tpkx");
+  EXPECT_EQ(read(proto::to_json(given.parameters)).parameters, given.parameters);
+  const auto none = read({{"referenceBasemapDirectory", ""}, {"referenceBasemapFilename", ""}});
+  ASSERT_FALSE(none.failed) << none.failed->hint;
+  EXPECT_EQ(none.parameters.reference_basemap_filename, "") << "given: the author's is not asked";
+  EXPECT_FALSE(read(json::object()).parameters.reference_basemap_filename);
+  for (const json& wrong : {json(7), json("maps/city.tpkx"), json("city.mmpk")})
+    EXPECT_EQ(read({{"referenceBasemapFilename", wrong}}).failed->subject, "parameters.referenceBasemapFilename");
+  for (const json& wrong : {json(7), json("/maps?x"), json(json::array())})
+    EXPECT_EQ(read({{"referenceBasemapDirectory", wrong}}).failed->subject, "parameters.referenceBasemapDirectory");
+}
+
 TEST(JobParameters, AttachmentParametersThatMeanNothingTogetherAreRefused) {
   const auto pair = [](const char* option, const char* way) {
     return read({{"returnLayerAttachmentOption", option}, {"attachmentSyncDirection", way}}).failed;
