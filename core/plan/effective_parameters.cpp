@@ -77,6 +77,7 @@ proto::generate_offline_map_parameters effective_parameters(
   all.destination_table_row_filter = given.destination_table_row_filter;
   all.update_mode = given.update_mode;
   all.online_only_services_option = given.online_only_services_option;
+  all.esri_vector_tiles_download_option = given.esri_vector_tiles_download_option;
   all.return_schema_only_for_editable_layers =
     given.return_schema_only_for_editable_layers.value_or(all.return_schema_only_for_editable_layers);
   all.return_layer_attachment_option =

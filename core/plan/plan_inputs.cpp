@@ -162,7 +162,8 @@ private:
     } else if (is_raster_tiles(layer)) {
       in_.sources[layer.pointer] = services_.tile_source(layer, layer.url, false);
     } else if (layer.kind == proto::layer_kind::vector_tile_layer) {
-      in_.sources[layer.pointer] = services_.vector_source(layer);
+      in_.sources[layer.pointer] =
+        services_.vector_source(layer, request_.parameters.esri_vector_tiles_download_option);
     } else if (layer.kind == proto::layer_kind::feature_collection) {
       item_data(layer);
     }

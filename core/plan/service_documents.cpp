@@ -1,5 +1,7 @@
 #include "core/plan/service_documents.hpp"
 
+#include "core/plan/capability.hpp"
+#include "core/plan/service_twins.hpp"
 #include "core/service_parameters.hpp"
 #include "proto/arcgis/service_address.hpp"
 #include "proto/text.hpp"
@@ -132,7 +134,26 @@ layer_source service_documents::tile_source(
   return {key, -1, std::nullopt};
 }
 
-layer_source service_documents::vector_source(const proto::web_map_layer& layer) {
+layer_source service_documents::vector_source(
+  const proto::web_map_layer& layer, proto::esri_vector_tiles_download_option option) {
+  auto source = original_source(layer);
+  if (option == proto::esri_vector_tiles_download_option::use_original_service || source.service.empty())
+    return source;
+  return reduced_fonts_source(layer, std::move(source));
+}
+
+layer_source service_documents::reduced_fonts_source(const proto::web_map_layer& layer, layer_source original) {
+  const auto twin = reduced_fonts_twin(tiles_.at(original.service).root);
+  auto source = twin ? tile_source(layer, *twin, true) : layer_source{};
+  if (twin && !tile_capability(layer, tiles_.at(source.service))) {
+    findings_.push_back(finding_of(proto::finding_code::reduced_fonts, layer, *twin));
+    return source;
+  }
+  findings_.push_back(finding_of(proto::finding_code::no_reduced_fonts, layer));
+  return original;
+}
+
+layer_source service_documents::original_source(const proto::web_map_layer& layer) {
   const auto& own = address_of(layer);
   if (const auto parsed = proto::parse_service_address(own); parsed && parsed->kind == "VectorTileServer")
     return tile_source(layer, own, true);

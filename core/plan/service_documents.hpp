@@ -21,8 +21,9 @@ public:
 
   layer_source feature_source(const proto::web_map_layer& layer);
   layer_source tile_source(const proto::web_map_layer& layer, const std::string& address, bool is_vector);
-  /// By its own address, or by the first source of its style.
-  layer_source vector_source(const proto::web_map_layer& layer);
+  /// By its own address, or by the first source of its style; the twin with fewer glyphs
+  /// instead where that is wanted, known and can be exported.
+  layer_source vector_source(const proto::web_map_layer& layer, proto::esri_vector_tiles_download_option option);
 
   /// Hands everything over that was read and found.
   void take(plan_inputs& into);
@@ -31,6 +32,9 @@ private:
   small_request request_of(const proto::web_map_layer& layer, const std::string& address) const;
   feature_service& ask_root(const proto::web_map_layer& layer, const std::string& key, const std::string& root);
   void ask_layer(const proto::web_map_layer& layer, const std::string& key, feature_service& service, int id);
+
+  layer_source original_source(const proto::web_map_layer& layer);
+  layer_source reduced_fonts_source(const proto::web_map_layer& layer, layer_source original);
 
   document_reader& reader_;
   std::string portal_;

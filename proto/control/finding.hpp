@@ -51,6 +51,8 @@ enum class finding_code {
   all_rows_of_table,
   rows_by_expression_alone,
   remains_online,
+  reduced_fonts,
+  no_reduced_fonts,
   read_only_in_map,
   attachments_coerced,
   attachments_for_all,

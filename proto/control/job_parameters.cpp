@@ -3,13 +3,20 @@
 #include "proto/arcgis/tile_package_name.hpp"
 #include "proto/control/member_reader.hpp"
 #include "proto/control/parameter_words.hpp"
-#include "proto/control/sdk_parameters.hpp"
 #include "proto/text.hpp"
 
+#include <array>
 #include <limits>
 
 namespace proto {
 namespace {
+
+// Every member of GenerateOfflineMapParameters.
+constexpr std::array<std::string_view, 16> parameter_names{"areaOfInterest", "itemInfo", "minScale", "maxScale",
+  "includeBasemap", "referenceBasemapDirectory", "referenceBasemapFilename", "continueOnErrors",
+  "isDefinitionExpressionFilterEnabled", "destinationTableRowFilter", "updateMode", "onlineOnlyServicesOption",
+  "esriVectorTilesDownloadOption", "returnSchemaOnlyForEditableLayers", "returnLayerAttachmentOption",
+  "attachmentSyncDirection"};
 
 void read_scale(member_reader& read, const char* name, double& into) {
   read.number(name, 0, std::numeric_limits<double>::max(), "a scale's denominator, 0 or more", into);
@@ -60,7 +67,8 @@ nlohmann::json to_json(const job_parameters& given) {
     {"isDefinitionExpressionFilterEnabled", given.is_definition_expression_filter_enabled},
     {"destinationTableRowFilter", word_in(given.destination_table_row_filter)},
     {"updateMode", word_in(given.update_mode)},
-    {"onlineOnlyServicesOption", word_in(given.online_only_services_option)}};
+    {"onlineOnlyServicesOption", word_in(given.online_only_services_option)},
+    {"esriVectorTilesDownloadOption", word_in(given.esri_vector_tiles_download_option)}};
   if (given.item_info)
     json["itemInfo"] = to_json(*given.item_info);
   if (given.reference_basemap_filename)
@@ -80,7 +88,7 @@ void read_parameters(request_reader& in, const nlohmann::json& job, job_paramete
     return in.fail("parameters", "is missing");
   if (!in.is_object(*json, "parameters"))
     return;
-  in.refuse_unknown(*json, "parameters.", sdk_parameter_names());
+  in.refuse_unknown(*json, "parameters.", parameter_names);
   member_reader read{in, *json, "parameters"};
   if (!read.find("areaOfInterest"))
     read.fail("areaOfInterest", "is missing");
@@ -101,12 +109,11 @@ void read_parameters(request_reader& in, const nlohmann::json& job, job_paramete
   read.word<destination_table_row_filter>("destinationTableRowFilter", into.destination_table_row_filter);
   read.word<update_mode>("updateMode", into.update_mode);
   read.word<online_only_services_option>("onlineOnlyServicesOption", into.online_only_services_option);
+  read.word<esri_vector_tiles_download_option>("esriVectorTilesDownloadOption", into.esri_vector_tiles_download_option);
   read.flag("returnSchemaOnlyForEditableLayers", into.return_schema_only_for_editable_layers);
   read.word<return_layer_attachment_option>("returnLayerAttachmentOption", into.return_layer_attachment_option);
   read.word<attachment_sync_direction>("attachmentSyncDirection", into.attachment_sync_direction);
   check_attachments(in, into);
-  if (auto refused = refuse_other_parameters(*json))
-    in.fail(std::move(*refused));
 }
 
 } // namespace proto

@@ -28,6 +28,9 @@ enum class update_mode { sync_with_feature_services, no_updates };
 /// Which layers and tables stay online in the offline map (OnlineOnlyServicesOption).
 enum class online_only_services_option { exclude, include, use_authored_settings };
 
+/// Whose tiles and fonts are taken for Esri's vector basemaps (EsriVectorTilesDownloadOption).
+enum class esri_vector_tiles_download_option { use_original_service, use_reduced_fonts_service };
+
 /// GenerateOfflineMapParameters as a job file gives them, SDK names verbatim in
 /// YAML and JSON. Optional is what the web map's author may set otherwise than the
 /// class does: absent = the author's value, or the class default with `defaults: none`.
@@ -44,6 +47,8 @@ struct job_parameters {
   proto::destination_table_row_filter destination_table_row_filter = destination_table_row_filter::related_only;
   proto::update_mode update_mode = update_mode::sync_with_feature_services;
   proto::online_only_services_option online_only_services_option = online_only_services_option::exclude;
+  proto::esri_vector_tiles_download_option esri_vector_tiles_download_option =
+    esri_vector_tiles_download_option::use_original_service;
   std::optional<bool> return_schema_only_for_editable_layers;
   std::optional<proto::return_layer_attachment_option> return_layer_attachment_option;
   std::optional<proto::attachment_sync_direction> attachment_sync_direction;

@@ -21,6 +21,8 @@ struct generate_offline_map_parameters {
   proto::destination_table_row_filter destination_table_row_filter = destination_table_row_filter::related_only;
   proto::update_mode update_mode = update_mode::sync_with_feature_services;
   proto::online_only_services_option online_only_services_option = online_only_services_option::exclude;
+  proto::esri_vector_tiles_download_option esri_vector_tiles_download_option =
+    esri_vector_tiles_download_option::use_original_service;
   bool return_schema_only_for_editable_layers = false;
   proto::return_layer_attachment_option return_layer_attachment_option = return_layer_attachment_option::all_layers;
   proto::attachment_sync_direction attachment_sync_direction = attachment_sync_direction::bidirectional;

@@ -25,5 +25,9 @@ template <>
 struct words_of<online_only_services_option> {
   static constexpr std::array<std::string_view, 3> list{"exclude", "include", "useAuthoredSettings"};
 };
+template <>
+struct words_of<esri_vector_tiles_download_option> {
+  static constexpr std::array<std::string_view, 2> list{"useOriginalService", "useReducedFontsService"};
+};
 
 } // namespace proto

@@ -104,8 +104,7 @@ const wrong_job wrong_jobs[] = {
   {"Scales", "  maxScale:", "  maxScale: 5000\n  minScale: 4000", 8, 13, "parameters.minScale"},
   {"Flag", "  continueOnErrors:", "  continueOnErrors: \"yes\"", 8, 21, "parameters.continueOnErrors"},
   {"UnknownParameter", "  maxScale:", "  maxScael: 5000", 7, 13, "parameters.maxScael"},
-  {"ParameterOfALaterVersion", "  maxScale:", "  esriVectorTilesDownloadOption: useReducedFontsService", 7, 34,
-    "parameters.esriVectorTilesDownloadOption"},
+  {"Word", "  maxScale:", "  onlineOnlyServicesOption: some", 7, 29, "parameters.onlineOnlyServicesOption"},
   {"AreaFromAFile", area, area + " {file: area.geojson}", 6, 26, "parameters.areaOfInterest.file"},
   {"AreaAsText", area, area + " here", 6, 19, "parameters.areaOfInterest"},
   {"AreaWithoutReference", area, area + " {xmin: 0, ymin: 0, xmax: 1, ymax: 1}", 6, 3,
@@ -208,8 +207,7 @@ TEST(JobFile, AnAreaFromAFileStandsAlone) {
 
 TEST(JobFile, SaysWhichRefusalsAreOfThisVersion) {
   using code = proto::failure_code;
-  EXPECT_EQ(load_job(with("  maxScale:", "  esriVectorTilesDownloadOption: useReducedFontsService"), "/").why,
-    code::unsupported_parameter);
+  EXPECT_EQ(load_job(with("deadline:", "webMap: {}"), "/").why, code::unsupported_parameter);
   EXPECT_EQ(load_job(with("item:", "item: 1"), "/").why, code::invalid_request);
 }
 

@@ -51,8 +51,8 @@ class RefusalTest(harness.SystemTest):
         self.mapferry("cancel", first)
         self.assertEqual(self.wait_for_end(first)["phase"], "cancelled")
 
-    def test_a_parameter_that_is_not_taken_is_refused_by_name(self):
-        path = self.job_file(self.server.item, esriVectorTilesDownloadOption="useReducedFontsService")
+    def test_a_parameter_that_makes_no_sense_is_refused_before_any_request(self):
+        path = self.job_file(self.server.item, esriVectorTilesDownloadOption="useSmallFonts")
         self.mapferry("submit", path, expect=NOT_TAKEN)
         self.assertEqual(self.server.requests(), [])
 

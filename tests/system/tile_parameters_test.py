@@ -51,6 +51,11 @@ class TileParametersTest(SharedDaemonTest):
         self.assertEqual([request for request in taken.requests if "/Basemap/" in request["path"]], [])
         self.assertEqual(taken.package.document["map"]["baseMap"]["baseMapLayers"], [])
 
+    def test_without_a_twin_of_fewer_glyphs_the_original_vector_tiles_are_taken(self):
+        taken = self.take("Scaled", maxScale=self.scale(4), esriVectorTilesDownloadOption="useReducedFontsService")
+        self.assertEqual(len(taken.forms("Boundaries", "exportTiles")), 1)
+        self.assertIn("noReducedFonts", [finding["code"] for finding in taken.package.report["findings"]])
+
     def test_a_reference_basemap_takes_the_place_of_the_maps_own(self):
         own = self.take("Rounds", "own", maxScale=10000000)
         basemap = os.path.join(self.maps, "southwest.tpkx")

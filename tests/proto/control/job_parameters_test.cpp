@@ -44,15 +44,18 @@ TEST(JobParameters, AreTheClassDefaultsOrTheAuthorsWhereNothingIsGiven) {
 }
 
 TEST(JobParameters, WordsAreReadInAnyCase) {
-  const auto [parameters, failed] = read({{"destinationTableRowFilter", "ALL"},
-    {"returnLayerAttachmentOption", "EditableLayers"}, {"attachmentSyncDirection", "Upload"},
-    {"updateMode", "NoUpdates"}, {"onlineOnlyServicesOption", "UseAuthoredSettings"}});
+  const auto [parameters,
+    failed] = read({{"destinationTableRowFilter", "ALL"}, {"returnLayerAttachmentOption", "EditableLayers"},
+    {"attachmentSyncDirection", "Upload"}, {"updateMode", "NoUpdates"},
+    {"onlineOnlyServicesOption", "UseAuthoredSettings"}, {"esriVectorTilesDownloadOption", "USEREDUCEDFONTSSERVICE"}});
   ASSERT_FALSE(failed) << failed->hint;
   EXPECT_EQ(parameters.destination_table_row_filter, proto::destination_table_row_filter::all);
   EXPECT_EQ(parameters.return_layer_attachment_option, attachments::editable_layers);
   EXPECT_EQ(parameters.attachment_sync_direction, direction::upload);
   EXPECT_EQ(parameters.update_mode, proto::update_mode::no_updates);
   EXPECT_EQ(parameters.online_only_services_option, proto::online_only_services_option::use_authored_settings);
+  EXPECT_EQ(
+    parameters.esri_vector_tiles_download_option, proto::esri_vector_tiles_download_option::use_reduced_fonts_service);
 }
 
 TEST(JobParameters, EveryValueIsWrittenAndReadAgain) {
@@ -62,8 +65,9 @@ TEST(JobParameters, EveryValueIsWrittenAndReadAgain) {
         const auto given = read({{"destinationTableRowFilter", filter}, {"returnLayerAttachmentOption", option},
           {"attachmentSyncDirection", "upload"}, {"returnSchemaOnlyForEditableLayers", flag},
           {"isDefinitionExpressionFilterEnabled", flag}, {"updateMode", flag ? "noUpdates" : "syncWithFeatureServices"},
-          {"onlineOnlyServicesOption", flag ? "include" : "useAuthoredSettings"}, {"minScale", 900000},
-          {"maxScale", 5000}});
+          {"onlineOnlyServicesOption", flag ? "include" : "useAuthoredSettings"},
+          {"esriVectorTilesDownloadOption", flag ? "useReducedFontsService" : "useOriginalService"},
+          {"minScale", 900000}, {"maxScale", 5000}});
         ASSERT_FALSE(given.failed) << given.failed->hint;
         const auto again = read(proto::to_json(given.parameters));
         ASSERT_FALSE(again.failed) << again.failed->hint;
@@ -81,6 +85,7 @@ TEST(JobParameters, WrongValuesNameTheirElementAndTheWordsThereAre) {
     {"destinationTableRowFilter", 1, "relatedOnly"},
     {"returnLayerAttachmentOption", "every", "none, allLayers, readOnlyLayers or editableLayers"},
     {"updateMode", "never", "syncWithFeatureServices or noUpdates"},
+    {"esriVectorTilesDownloadOption", "small", "useOriginalService or useReducedFontsService"},
     {"onlineOnlyServicesOption", "some", "exclude, include or useAuthoredSettings"},
     {"attachmentSyncDirection", true, "none, upload or bidirectional"},
     {"returnSchemaOnlyForEditableLayers", "yes", "true or false"},

@@ -130,29 +130,6 @@ TEST(JobRequest, AMissingReferenceOfTheAreaHasItsOwnCode) {
   EXPECT_EQ(refused(job).element, "parameters.areaOfInterest.spatialReference");
 }
 
-/// Every other parameter of the class: its default and another value.
-struct other_parameter {
-  const char* name;
-  json class_default, other;
-};
-const other_parameter others[]{{"esriVectorTilesDownloadOption", "useOriginalService", "useReducedFontsService"}};
-
-TEST(JobRequest, OtherParametersAreTakenAtTheirDefaultAndRefusedByNameOtherwise) {
-  for (const auto& parameter : others) {
-    const auto pointer = std::string{"/parameters/"} + parameter.name;
-    const auto name = std::string{"parameters."} + parameter.name;
-    EXPECT_EQ(refused(with(pointer, parameter.class_default)).element, "taken") << name;
-    for (const json& value : {parameter.other, json(7), json::array()}) {
-      const auto why = refused(with(pointer, value));
-      EXPECT_EQ(why.element, name) << value;
-      EXPECT_EQ(why.code, failure_code::unsupported_parameter);
-      EXPECT_NE(why.why.find(parameter.name), std::string::npos);
-      const auto shown = value.is_string() ? value.get<std::string>() : value.dump();
-      EXPECT_NE(why.why.find(shown), std::string::npos) << why.why;
-    }
-  }
-}
-
 TEST(JobRequest, WebMapsOfTheCallerAreRefusedByName) {
   const auto why = refused(with("/webMap", json::object()));
   EXPECT_EQ(why.element, "webMap");
@@ -168,12 +145,6 @@ TEST(JobRequest, NoOverridesAreOtherThanOverridesThatNameNothing) {
   ASSERT_TRUE(empty && empty->overrides);
   EXPECT_TRUE(proto::to_json(*empty).contains("overrides"));
   EXPECT_EQ(refused(with("/overrides", "o.json")).element, "overrides") << "files are read where they are";
-}
-
-TEST(JobRequest, ValuesOfOthersAreShownShortAndHarmless) {
-  const auto why = refused(with("/parameters/esriVectorTilesDownloadOption", "\x1b[2J" + std::string(500, 'x')));
-  EXPECT_LT(why.why.size(), 200u);
-  EXPECT_EQ(why.why.find('\x1b'), std::string::npos);
 }
 
 } // namespace
