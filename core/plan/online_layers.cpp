@@ -33,6 +33,15 @@ bool is_connected_online(const proto::web_map_layer& layer, proto::online_only_s
   return std::ranges::find(author->connected_online_layers, layer.id) != author->connected_online_layers.end();
 }
 
+bool is_kept_online(const proto::web_map_layer& layer, const proto::job_request& request,
+  const std::optional<proto::offline_settings>& author) {
+  if (!request.overrides)
+    return is_connected_online(layer, request.parameters.online_only_services_option, author);
+  const bool is_table = layer.place == proto::layer_place::tables;
+  const auto& listed = is_table ? request.overrides->online_tables : request.overrides->online_layers;
+  return std::ranges::find(listed, layer.id) != listed.end();
+}
+
 bool stays_online_instead(proto::online_only_services_option option, proto::failure_code why) {
   using enum proto::failure_code;
   if (option != online_option::include)

@@ -25,6 +25,10 @@ proto::online_only_services_option online_option_of(const proto::job_request& re
 bool is_connected_online(const proto::web_map_layer& layer, proto::online_only_services_option option,
   const std::optional<proto::offline_settings>& author);
 
+/// The same for a job, whose overrides name such layers and tables themselves.
+bool is_kept_online(const proto::web_map_layer& layer, const proto::job_request& request,
+  const std::optional<proto::offline_settings>& author);
+
 /// Whether a layer that is refused for this reason stays online instead. Only where its
 /// kind or its service does not go offline: a layer that is missing, a duplicate of
 /// another or outside of the area is an error with every option.

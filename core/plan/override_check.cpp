@@ -28,6 +28,8 @@ public:
       check_tiles(proto::override_element("exportTileCacheParameters", root), root, false, entry);
     for (const auto& [root, entry] : overrides.export_vector_tiles_parameters)
       check_tiles(proto::override_element("exportVectorTilesParameters", root), root, true, entry);
+    check_online("overrides.onlineLayers", overrides.online_layers, false);
+    check_online("overrides.onlineTables", overrides.online_tables, true);
     return wrong_;
   }
 
@@ -57,6 +59,15 @@ private:
   bool has_layer(const std::string& service, int id) const {
     return std::ranges::any_of(map_.sources,
       [&](const auto& source) { return source.second.service == service && source.second.service_layer == id; });
+  }
+
+  void check_online(const std::string& element, const std::vector<std::string>& ids, bool tables) {
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      if (std::ranges::none_of(map_.map.layers, [&](const auto& layer) {
+            return layer.id == ids[i] && (layer.place == proto::layer_place::tables) == tables;
+          }))
+        refuse(wrong(code::override_unknown, at(element, i),
+          std::string{"the map has no "} + (tables ? "table" : "layer") + " of this id"));
   }
 
   const tile_service* service_of(const std::string& root, bool vector) const {

@@ -152,7 +152,7 @@ private:
   }
 
   bool is_wanted(const proto::web_map_layer& layer) const {
-    return is_considered(layer, request_) && !is_connected_online(layer, online_option_of(request_), in_.map.offline);
+    return is_considered(layer, request_) && !is_kept_online(layer, request_, in_.map.offline);
   }
 
   void read_layer(const proto::web_map_layer& layer) {

@@ -59,6 +59,7 @@ public:
     describe_map(portal_url);
     if (auto why = in_.refusals.empty() ? extent() : std::nullopt)
       return *why;
+    list_online();
     auto found = capabilities();
     auto parameters = parameters_in_effect();
     return prepared_map{std::move(plan_), std::move(found), std::move(parameters), std::move(overrides_)};
@@ -107,8 +108,8 @@ private:
   }
 
   void judge(const proto::web_map_layer& layer, const std::string& portal_url) {
-    if (is_connected_online(layer, online_option_of(request_), in_.map.offline))
-      return keep_online(layer, "the map's author wants it so");
+    if (is_kept_online(layer, request_, in_.map.offline))
+      return keep_online(layer, request_.overrides ? "the overrides want it so" : "the map's author wants it so");
     add(check_layer(in_, layer, context_.parameters, portal_url));
     place(layer);
   }
@@ -194,6 +195,16 @@ private:
       }
       auto& errors = layer.place == proto::layer_place::tables ? plan_.table_errors : plan_.layer_errors;
       errors.push_back(error_of(layer, why->second));
+    }
+  }
+
+  /// Overrides that are made say what stays online, as those that are given do.
+  void list_online() {
+    for (const auto& layer : in_.map.layers) {
+      auto& ids = layer.place == proto::layer_place::tables ? overrides_.online_tables : overrides_.online_layers;
+      const bool stays = std::ranges::find(plan_.online, layer.pointer) != plan_.online.end();
+      if (stays && !layer.id.empty() && std::ranges::find(ids, layer.id) == ids.end())
+        ids.push_back(layer.id);
     }
   }
 

@@ -132,13 +132,21 @@ public:
         failure_code::unsupported_parameter);
   }
 
-  void online(const nlohmann::json& overrides, const char* name) {
+  void online(const nlohmann::json& overrides, const char* name, std::vector<std::string>& into) {
     const auto* list = in_.find(overrides, name);
     const auto path = std::string{"overrides."} + name;
     if (list && !list->is_array())
-      in_.fail(path, "must be a list");
-    else if (list && !list->empty())
-      in_.fail(path, "is not taken by this version: no layer stays online", failure_code::unsupported_parameter);
+      return in_.fail(path, "must be a list of ids of the web map");
+    for (std::size_t i = 0; list && i < list->size(); ++i) {
+      const auto element = path + "[" + std::to_string(i) + "]";
+      const auto* id = (*list)[i].get_ptr<const std::string*>();
+      if (!id || id->empty())
+        in_.fail(element, "must be an id of the web map");
+      else if (std::ranges::find(into, *id) != into.end())
+        in_.fail(element, "is there twice");
+      else
+        into.push_back(*id);
+    }
   }
 
   template <class Value>
@@ -284,7 +292,7 @@ nlohmann::json to_json(const parameter_overrides& overrides) {
   return {{geodatabases, dictionary_json(overrides.generate_geodatabase_parameters)},
     {tile_caches, dictionary_json(overrides.export_tile_cache_parameters)},
     {vector_tiles, dictionary_json(overrides.export_vector_tiles_parameters)},
-    {"onlineLayers", nlohmann::json::array()}, {"onlineTables", nlohmann::json::array()}};
+    {"onlineLayers", overrides.online_layers}, {"onlineTables", overrides.online_tables}};
 }
 
 void read_parameter_overrides(request_reader& in, const nlohmann::json& json, parameter_overrides& into) {
@@ -295,8 +303,8 @@ void read_parameter_overrides(request_reader& in, const nlohmann::json& json, pa
   read.dictionary(json, geodatabases, into.generate_geodatabase_parameters);
   read.dictionary(json, tile_caches, into.export_tile_cache_parameters);
   read.dictionary(json, vector_tiles, into.export_vector_tiles_parameters);
-  for (const auto* name : {"onlineLayers", "onlineTables"})
-    read.online(json, name);
+  read.online(json, "onlineLayers", into.online_layers);
+  read.online(json, "onlineTables", into.online_tables);
 }
 
 } // namespace proto

@@ -59,6 +59,8 @@ struct parameter_overrides {
   std::map<std::string, std::vector<proto::generate_geodatabase_parameters>> generate_geodatabase_parameters;
   std::map<std::string, proto::export_tile_cache_parameters> export_tile_cache_parameters;
   std::map<std::string, proto::export_vector_tiles_parameters> export_vector_tiles_parameters;
+  std::vector<std::string> online_layers; ///< ids of the web map, each once: they keep their address
+  std::vector<std::string> online_tables;
   bool operator==(const parameter_overrides&) const = default;
 };
 

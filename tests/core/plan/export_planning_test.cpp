@@ -159,6 +159,23 @@ TEST(ExportPlanning, WhatIsRemovedIsLeftOutWithoutAnError) {
   EXPECT_THAT(covered_by(world.plan()), ElementsAre("zones"));
 }
 
+TEST(ExportPlanning, WhatTheyNameStaysOnline) {
+  overridden_world world;
+  auto& options = world.replica().layer_options;
+  std::erase_if(options, [](const auto& option) { return option.layer_id != 0; });
+  world.overrides.online_layers = {"valves"};
+  world.overrides.online_tables = {"visits"};
+  world.request.parameters.online_only_services_option = proto::online_only_services_option::use_authored_settings;
+  const auto plan = world.plan();
+  EXPECT_TRUE(plan.layer_errors.empty() && plan.table_errors.empty());
+  EXPECT_EQ(plan.online.size(), 2u);
+  EXPECT_EQ(task_in<proto::feature_sync_task>(plan).request.layers.size(), 1u);
+  const auto step = world.step(core::plan_purpose::survey);
+  const auto& made = std::get<core::prepared_map>(step);
+  EXPECT_EQ(made.overrides.online_layers, world.overrides.online_layers);
+  EXPECT_EQ(made.overrides.online_tables, world.overrides.online_tables);
+}
+
 TEST(ExportPlanning, WhatCannotBeTakenIsAnErrorWithOverridesToo) {
   overridden_world world;
   auto root = simple::tile_root();

@@ -324,6 +324,10 @@ TEST(FixtureMaps, UnchangedOverridesAskForTheSameAsNone) {
   requests["scales"].parameters.update_mode = proto::update_mode::no_updates;
   requests["bare"].parameters.include_basemap = false;
   requests["bare"].parameters.return_layer_attachment_option = proto::return_layer_attachment_option::read_only_layers;
+  requests["online"] = requests["authored"] = naperville();
+  requests["online"].parameters.online_only_services_option = proto::online_only_services_option::include;
+  requests["authored"].parameters.online_only_services_option =
+    proto::online_only_services_option::use_authored_settings;
   requests["triangle"].parameters.area_of_interest =
     proto::polygon{{{{-88.16, 41.7}, {-88.15, 41.71}, {-88.149999999999, 41.7}, {-88.16, 41.7}}}, {.wkid = 4326}};
   for (auto& [map, world] : worlds)
@@ -335,6 +339,7 @@ TEST(FixtureMaps, UnchangedOverridesAskForTheSameAsNone) {
       EXPECT_EQ(texts_of(overridden.exports), texts_of(plain.exports));
       EXPECT_EQ(texts_of(overridden.layer_errors), texts_of(plain.layer_errors));
       EXPECT_EQ(texts_of(overridden.table_errors), texts_of(plain.table_errors));
+      EXPECT_EQ(overridden.online, plain.online);
       EXPECT_EQ(overridden.web_map, plain.web_map);
     }
 }

@@ -41,6 +41,18 @@ TEST(OverrideCheck, RefusesALayerThatTheMapDoesNotName) {
     refusal_of(world).subject, element_of("generateGeodatabaseParameters", simple::water, ".layerOptions[1].layerId"));
 }
 
+TEST(OverrideCheck, RefusesALayerThatShallStayOnlineAndIsNotThere) {
+  overridden_world world;
+  world.overrides.online_tables = {"valves"};
+  EXPECT_EQ(refusal_of(world).code, failed::override_unknown);
+  EXPECT_EQ(refusal_of(world).subject, "overrides.onlineTables[0]") << "valves are no table";
+  world.overrides.online_tables.clear();
+  world.overrides.online_layers = {"valves"};
+  EXPECT_EQ(
+    refusal_of(world).subject, element_of("generateGeodatabaseParameters", simple::water, ".layerOptions[1].layerId"))
+    << "it cannot be taken and stay online";
+}
+
 TEST(OverrideCheck, RefusesALevelThatTheServiceLacks) {
   overridden_world world;
   world.imagery().level_ids = {3, 12};

@@ -160,17 +160,26 @@ TEST(ParameterOverrides, SecretsInAnAddressAreNotKept) {
   EXPECT_TRUE(read->export_vector_tiles_parameters.contains(zones_service));
 }
 
-TEST(ParameterOverrides, LayersThatStayOnlineAreRefusedByName) {
-  for (const auto* name : {"onlineLayers", "onlineTables"}) {
-    auto document = least_overrides();
-    document[name] = json::array();
-    EXPECT_TRUE(read_overrides(document));
-    document[name] = {"roads"};
-    const auto read = read_overrides(document);
-    ASSERT_FALSE(read);
-    EXPECT_EQ(read.error().subject, std::string{"overrides."} + name);
-    EXPECT_EQ(read.error().code, failure_code::unsupported_parameter);
+TEST(ParameterOverrides, LayersThatStayOnlineAreNamedByTheirIds) {
+  auto document = least_overrides();
+  document["onlineLayers"] = {"roads", "rivers"};
+  document["onlineTables"] = {"visits"};
+  const auto read = read_overrides(document);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->online_layers, (std::vector<std::string>{"roads", "rivers"}));
+  EXPECT_EQ(read->online_tables, std::vector<std::string>{"visits"});
+  EXPECT_EQ(to_json(*read).at("onlineLayers"), document["onlineLayers"]);
+  EXPECT_EQ(to_json(*read).at("onlineTables"), document["onlineTables"]);
+  for (const auto& [list, element] :
+    {std::pair{json("roads"), ""}, {json{7}, "[0]"}, {json{"a", ""}, "[1]"}, {json{"a", "b", "a"}, "[2]"}}) {
+    document["onlineTables"] = list;
+    const auto wrong = read_overrides(document);
+    ASSERT_FALSE(wrong) << list;
+    EXPECT_EQ(wrong.error().subject, std::string{"overrides.onlineTables"} + element);
   }
+}
+
+TEST(ParameterOverrides, AnUnknownMemberIsRefusedWithTheNearestName) {
   auto document = least_overrides();
   document["generateGeodatabaseParameter"] = json::object();
   const auto read = read_overrides(document);
