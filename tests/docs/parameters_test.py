@@ -1,0 +1,84 @@
+"""docs/parameters.md: each row names a test that is there, and each public parameter has a row."""
+import os
+import re
+import unittest
+
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+GOOGLE_TEST = re.compile(r"^TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", re.M)
+
+
+def text_of(*path):
+    with open(os.path.join(ROOT, *path), encoding="utf-8") as file:
+        return file.read()
+
+
+def files(folder, ending):
+    for path, _, names in os.walk(os.path.join(ROOT, folder)):
+        for name in names:
+            if name.endswith(ending):
+                yield os.path.join(path, name)
+
+
+def known_tests():
+    """Suite.Name of C++, file:test_name of the system tests."""
+    known = set()
+    for path in files("tests", "_test.cpp"):
+        known.update(f"{suite}.{name}" for suite, name in GOOGLE_TEST.findall(text_of(path)))
+    for path in files("tests/system", "_test.py"):
+        stem = os.path.basename(path)[:-len("_test.py")]
+        known.update(f"{stem}:{name}" for name in re.findall(r"def (test_\w+)\(", text_of(path)))
+    return known
+
+
+def rows():
+    """The cells of every row of a table, without its head and the lines that only divide it."""
+    lines = text_of("docs", "parameters.md").splitlines()
+    for before, line in zip(lines, lines[1:]):
+        if line.startswith("| ") and before.startswith("| ") and not line.startswith("| ---"):
+            yield [cell.strip() for cell in line.strip("|").split(" | ")]
+
+
+def names_in(cell):
+    return re.findall(r"`(\w+)`", cell)
+
+
+def names_of_list(file, variable):
+    """The words of a constant list in C++; the identifiers in it are looked up in the same file."""
+    source = text_of(file)
+    inside = re.search(variable + r"\{([^}]*)\}", source).group(1)
+    words = re.findall(r'"(\w+)"', inside)
+    for name in re.findall(r"\b([a-z_]+)\b(?=\s*[,}]|$)", re.sub(r'"\w*"', "", inside)):
+        words.append(re.search(rf'\b{name}\b[^;]*?"(\w+)"', source).group(1))
+    return words
+
+
+class ParametersTest(unittest.TestCase):
+    def test_every_row_names_tests_that_are_there(self):
+        known, count = known_tests(), 0
+        for cells in rows():
+            if cells[0].startswith("**"):
+                continue  # a heading within the table
+            shown = re.findall(r"`([\w.:]+)`", cells[-1])
+            self.assertTrue(shown, f"no test is named: {cells}")
+            self.assertEqual([name for name in shown if name not in known], [], cells[0])
+            count += 1
+        self.assertGreater(count, 70)
+
+    def test_every_parameter_has_a_row(self):
+        named = {name for cells in rows() for name in names_in(cells[0])}
+        for file, variable in (("proto/control/job_parameters.cpp", "parameter_names"),
+                               ("proto/control/parameter_overrides.cpp", "dictionary_names")):
+            wanted = names_of_list(file, variable)
+            self.assertGreater(len(wanted), 4, variable)
+            self.assertEqual([name for name in wanted if name not in named], [], variable)
+
+    def test_every_member_of_an_override_has_a_row(self):
+        named = {name for cells in rows() for name in names_in(cells[0])}
+        members = {name for name in re.findall(r'(?:read|in_)\.\w+(?:<\w+>)?\(\s*"(\w+)"',
+                                               text_of("proto", "control", "parameter_overrides.cpp"))}
+        self.assertGreater(len(members), 8)
+        self.assertEqual(sorted(members - named), [])
+
+
+if __name__ == "__main__":
+    unittest.main()
