@@ -107,8 +107,9 @@ class Place:
         self.plane = self._on_plane()
 
     def _on_plane(self):
-        """What an odd number of rings encloses: a hole can reach over its shell."""
-        outer, *holes = map(self._ring_on_plane, self.rings)
+        """What an odd number of rings encloses: a hole can reach over its shell, and a
+        slim ring over itself where its edges bend."""
+        outer, *holes = (self._ring_on_plane(ring).MakeValid() for ring in self.rings)
         for hole in holes:
             outer = outer.SymDifference(hole)
         return outer
