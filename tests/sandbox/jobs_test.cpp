@@ -259,9 +259,9 @@ TEST_F(Jobs, KeepTheirResultWhereTheyCompleteWithErrors) {
 }
 
 TEST_F(Jobs, SayWhatACancellationLeavesThemIn) {
-  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
-  std::promise<void> begun, go_on;
+  std::promise<void> begun, go_on; // must outlive the board, whose last job may still wait
   const auto waiting = go_on.get_future().share();
+  sandbox::job_board board{results_, {0, 1000}, [this] { return now_.load(); }};
   board.submit(order("done", [](job_progress&) -> outcome<std::string> { return std::string{"result"}; }));
   settle(board);
   for (const char* id : {"a", "b"}) {
