@@ -332,6 +332,8 @@ TEST(FixtureMaps, UnchangedOverridesAskForTheSameAsNone) {
     proto::polygon{{{{-88.16, 41.7}, {-88.15, 41.71}, {-88.149999999999, 41.7}, {-88.16, 41.7}}}, {.wkid = 4326}};
   for (auto& [map, world] : worlds)
     for (const auto& [how, request] : requests) {
+      if (map.starts_with("online-") && how != "plain" && how != "online")
+        continue; // large documents, and the first two maps have all that they have
       SCOPED_TRACE(map + ", " + how);
       const auto plain = plan_of(world.plan(request));
       const auto overridden = with_unchanged_overrides(world, request);
