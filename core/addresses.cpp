@@ -11,8 +11,14 @@
 namespace core {
 namespace {
 
-constexpr std::array<std::string_view, 9> secret_names{
-  "token", "key", "apikey", "api_key", "access_token", "subscription-key", "client_secret", "secret", "password"};
+// Of portals and of other hosts that a map's layers can name: signed addresses and keys.
+constexpr std::array<std::string_view, 26> secret_names{"token", "key", "apikey", "api_key", "api-key", "x-api-key",
+  "access_token", "accesstoken", "refresh_token", "id_token", "auth", "authorization", "subscription-key",
+  "ocp-apim-subscription-key", "appid", "appkey", "app_key", "client_secret", "secret", "sig", "signature", "password",
+  "passwd", "pwd", "hmac", "sas"};
+
+// Signatures and credentials of storage services: X-Amz-Signature, X-Goog-Credential …
+constexpr std::array<std::string_view, 2> secret_prefixes{"x-amz-", "x-goog-"};
 
 constexpr std::string_view ends_of_a_value = "&#\"'<> \t\r\n\\)";
 constexpr std::string_view ends_of_a_name = "=&#?\"'<> \t\r\n/\\";
@@ -54,8 +60,9 @@ void remove_from_parameters(nlohmann::json& parameters) {
 } // namespace
 
 bool is_secret_name(std::string_view name) {
-  return std::any_of(
-    secret_names.begin(), secret_names.end(), [&](std::string_view secret) { return proto::same_word(name, secret); });
+  return std::ranges::any_of(secret_names, [&](std::string_view secret) { return proto::same_word(name, secret); })
+    || std::ranges::any_of(secret_prefixes,
+      [&](std::string_view prefix) { return proto::same_word(name.substr(0, prefix.size()), prefix); });
 }
 
 std::string without_secrets(std::string_view text) {

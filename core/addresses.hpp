@@ -7,7 +7,7 @@
 
 namespace core {
 
-/// Whether a parameter of this name is a secret: token, key, apikey, password …
+/// Whether a parameter of this name is a secret: token, key, apikey, password, signature …
 bool is_secret_name(std::string_view name);
 
 /// The address without `user:password@` and without parameters that are secrets by

@@ -2,7 +2,8 @@
 
 #include "core/addresses.hpp"
 #include "core/plan/map_services.hpp"
-#include "core/service_parameters.hpp"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -12,10 +13,10 @@ namespace {
 using online_option = proto::online_only_services_option;
 
 /// What the offline map cannot carry: whoever opens it signs in by themselves.
-bool loses_secrets(const proto::web_map_layer& layer) {
-  const auto& address = address_of(layer);
-  return without_secrets(address) != address
-    || storable(layer.custom_parameters).size() != layer.custom_parameters.size();
+bool loses_secrets(const nlohmann::json& entry) {
+  auto kept = entry;
+  remove_secrets(kept);
+  return kept != entry;
 }
 
 } // namespace
@@ -56,8 +57,8 @@ bool stays_online_instead(proto::online_only_services_option option, proto::fail
   }
 }
 
-proto::finding remains_online(const proto::web_map_layer& layer, std::string why) {
-  if (loses_secrets(layer))
+proto::finding remains_online(const proto::web_map_layer& layer, const nlohmann::json& entry, std::string why) {
+  if (loses_secrets(entry))
     why += "; the secrets of its address are left out";
   return finding_of(proto::finding_code::remains_online, layer, std::move(why));
 }

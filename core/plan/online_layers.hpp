@@ -4,6 +4,8 @@
 #include "proto/control/finding.hpp"
 #include "proto/control/job_request.hpp"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <optional>
 #include <string>
 
@@ -34,7 +36,7 @@ bool is_kept_online(const proto::web_map_layer& layer, const proto::job_request&
 /// another or outside of the area is an error with every option.
 bool stays_online_instead(proto::online_only_services_option option, proto::failure_code why);
 
-/// That a layer stays online. What it loses with its secrets is said, too.
-proto::finding remains_online(const proto::web_map_layer& layer, std::string why);
+/// That a layer stays online. What its entry in the map loses with its secrets is said, too.
+proto::finding remains_online(const proto::web_map_layer& layer, const nlohmann::json& entry, std::string why);
 
 } // namespace core

@@ -116,7 +116,8 @@ private:
 
   void keep_online(const proto::web_map_layer& layer, std::string why) {
     plan_.online.push_back(layer.pointer);
-    plan_.findings.push_back(remains_online(layer, std::move(why)));
+    const auto& entry = in_.map.document.at(nlohmann::json::json_pointer{layer.pointer});
+    plan_.findings.push_back(remains_online(layer, entry, std::move(why)));
   }
 
   void place(const proto::web_map_layer& layer) {
