@@ -42,11 +42,11 @@ void job_turn::layer_ended(const proto::layer_record& layer) {
   const auto& layers = state().layers;
   if (!std::all_of(layers.begin(), layers.end(), has_ended))
     return;
-  bool any =
-    std::any_of(layers.begin(), layers.end(), [](const auto& each) { return each.phase == layer_phase::done; });
-  if (!any)
-    return begin_ending(
-      job_phase::failed, job_failure(failure_code::nothing_to_take, "taking the layers offline", job().request.item));
+  begin_assembling();
+}
+
+/// Whether there is anything to assemble is told by the plan.
+void job_turn::begin_assembling() {
   job().phase = job_phase::assembling;
   store_job();
   then(job_effects::load_plan{});

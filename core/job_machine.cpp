@@ -7,11 +7,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace core {
 
 using proto::desired_state;
 using proto::failure_code;
 using proto::job_phase;
+using proto::layer_phase;
 
 job_move advance(const job_state& state, const job_event& event, const job_context& context) {
   job_turn turn{state, context};
@@ -96,7 +99,7 @@ void job_turn::on(const job_events::planned& event) {
   const auto& plan = *event.plan;
   bool errors = !plan.layer_errors.empty() || !plan.table_errors.empty();
   bool stops = errors && !job().request.parameters.continue_on_errors;
-  if (!plan.exports.empty() && !stops)
+  if ((!plan.exports.empty() || plan.has_more_than_exports()) && !stops)
     return then(job_effects::save_plan{plan});
   job().layer_errors = plan.layer_errors;
   job().table_errors = plan.table_errors;
@@ -149,6 +152,8 @@ void job_turn::on(const job_events::prepared& event) {
   if (event.outcome)
     return wait_or_fail(*event.outcome);
   moved_on();
+  if (state().layers.empty())
+    return begin_assembling();
   then(job_effects::start_layers{});
 }
 
@@ -166,6 +171,11 @@ void job_turn::on(const job_events::plan_loaded& event) {
   auto plan = read_offline_plan(json);
   if (!plan)
     return begin_ending(job_phase::failed, plan.error());
+  const bool any =
+    std::ranges::any_of(state().layers, [](const auto& layer) { return layer.phase == layer_phase::done; });
+  if (!any && !plan->has_more_than_exports())
+    return begin_ending(
+      job_phase::failed, job_failure(failure_code::nothing_to_take, "taking the layers offline", job().request.item));
   then(job_effects::assemble{context_.setting.rules.make_package(job(), *plan, state().layers)});
 }
 

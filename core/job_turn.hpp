@@ -43,6 +43,7 @@ private:
   void end_when_released();
   void end();
   void layer_ended(const proto::layer_record& layer);
+  void begin_assembling();
   void report_errors(const proto::layer_record& layer);
   void wait_or_fail(const proto::failure& why);
   void wait_for_disk(const proto::failure& why);

@@ -180,7 +180,7 @@ private:
       refuse(*layer, why);
     plan_.exports = std::move(planned.exports);
     overrides_ = std::move(planned.overrides);
-    if (planned.left_out && plan_.exports.empty() && !planned.wrong)
+    if (planned.left_out && plan_.exports.empty() && plan_.online.empty() && !in_.basemap && !planned.wrong)
       return proto::failure{.code = code::overrides_take_nothing, .during = "planning", .subject = "overrides"};
     return planned.wrong;
   }

@@ -40,6 +40,10 @@ struct offline_plan {
   std::vector<std::string> online;      ///< layers and tables that keep their addresses: pointers into web_map
   std::array<double, 4> extent{};       ///< WGS84 degrees xmin, ymin, xmax, ymax
   std::vector<proto::finding> findings; ///< for the report
+
+  /// Whether the map is worth having without any export. Features that the map itself
+  /// holds do not count.
+  bool has_more_than_exports() const { return !online.empty() || !reference_basemap.empty(); }
 };
 
 nlohmann::json to_json(const offline_plan& plan);

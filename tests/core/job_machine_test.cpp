@@ -198,6 +198,23 @@ TEST_F(JobMachine, HandsEachEntryOverOnce) {
   EXPECT_EQ(handed_over(wished.move), std::vector<std::string>{"box-JOB-0-2"});
 }
 
+TEST_F(JobMachine, TakesAMapOfWhichNothingNeedsAnExport) {
+  auto online = plan(0);
+  online.online = {"/operationalLayers/0"};
+  auto basemap = plan(0);
+  basemap.reference_basemap = "file:../../world.tpkx";
+  for (const auto& some : {online, basemap}) {
+    state = {};
+    state.job = accepted("JOB", {}, 5);
+    on(events::entered{});
+    on(events::slot_granted{});
+    EXPECT_TRUE(has<effects::save_plan>(on(events::planned{some})));
+    EXPECT_TRUE(has<effects::prepare>(on(events::plan_saved{some, "digest", std::nullopt})));
+    EXPECT_TRUE(has<effects::load_plan>(on(events::prepared{})));
+    EXPECT_EQ(state.job.phase, job_phase::assembling);
+  }
+}
+
 TEST_F(JobMachine, SaysWhyNothingCanBeTaken) {
   on(events::entered{});
   on(events::slot_granted{});

@@ -159,6 +159,15 @@ class OverridesTest(SharedDaemonTest):
 
     # From a file, by layer, and refused
 
+    def test_a_map_whose_layers_all_stay_online(self):
+        able = json.loads(self.mapferry("capabilities", self.job_file(self.items["Trails"], "asked"), "--json"))
+        layers, tables = ([entry["id"] for entry in able[name]] for name in ("layerCapabilities", "tableCapabilities"))
+        taken = self.take("Trails", overrides={"onlineLayers": layers, "onlineTables": tables}, includeBasemap=False)
+        self.assertEqual((taken.view["phase"], taken.view["hasErrors"]), ("done", False), json.dumps(taken.view))
+        self.assertEqual(self.orders(taken), [])
+        self.assertEqual(self.ids(taken), {*layers, *tables})
+        self.assertEqual([id for id, layer in taken.package.layers().items() if "path" in layer or "url" not in layer], [])
+
     def test_a_file_beside_the_job_file(self):
         overrides = self.overrides("Trails", includeBasemap=False)
         self.replica(overrides)["layerOptions"] = [self.option(overrides, 3)]

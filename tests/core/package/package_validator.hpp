@@ -100,6 +100,11 @@ private:
     return std::regex_match(layer.value("path", ""), std::regex(R"(file:(/|\.\./\.\./).+\.(tpkx?|vtpk))"));
   }
 
+  static bool has_address(const json& layer) {
+    return layer.contains("url") || layer.contains("styleUrl") || layer.contains("templateUrl")
+      || layer.contains("itemId");
+  }
+
   void check_layers(const json& layers, bool tables = false) {
     if (!layers.is_array())
       return;
@@ -109,7 +114,7 @@ private:
         check_layers(layer.value("layers", json::array()));
       else if (layer.contains("path"))
         check_path(layer["path"], tables ? "ArcGISFeatureLayer" : type);
-      else if (!layer.contains("featureCollection") && !may_stay_online_)
+      else if (!layer.contains("featureCollection") && !(may_stay_online_ && has_address(layer)))
         object("layer " + layer.value("id", "") + " has no data");
     }
   }
