@@ -52,7 +52,7 @@ private:
       for (std::size_t j = 0; j < options.size(); ++j)
         if (!has_layer(key, options[j].layer_id))
           refuse(wrong(code::override_unknown, at(one + ".layerOptions", j) + ".layerId",
-            "the map has no layer " + std::to_string(options[j].layer_id) + " of this service"));
+            "of this service the map has no layer " + std::to_string(options[j].layer_id) + " that could be taken"));
     }
   }
 
@@ -63,11 +63,16 @@ private:
 
   void check_online(const std::string& element, const std::vector<std::string>& ids, bool tables) {
     for (std::size_t i = 0; i < ids.size(); ++i)
-      if (std::ranges::none_of(map_.map.layers, [&](const auto& layer) {
-            return layer.id == ids[i] && (layer.place == proto::layer_place::tables) == tables;
-          }))
-        refuse(wrong(code::override_unknown, at(element, i),
-          std::string{"the map has no "} + (tables ? "table" : "layer") + " of this id"));
+      check_online(at(element, i), ids[i], tables);
+  }
+  void check_online(const std::string& element, const std::string& id, bool tables) {
+    const auto found = std::ranges::find_if(map_.map.layers,
+      [&](const auto& layer) { return layer.id == id && (layer.place == proto::layer_place::tables) == tables; });
+    if (found == map_.map.layers.end())
+      refuse(wrong(code::override_unknown, element,
+        std::string{"the map has no "} + (tables ? "table" : "layer") + " of this id"));
+    else if (map_.basemap && found->place == proto::layer_place::base_map)
+      refuse(wrong(code::invalid_request, element, "the reference basemap takes its place"));
   }
 
   const tile_service* service_of(const std::string& root, bool vector) const {
@@ -120,8 +125,12 @@ proto::outcome check_area(const proto::area& area, const std::string& element) {
   if (!proto::reference_of(area).given())
     return wrong(code::missing_spatial_reference, element);
   auto crosses = crosses_dateline(area);
-  if (!crosses)
-    return crosses.error();
+  if (!crosses) {
+    auto why = crosses.error();
+    why.hint = why.subject;
+    why.subject = element;
+    return why;
+  }
   if (*crosses)
     return wrong(code::crosses_dateline, element);
   return std::nullopt;

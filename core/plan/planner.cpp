@@ -86,8 +86,9 @@ private:
       return context_.parameters.include_basemap;
     return std::ranges::any_of(in_.map.layers, [&](const auto& layer) {
       const auto source = in_.sources.find(layer.pointer);
-      return layer.place == proto::layer_place::base_map && source != in_.sources.end()
-        && names(*request_.overrides, source->second.service);
+      return layer.place == proto::layer_place::base_map
+        && (is_kept_online(layer, request_, in_.map.offline)
+          || (source != in_.sources.end() && names(*request_.overrides, source->second.service)));
     });
   }
 

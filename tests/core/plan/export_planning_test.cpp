@@ -176,6 +176,17 @@ TEST(ExportPlanning, WhatTheyNameStaysOnline) {
   EXPECT_EQ(made.overrides.online_tables, world.overrides.online_tables);
 }
 
+TEST(ExportPlanning, AllCanStayOnlineAlsoTheBasemapThatNobodyAskedFor) {
+  overridden_world world;
+  world.request.parameters.include_basemap = false;
+  world.overrides = {};
+  world.overrides.online_layers = {"zones"};
+  auto plan = world.plan();
+  ASSERT_EQ(plan.online.size(), 1u);
+  EXPECT_TRUE(plan.web_map.contains(nlohmann::json::json_pointer{plan.online[0]}));
+  EXPECT_TRUE(plan.exports.empty());
+}
+
 TEST(ExportPlanning, WhatCannotBeTakenIsAnErrorWithOverridesToo) {
   overridden_world world;
   auto root = simple::tile_root();

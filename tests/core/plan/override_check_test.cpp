@@ -70,6 +70,9 @@ TEST(OverrideCheck, RefusesAnExtentThatNoServiceTakes) {
   world.replica().extent = across;
   EXPECT_EQ(refusal_of(world).code, failed::crosses_dateline);
   EXPECT_EQ(refusal_of(world).subject, element_of("generateGeodatabaseParameters", simple::water, ".extent"));
+  world.replica().extent = proto::envelope{1, 2, 3, 4, {999999, 0, {}}};
+  EXPECT_EQ(refusal_of(world).code, failed::spatial_reference_invalid);
+  EXPECT_EQ(refusal_of(world).subject, element_of("generateGeodatabaseParameters", simple::water, ".extent"));
   overridden_world tiles;
   tiles.imagery().area_of_interest = across;
   EXPECT_EQ(refusal_of(tiles).subject, element_of("exportTileCacheParameters", simple::tiles, ".areaOfInterest"));
