@@ -30,7 +30,7 @@ proto::result<reference_basemap> locate_basemap(const proto::job_request& job, c
     return proto::failure{.code = proto::failure_code::reference_basemap_missing,
       .during = "planning",
       .subject = directory.string(),
-      .hint = "give referenceBasemapFilename: the map's author names no file"};
+      .hint = "give referenceBasemapFilename: neither the job nor the map's author names a file"};
   // A slash at the end would be a folder of its own.
   const auto package = fs::path(job.download_directory + "/").lexically_normal().parent_path();
   const auto file = (package.parent_path() / directory / name).lexically_normal();
@@ -52,7 +52,7 @@ std::optional<proto::finding> basemap_coverage(const reference_basemap& basemap,
   if (!extent)
     return std::nullopt;
   const auto there = project_exactly(area, extent->spatial_reference);
-  if (there && contains(*extent, proto::box_of(*there)))
+  if (!there || contains(*extent, proto::box_of(*there)))
     return std::nullopt;
   return proto::finding{.code = proto::finding_code::reference_basemap_too_small, .why = basemap.file};
 }
