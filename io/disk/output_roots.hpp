@@ -17,7 +17,8 @@ struct target_place {
 };
 
 /// The folders below which packages are written, and nowhere else; reference basemaps
-/// are read below folders of such a kind, too. The root's own path may hold links, as its owner configured it; nothing below it may.
+/// are read below folders of such a kind, too. The root's own path may hold links, as
+/// its owner configured it; nothing below it may.
 class output_roots {
 public:
   explicit output_roots(std::vector<std::string> roots);
