@@ -64,20 +64,9 @@ proto::generate_offline_map_parameters effective_parameters(
   parameters_in_effect all;
   if (author != nullptr)
     take_settings(all, *author, findings);
-  all.area_of_interest = given.area_of_interest;
-  all.min_scale = given.min_scale;
-  all.max_scale = given.max_scale;
-  all.item_info = given.item_info;
-  all.include_basemap = given.include_basemap;
-  all.reference_basemap_directory = given.reference_basemap_directory;
+  static_cast<proto::caller_parameters&>(all) = given;
   all.reference_basemap_filename =
     given.reference_basemap_filename.value_or(author != nullptr ? author->reference_basemap_name : "");
-  all.continue_on_errors = given.continue_on_errors;
-  all.is_definition_expression_filter_enabled = given.is_definition_expression_filter_enabled;
-  all.destination_table_row_filter = given.destination_table_row_filter;
-  all.update_mode = given.update_mode;
-  all.online_only_services_option = given.online_only_services_option;
-  all.esri_vector_tiles_download_option = given.esri_vector_tiles_download_option;
   all.return_schema_only_for_editable_layers =
     given.return_schema_only_for_editable_layers.value_or(all.return_schema_only_for_editable_layers);
   all.return_layer_attachment_option =

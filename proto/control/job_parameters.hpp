@@ -31,17 +31,15 @@ enum class online_only_services_option { exclude, include, use_authored_settings
 /// Whose tiles and fonts are taken for Esri's vector basemaps (EsriVectorTilesDownloadOption).
 enum class esri_vector_tiles_download_option { use_original_service, use_reduced_fonts_service };
 
-/// GenerateOfflineMapParameters as a job file gives them, SDK names verbatim in
-/// YAML and JSON. Optional is what the web map's author may set otherwise than the
-/// class does: absent = the author's value, or the class default with `defaults: none`.
-struct job_parameters {
+/// The parameters that a job alone decides, with the class defaults: no author's
+/// setting stands in for them.
+struct caller_parameters {
   area area_of_interest;
   double min_scale = 0;                       ///< denominator, 0 = from the coarsest level
   double max_scale = 0;                       ///< denominator, 0 = to the most detailed level
   std::optional<item_info_changes> item_info; ///< absent = as the item
   bool include_basemap = true;
   std::string reference_basemap_directory; ///< absolute, or relative to the folder that holds the package; "" = none
-  std::optional<std::string> reference_basemap_filename;
   bool continue_on_errors = true;
   bool is_definition_expression_filter_enabled = true;
   proto::destination_table_row_filter destination_table_row_filter = destination_table_row_filter::related_only;
@@ -49,6 +47,14 @@ struct job_parameters {
   proto::online_only_services_option online_only_services_option = online_only_services_option::exclude;
   proto::esri_vector_tiles_download_option esri_vector_tiles_download_option =
     esri_vector_tiles_download_option::use_original_service;
+  bool operator==(const caller_parameters&) const = default;
+};
+
+/// GenerateOfflineMapParameters as a job file gives them, SDK names verbatim in
+/// YAML and JSON. Optional is what the web map's author may set otherwise than the
+/// class does: absent = the author's value, or the class default with `defaults: none`.
+struct job_parameters : caller_parameters {
+  std::optional<std::string> reference_basemap_filename; ///< "" = none
   std::optional<bool> return_schema_only_for_editable_layers;
   std::optional<proto::return_layer_attachment_option> return_layer_attachment_option;
   std::optional<proto::attachment_sync_direction> attachment_sync_direction;
