@@ -40,7 +40,7 @@ survey::handle::behavior_type survey::make_behavior() {
     [this](const survey_over&) {
       auto why = waits_for_.value_or(proto::failure{.code = proto::failure_code::network_unreachable,
         .during = "asking about a map",
-        .subject = question_.request.item,
+        .subject = proto::map_of(question_.request),
         .worth_retrying = true,
         .hint = "not everything was answered in time; allow more of it"});
       end(std::move(why));

@@ -7,14 +7,11 @@
 #include <filesystem>
 
 namespace client {
-namespace {
 
 std::string folder_of(const std::string& file) {
   std::error_code ignored;
   return std::filesystem::absolute(file, ignored).parent_path().string();
 }
-
-} // namespace
 
 std::variant<proto::job_request, int> job_of(const invocation& call) {
   const auto text = read_file(call.argument);

@@ -8,6 +8,9 @@
 
 namespace client {
 
+/// The absolute path of the folder that a file lies in: what a job file names starts there.
+std::string folder_of(const std::string& file);
+
 /// The job file that the command names; or, said already, the exit code of what is wrong
 /// with it.
 std::variant<proto::job_request, int> job_of(const invocation& call);

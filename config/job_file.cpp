@@ -3,7 +3,9 @@
 #include "config/yaml_document.hpp"
 #include "core/plan/area_union.hpp"
 #include "core/plan/thumbnail.hpp"
+#include "proto/arcgis/esri_error.hpp"
 #include "proto/arcgis/geojson.hpp"
+#include "proto/control/rpc.hpp"
 #include "proto/json.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <variant>
 
 namespace config {
 namespace {
@@ -141,6 +144,39 @@ std::optional<std::string> load_area(nlohmann::json& job, const std::filesystem:
   return {};
 }
 
+/// What a web map's file holds, or what is wrong with it.
+std::variant<nlohmann::json, std::string> read_web_map_document(const std::string& path) {
+  const auto text = read_file(path, proto::web_map_file_limit + 1);
+  if (text.empty())
+    return "cannot read " + path;
+  if (text.size() > proto::web_map_file_limit)
+    return path + " is larger than 3 MiB: save it as an item of the portal, and name that";
+  if (proto::looks_like_html(text))
+    return path + " is a web page: save what content/items/ID/data?f=json of the portal answers";
+  auto document = proto::parse_json(text);
+  if (!document)
+    return path + " is no JSON";
+  if (!document->is_object())
+    return path + " is no web map: it holds no JSON object";
+  return std::move(*document);
+}
+
+/// A web map's file becomes what a request carries; what is wrong with it otherwise. `file` is its path.
+std::optional<std::string> load_web_map(nlohmann::json& job, const std::filesystem::path& folder, std::string& file) {
+  if (!job.is_object() || !job.contains("webMap") || job["webMap"].is_null())
+    return {};
+  const auto* name = job["webMap"].get_ptr<const std::string*>();
+  if (!name || name->empty())
+    return "must be the path of a web map's JSON file";
+  const auto path = (folder / *name).lexically_normal();
+  auto document = read_web_map_document(path.string());
+  if (auto* wrong = std::get_if<std::string>(&document))
+    return *wrong;
+  file = path.string();
+  job["webMap"] = {{"name", path.stem().string()}, {"document", std::move(std::get<nlohmann::json>(document))}};
+  return {};
+}
+
 /// Overrides of a file of their own, and where in it they stand.
 struct overrides_file {
   std::string path; ///< empty: they stand in the job file, if anywhere
@@ -172,8 +208,43 @@ std::optional<std::string> load_overrides(
   return {};
 }
 
-/// Refusals of an element say what is wrong with it in the hint.
-std::string message_of(const proto::failure& f) { return f.hint.empty() ? proto::describe(f) : f.hint; }
+/// The files beside the job file that it was read with.
+struct other_files {
+  std::string web_map;
+  overrides_file overrides;
+};
+
+/// What the file of a web map becomes in a request.
+constexpr std::string_view web_map_element = "webMap.document";
+
+/// Refusals of an element say what is wrong with it in the hint; in a file of its own, also where.
+std::string message_of(const proto::failure& f, const other_files& files) {
+  auto message = f.hint.empty() ? proto::describe(f) : f.hint;
+  if (!files.overrides.path.empty() && f.subject.starts_with("overrides"))
+    message +=
+      " (" + files.overrides.path + ":" + std::to_string(locate(files.overrides.marks, f.subject, {}).line) + ")";
+  if (f.subject.starts_with(web_map_element))
+    message = files.web_map + ": " + f.subject.substr(web_map_element.size())
+      + (f.subject == web_map_element ? "" : " ") + message;
+  return message;
+}
+
+/// Puts what other files hold into the job; the element whose file cannot be taken, and why.
+std::optional<std::pair<std::string, std::string>> load_files(
+  nlohmann::json& job, const std::filesystem::path& folder, other_files& files) {
+  if (auto why = load_area(job, folder))
+    return {{"parameters.areaOfInterest.file", std::move(*why)}};
+  if (auto why = load_thumbnail(job, folder))
+    return {{"parameters.itemInfo.thumbnail", std::move(*why)}};
+  if (auto why = load_web_map(job, folder, files.web_map))
+    return {{"webMap", std::move(*why)}};
+  if (auto why = load_overrides(job, folder, files.overrides))
+    return {{"overrides", std::move(*why)}};
+  return {};
+}
+
+/// Beside it the request's envelope takes a little.
+bool is_too_large(const proto::job_request& job) { return to_json(job).dump().size() + 1024 > proto::max_request_line; }
 
 } // namespace
 
@@ -190,26 +261,21 @@ loaded_job load_job(const std::string& yaml, const std::string& folder) {
   converter reader;
   reader.marks.insert_or_assign("", document.root.Mark());
   auto json = reader.convert(document.root, "");
-  for (const auto& [load, element] :
-    {std::pair{&load_area, "parameters.areaOfInterest.file"}, {&load_thumbnail, "parameters.itemInfo.thumbnail"}}) {
-    if (const auto why = load(json, folder)) {
-      loaded.found.push_back(locate(reader.marks, element, *why));
-      return loaded;
-    }
-  }
-  overrides_file overrides;
-  if (const auto why = load_overrides(json, folder, overrides)) {
-    loaded.found.push_back(locate(reader.marks, "overrides", *why));
+  other_files files;
+  if (const auto why = load_files(json, folder, files)) {
+    loaded.found.push_back(locate(reader.marks, why->first, why->second));
     return loaded;
   }
   auto request = proto::read_job_request(json);
   if (!request) {
     const auto& why = request.error();
     loaded.why = why.code;
-    auto message = message_of(why);
-    if (!overrides.path.empty() && why.subject.starts_with("overrides"))
-      message += " (" + overrides.path + ":" + std::to_string(locate(overrides.marks, why.subject, {}).line) + ")";
-    loaded.found.push_back(locate(reader.marks, why.subject, message));
+    const auto element = why.subject.starts_with(web_map_element) ? "webMap" : why.subject;
+    loaded.found.push_back(locate(reader.marks, element, message_of(why, files)));
+    return loaded;
+  }
+  if (is_too_large(*request)) {
+    loaded.found.push_back({0, 0, "", "is larger than 4 MiB with the files that it names: a daemon takes no more"});
     return loaded;
   }
   const std::filesystem::path target = request->download_directory;

@@ -52,9 +52,33 @@ void remove_from_text(nlohmann::json& value) {
     value = without_secrets(text);
 }
 
-void remove_from_parameters(nlohmann::json& parameters) {
-  for (auto member = parameters.begin(); member != parameters.end();)
-    member = is_secret_name(member.key()) ? parameters.erase(member) : std::next(member);
+enum class secret_parameters { vanish, lose_their_values };
+
+void remove_from_parameters(nlohmann::json& parameters, secret_parameters which) {
+  for (auto member = parameters.begin(); member != parameters.end();) {
+    const bool is_secret = is_secret_name(member.key());
+    if (is_secret && which == secret_parameters::vanish) {
+      member = parameters.erase(member);
+      continue;
+    }
+    if (is_secret)
+      *member = nullptr;
+    ++member;
+  }
+}
+
+void remove_from(nlohmann::json& document, secret_parameters which) {
+  if (document.is_string())
+    return remove_from_text(document);
+  if (!document.is_structured())
+    return;
+  for (auto& [name, member] : document.items()) {
+    const bool parameters =
+      proto::same_word(name, "customParameters") || proto::same_word(name, "customLayerParameters");
+    if (member.is_object() && parameters)
+      remove_from_parameters(member, which);
+    remove_from(member, which);
+  }
 }
 
 } // namespace
@@ -87,19 +111,9 @@ std::string without_secrets(std::string_view text) {
   return kept;
 }
 
-void remove_secrets(nlohmann::json& document) {
-  if (document.is_string())
-    return remove_from_text(document);
-  if (!document.is_structured())
-    return;
-  for (auto& [name, member] : document.items()) {
-    const bool parameters =
-      proto::same_word(name, "customParameters") || proto::same_word(name, "customLayerParameters");
-    if (member.is_object() && parameters)
-      remove_from_parameters(member);
-    remove_secrets(member);
-  }
-}
+void remove_secrets(nlohmann::json& document) { remove_from(document, secret_parameters::vanish); }
+
+void withhold_secrets(nlohmann::json& document) { remove_from(document, secret_parameters::lose_their_values); }
 
 std::string storable_address(const std::string& address, const std::string& service) {
   const auto target = proto::split_url(address);

@@ -19,6 +19,10 @@ std::string without_secrets(std::string_view text);
 /// The same for every text of a document, and for the secrets in `customParameters`.
 void remove_secrets(nlohmann::json& document);
 
+/// The same for a document that is stored: of `customParameters` the names stay, without
+/// values, so that what is missing can be told.
+void withhold_secrets(nlohmann::json& document);
+
 /// What may be stored of an address that leads to a file: without secrets where
 /// it lies on the service's own host, empty where it is foreign and has a query
 /// (a signed address is a secret).

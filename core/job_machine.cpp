@@ -34,6 +34,8 @@ proto::job_record accepted(std::string id, proto::job_request request, std::int6
   job.id = std::move(id);
   job.request = std::move(request);
   job.created_at = now;
+  if (job.request.web_map)
+    job.title = job.request.web_map->name;
   return job;
 }
 
@@ -103,9 +105,9 @@ void job_turn::on(const job_events::planned& event) {
     return then(job_effects::save_plan{plan});
   job().layer_errors = plan.layer_errors;
   job().table_errors = plan.table_errors;
-  job().title = plan.item_info.title;
-  auto why =
-    job_failure(failure_code::nothing_to_take, "planning", job().title.empty() ? job().request.item : job().title);
+  take_title(plan);
+  auto why = job_failure(
+    failure_code::nothing_to_take, "planning", job().title.empty() ? proto::map_of(job().request) : job().title);
   if (errors) {
     const auto& first = (plan.layer_errors.empty() ? plan.table_errors : plan.layer_errors).front().failure;
     why.hint = "first of them: " + describe(first);
@@ -113,6 +115,12 @@ void job_turn::on(const job_events::planned& event) {
       why = first;
   }
   begin_ending(job_phase::failed, std::move(why));
+}
+
+/// A map without a title keeps the name of its file, if it has one.
+void job_turn::take_title(const offline_plan& plan) {
+  if (!plan.item_info.title.empty() || !job().request.web_map)
+    job().title = plan.item_info.title;
 }
 
 /// The plan is durable: now the layers may exist.
@@ -124,7 +132,7 @@ void job_turn::on(const job_events::plan_saved& event) {
   moved_on();
   job().phase = job_phase::running;
   job().plan_digest = event.digest;
-  job().title = event.plan.item_info.title;
+  take_title(event.plan);
   job().layer_errors = event.plan.layer_errors;
   job().table_errors = event.plan.table_errors;
   job().planned_at = context_.now;
@@ -174,8 +182,8 @@ void job_turn::on(const job_events::plan_loaded& event) {
   const bool any =
     std::ranges::any_of(state().layers, [](const auto& layer) { return layer.phase == layer_phase::done; });
   if (!any && !plan->has_more_than_exports())
-    return begin_ending(
-      job_phase::failed, job_failure(failure_code::nothing_to_take, "taking the layers offline", job().request.item));
+    return begin_ending(job_phase::failed,
+      job_failure(failure_code::nothing_to_take, "taking the layers offline", proto::map_of(job().request)));
   then(job_effects::assemble{context_.setting.rules.make_package(job(), *plan, state().layers)});
 }
 

@@ -37,6 +37,7 @@ public:
 private:
   void enter();
   void enter_with_slot();
+  void take_title(const offline_plan& plan);
   void pause();
   void forget_unanswered();
   void begin_ending(proto::job_phase ending, proto::failure why);

@@ -1,5 +1,6 @@
 #include "daemon/methods.hpp"
 
+#include "core/addresses.hpp"
 #include "proto/text.hpp"
 
 #include <algorithm>
@@ -83,6 +84,15 @@ nlohmann::json summary(const proto::job_view& job) {
   for (const auto* member : {"layers", "layerErrors", "tableErrors"})
     json.erase(member);
   return json;
+}
+
+/// What a job brings along is stored with it.
+void keep_no_secrets(proto::job_request& request) {
+  if (!request.web_map)
+    return;
+  auto document = *request.web_map->document;
+  core::withhold_secrets(document);
+  request.web_map->document = std::make_shared<const nlohmann::json>(std::move(document));
 }
 
 /// Hands a result on, with its value made JSON.
@@ -171,6 +181,7 @@ std::variant<proto::job_request, method_answer> methods::read_job(const nlohmann
     return request.error();
   if (auto unknown = unknown_portal(request->portal))
     return *unknown;
+  keep_no_secrets(*request);
   return std::move(*request);
 }
 

@@ -1,12 +1,11 @@
 #include "client/commands.hpp"
-#include "client/output.hpp"
+#include "client/job_argument.hpp"
 #include "config/job_file.hpp"
 #include "config/yaml_settings.hpp"
 #include "proto/text.hpp"
 
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 
 namespace client {
 
@@ -15,8 +14,7 @@ int check(const invocation& call) {
   if (!text)
     return report(call, call.argument, {{0, 0, "", std::strerror(errno)}}, proto::failure_code::invalid_request);
   const bool job = config::is_job_file(*text);
-  const auto found =
-    job ? config::load_job(*text, std::filesystem::current_path().string()).found : config::load_settings(*text).found;
+  const auto found = job ? config::load_job(*text, folder_of(call.argument)).found : config::load_settings(*text).found;
   if (!found.empty())
     return report(call, call.argument, found, proto::failure_code::invalid_request);
   if (call.json)

@@ -51,8 +51,10 @@ nlohmann::json make_map_item(
   auto keywords = plan.item_info.type_keywords;
   keywords.insert(keywords.end(), {"Mobile Map", "2D", "ArcGIS Runtime", "Mobile"});
   item["typeKeywords"] = keywords;
-  item["originalPortalItemId"] = plan.item_id;
-  item["portalUrl"] = plan.portal_url;
+  if (!plan.item_id.empty()) {
+    item["originalPortalItemId"] = plan.item_id;
+    item["portalUrl"] = plan.portal_url;
+  }
   return item;
 }
 

@@ -74,7 +74,8 @@ nlohmann::json make_report(
   auto layer_errors = errors(plan.layer_errors, job.layer_errors);
   auto table_errors = errors(plan.table_errors, job.table_errors);
   const bool has_errors = !layer_errors.empty() || !table_errors.empty();
-  return {{"version", report_version}, {"job", job.id}, {"item", plan.item_id},
+  return {{"version", report_version}, {"job", job.id},
+    {job.request.web_map ? "webMap" : "item", proto::map_of(job.request)},
     {"parameters", proto::to_json(job.request).value("parameters", nlohmann::json::object())},
     {"hasErrors", has_errors}, {"layerErrors", std::move(layer_errors)}, {"tableErrors", std::move(table_errors)},
     {"files", files(layers)}, {"replicas", replicas(layers)},

@@ -1,6 +1,7 @@
 #include "core/plan/map_checks.hpp"
 
 #include "core/address_reach.hpp"
+#include "core/addresses.hpp"
 #include "proto/arcgis/service_address.hpp"
 #include "proto/text.hpp"
 
@@ -67,7 +68,8 @@ bool has_keyword(const proto::portal_item& item, std::string_view word) {
 } // namespace
 
 std::vector<proto::finding> check_map(const plan_inputs& inputs) {
-  if (inputs.map.offline || has_keyword(inputs.item, "Offline"))
+  const bool came_as_a_file = inputs.item.id.empty();
+  if (inputs.map.offline || came_as_a_file || has_keyword(inputs.item, "Offline"))
     return {};
   return {{.code = finding_code::not_marked_offline}};
 }
@@ -88,6 +90,9 @@ std::vector<proto::finding> check_layer(const plan_inputs& inputs, const proto::
     add(finding_code::address_not_reachable_by_portal, proto::split_url(address_of(layer))->host);
   if (has_no_scale_limit(layer, parameters))
     add(finding_code::no_scale_range);
+  for (const auto& name : layer.unset_parameters) // of a map that came as a file
+    if (is_secret_name(name))
+      add(finding_code::parameter_not_stored, "custom parameter " + name);
   return found;
 }
 

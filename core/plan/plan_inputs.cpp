@@ -62,7 +62,9 @@ public:
   }
 
 private:
-  std::optional<plan_step> read_map() {
+  std::optional<plan_step> read_map() { return request_.web_map ? take_map(*request_.web_map->document) : read_item(); }
+
+  std::optional<plan_step> read_item() {
     const auto* item = portal_json(
       "item", "content/items/" + request_.item, importance::required, "reading the portal item", request_.item);
     const auto* data = portal_json(
@@ -75,7 +77,11 @@ private:
       return data->error();
     if (auto step = reader_.pending())
       return step;
-    auto map = proto::read_web_map(**data);
+    return take_map(**data);
+  }
+
+  std::optional<plan_step> take_map(const nlohmann::json& document) {
+    auto map = proto::read_web_map(document);
     if (!map)
       return map.error();
     in_.map = std::move(*map);

@@ -23,7 +23,7 @@ struct layer_source {
 
 /// Everything that a plan is made of, read from the portal and the services.
 struct plan_inputs {
-  proto::portal_item item;
+  proto::portal_item item;                         ///< empty if the map came as a file
   proto::web_map map;                              ///< item overrides merged in
   std::string thumbnail;                           ///< data URI, empty if there is none
   std::map<std::string, layer_source> sources;     ///< by the layer's pointer

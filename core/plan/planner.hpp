@@ -33,7 +33,7 @@ struct offline_plan {
   std::vector<proto::layer_error> table_errors;
   nlohmann::json web_map; ///< with item overrides merged; errors not yet removed
   core::item_info item_info;
-  std::string item_id;                  ///< of the web map
+  std::string item_id;                  ///< of the web map; empty if it came as a file
   std::string portal_url;               ///< without trailing slash and without /sharing
   proto::area area_of_interest;         ///< as asked
   std::string reference_basemap;        ///< `path` of the only basemap layer; empty = the map's own basemap

@@ -91,13 +91,16 @@ double scale_of(const nlohmann::json& json, const nlohmann::json* definition, la
   return std::max(0.0, defined.value_or(number_in(json, name).value_or(0)));
 }
 
-std::map<std::string, std::string> parameters_in(const nlohmann::json& json) {
-  std::map<std::string, std::string> parameters;
-  if (const auto* custom = member(json, "customParameters"); custom && custom->is_object())
-    for (const auto& [name, value] : custom->items())
-      if (!name.empty() && !value.is_null())
-        parameters.emplace(name, value.is_string() ? value.get<std::string>() : value.dump());
-  return parameters;
+void read_parameters(const nlohmann::json& json, web_map_layer& layer) {
+  const auto* custom = member(json, "customParameters");
+  if (!custom || !custom->is_object())
+    return;
+  for (const auto& [name, value] : custom->items()) {
+    if (value.is_null())
+      layer.unset_parameters.push_back(name);
+    else if (!name.empty())
+      layer.custom_parameters.emplace(name, value.is_string() ? value.get<std::string>() : value.dump());
+  }
 }
 
 web_map_layer read_layer(const nlohmann::json& json, layer_place place, std::string pointer) {
@@ -124,7 +127,7 @@ web_map_layer read_layer(const nlohmann::json& json, layer_place place, std::str
     layer.capabilities = std::move(capabilities);
   layer.min_scale = scale_of(json, definition, layer.kind, "minScale");
   layer.max_scale = scale_of(json, definition, layer.kind, "maxScale");
-  layer.custom_parameters = parameters_in(json);
+  read_parameters(json, layer);
   return layer;
 }
 
@@ -181,7 +184,7 @@ result<web_map> read_web_map(const nlohmann::json& document) {
   if (!base && !named_exactly(document, "operationalLayers") && !named_exactly(document, "tables"))
     return failure{.code = failure_code::web_map_not_supported,
       .during = "reading the web map",
-      .hint = "the item's data have neither baseMap nor operationalLayers nor tables"};
+      .hint = "has neither baseMap nor operationalLayers nor tables"};
   web_map map;
   map.document = document;
   map.version = text_in(document, "version");

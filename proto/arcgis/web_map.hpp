@@ -50,6 +50,7 @@ struct web_map_layer {
   /// `customParameters`: for every request to the layer's service and nobody else;
   /// what is no text as its JSON.
   std::map<std::string, std::string> custom_parameters;
+  std::vector<std::string> unset_parameters; ///< names of those without a value
 };
 
 /// applicationProperties.offline, words as the specification has them; unknown

@@ -2,7 +2,8 @@
 
 #include "proto/arcgis/members.hpp"
 #include "proto/arcgis/service_address.hpp"
-#include "proto/control/request_reader.hpp"
+#include "proto/arcgis/web_map.hpp"
+#include "proto/control/member_reader.hpp"
 #include "proto/duration.hpp"
 #include "proto/text.hpp"
 
@@ -14,6 +15,8 @@ namespace {
 
 constexpr std::array<std::string_view, 8> request_names{
   "portal", "item", "downloadDirectory", "defaults", "parameters", "deadline", "overrides", "webMap"};
+
+constexpr std::array<std::string_view, 2> web_map_names{"name", "document"};
 
 constexpr std::chrono::seconds longest_deadline = std::chrono::hours{24 * 3660};
 
@@ -27,17 +30,54 @@ std::optional<std::chrono::seconds> read_deadline(const nlohmann::json& json) {
   return span && span->count() > 0 ? span : std::nullopt;
 }
 
+std::string read_item(request_reader& in, const nlohmann::json& json) {
+  auto item = lower_case(in.text(json, "item"));
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  if (!in.failed() && (item.size() != 32 || !std::ranges::all_of(item, is_hex)))
+    in.fail("item", "must be the item's id: 32 hexadecimal digits");
+  return item;
+}
+
+/// Where in the document something is wrong, as an element of the request.
+std::string element_of(const failure& why) { return "webMap.document" + why.subject; }
+
+web_map_file read_web_map_file(request_reader& in, const nlohmann::json& json) {
+  web_map_file file{{}, std::make_shared<const nlohmann::json>()};
+  if (!in.is_object(json, "webMap"))
+    return file;
+  in.refuse_unknown(json, "webMap.", web_map_names);
+  member_reader members{in, json, "webMap"};
+  members.text("name", file.name);
+  if (file.name.empty())
+    members.fail("name", "must be the name that people know the map by");
+  const auto* document = members.find("document");
+  if (!document || !document->is_object()) {
+    members.fail("document", "must be a web map, a JSON object");
+    return file;
+  }
+  file.document = std::make_shared<const nlohmann::json>(*document);
+  if (const auto map = read_web_map(*document); !map) {
+    const auto& why = map.error();
+    in.fail(element_of(why), why.server_said.empty() ? why.hint : "is an error of a server: " + why.server_said);
+  }
+  return file;
+}
+
 void read_source(request_reader& in, const nlohmann::json& json, job_request& request) {
   request.portal = in.text(json, "portal");
   const bool is_address = request.portal.find("//") != std::string::npos;
   const auto parts = split_url(request.portal);
   if (is_address && (!parts || !parts->query.empty() || without_query(request.portal) != request.portal))
     in.fail("portal", "must be a name from the configuration or an http(s) address without user and query");
-  const auto item = lower_case(in.text(json, "item"));
-  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-  if (!in.failed() && (item.size() != 32 || !std::ranges::all_of(item, is_hex)))
-    in.fail("item", "must be the item's id: 32 hexadecimal digits");
-  request.item = item;
+  const auto* map = in.find(json, "webMap");
+  if (map && in.find(json, "item"))
+    in.fail("webMap", "stands instead of item: a job has one of both");
+  else if (map)
+    request.web_map = read_web_map_file(in, *map);
+  else if (in.find(json, "item"))
+    request.item = read_item(in, json);
+  else
+    in.fail("item", "is missing: a job names the item of a web map, or a file of one as webMap");
   request.download_directory = in.text(json, "downloadDirectory");
   if (request.download_directory.find('\0') != std::string::npos)
     in.fail("downloadDirectory", "must be a path");
@@ -54,14 +94,23 @@ void read_defaults(request_reader& in, const nlohmann::json& json, job_request& 
 
 } // namespace
 
+bool web_map_file::operator==(const web_map_file& other) const {
+  return name == other.name && (document == other.document || *document == *other.document);
+}
+
+const std::string& map_of(const job_request& request) { return request.web_map ? request.web_map->name : request.item; }
+
 nlohmann::json to_json(const job_request& request) {
   nlohmann::json json{
     {"portal", valid_utf8(request.portal)},
-    {"item", valid_utf8(request.item)},
     {"downloadDirectory", valid_utf8(request.download_directory)},
     {"defaults", request.defaults == parameter_defaults::author ? "author" : "none"},
     {"parameters", to_json(request.parameters)},
   };
+  if (request.web_map)
+    json["webMap"] = {{"name", valid_utf8(request.web_map->name)}, {"document", *request.web_map->document}};
+  else
+    json["item"] = valid_utf8(request.item);
   if (request.overrides)
     json["overrides"] = to_json(*request.overrides);
   if (request.deadline)
@@ -80,8 +129,6 @@ result<job_request> read_job_request(const nlohmann::json& json) {
   read_parameters(in, json, request.parameters);
   if (const auto* overrides = in.find(json, "overrides"))
     read_parameter_overrides(in, *overrides, request.overrides.emplace());
-  if (in.find(json, "webMap"))
-    in.fail("webMap", "is not taken by this version", failure_code::unsupported_parameter);
   if (const auto* deadline = in.find(json, "deadline")) {
     request.deadline = read_deadline(*deadline);
     if (!request.deadline)

@@ -205,9 +205,78 @@ TEST(JobFile, AnAreaFromAFileStandsAlone) {
   EXPECT_NE(refused.found.at(0).message.find("nothing beside it"), std::string::npos);
 }
 
+TEST(JobFile, AWebMapIsAFileBesideIt) {
+  const scratch_directory folder;
+  std::filesystem::create_directory(folder.path() / "maps");
+  write_file(
+    folder.path() / "maps" / "Old town.json", "\xef\xbb\xbf{\"operationalLayers\": [], \"future\": {\"a\": 1}}");
+  const auto loaded = load_job(with("item:", "webMap: maps/../maps/Old town.json"), folder.path().string());
+  ASSERT_TRUE(loaded.job) << config::describe("job.yaml", loaded.found.at(0));
+  EXPECT_EQ(loaded.job->web_map->name, "Old town");
+  EXPECT_EQ(loaded.job->web_map->document->at("future").at("a"), 1);
+  EXPECT_TRUE(loaded.job->item.empty());
+}
+
+TEST(JobFile, WhatIsWrongInAWebMapsFileIsToldWithTheFileAndItsElement) {
+  const scratch_directory folder;
+  const auto told = [&](const std::string& text) {
+    write_file(folder.path() / "map.json", text);
+    const auto loaded = load_job(with("item:", "webMap: map.json"), folder.path().string());
+    EXPECT_FALSE(loaded.job);
+    EXPECT_EQ(loaded.found.at(0).key, "webMap");
+    EXPECT_EQ(loaded.found.at(0).line, 2);
+    EXPECT_EQ(loaded.why, proto::failure_code::invalid_request);
+    return loaded.found.at(0).message;
+  };
+  std::string deep = "[]";
+  for (int i = 0; i < 20; ++i)
+    deep = R"([{"layerType": "GroupLayer", "layers": )" + deep + "}]";
+  const std::pair<std::string, std::string> cases[]{{"", "cannot read"}, {"{", "is no JSON"},
+    {"[{}]", "no JSON object"}, {"\n<!DOCTYPE html><html>sign in</html>", "is a web page"},
+    {"{\"version\": \"2.31\"}", "neither baseMap"},
+    {R"({"error": {"code": 498, "message": "Invalid token."}})", "error of a server: Invalid token."},
+    {"{\"operationalLayers\": " + deep + "}", "map.json: /operationalLayers/0/layers/0/layers"},
+    {std::string((3 << 20) + 1, ' '), "larger than 3 MiB"}};
+  for (const auto& [text, words] : cases) {
+    const auto message = told(text);
+    EXPECT_NE(message.find(words), std::string::npos) << message;
+    EXPECT_NE(message.find((folder.path() / "map.json").string()), std::string::npos) << message;
+  }
+}
+
+TEST(JobFile, AWebMapIsAPathAndNoItemStandsBesideIt) {
+  const auto key_of = [](const std::string& line, const std::string& instead) {
+    const auto loaded = load_job(with(line, instead), "/nowhere");
+    return loaded.found.at(0).key;
+  };
+  EXPECT_EQ(key_of("item:", "webMap: {operationalLayers: []}"), "webMap");
+  EXPECT_EQ(key_of("item:", "webMap: [a.json]"), "webMap");
+  const scratch_directory folder;
+  write_file(folder.path() / "map.json", "{\"tables\": []}");
+  const auto both = load_job(with("deadline:", "webMap: map.json"), folder.path().string());
+  ASSERT_EQ(both.found.size(), 1u);
+  EXPECT_EQ(both.found[0].key, "webMap");
+  EXPECT_NE(both.found[0].message.find("one of both"), std::string::npos);
+}
+
+TEST(JobFile, WithItsFilesItIsNoLargerThanADaemonTakes) {
+  const scratch_directory folder;
+  write_file(folder.path() / "map.json", "{\"tables\": [], \"a\": \"" + std::string(2 << 20, 'a') + "\"}");
+  write_file(folder.path() / "o.json",
+    R"({"generateGeodatabaseParameters": {"https://h.example/FeatureServer": {"layerOptions": [{"layerId": 0, "whereClause": ")"
+      + std::string(2 << 20, 'a') + "\"}]}}}");
+  const auto lone = load_job(with("item:", "webMap: map.json"), folder.path().string());
+  EXPECT_TRUE(lone.job);
+  const auto both = load_job(with("item:", "webMap: map.json\noverrides: o.json"), folder.path().string());
+  ASSERT_FALSE(both.job);
+  EXPECT_NE(both.found.at(0).message.find("larger than 4 MiB"), std::string::npos) << both.found.at(0).message;
+}
+
 TEST(JobFile, SaysWhichRefusalsAreOfThisVersion) {
   using code = proto::failure_code;
-  EXPECT_EQ(load_job(with("deadline:", "webMap: {}"), "/").why, code::unsupported_parameter);
+  const std::string topology = "overrides: {generateGeodatabaseParameters: {\"https://h.example/FeatureServer\": "
+                               "{layerOptions: [{layerId: 0}], utilityNetworkSyncMode: syncSystemAndTopologyTables}}}";
+  EXPECT_EQ(load_job(with("deadline:", topology), "/").why, code::unsupported_parameter);
   EXPECT_EQ(load_job(with("item:", "item: 1"), "/").why, code::invalid_request);
 }
 

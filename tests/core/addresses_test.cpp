@@ -42,6 +42,15 @@ TEST(Addresses, LoseTheirSecretsAndNothingElse) {
   }
 }
 
+TEST(Addresses, OfADocumentThatIsStoredTheNamesOfSecretParametersStay) {
+  json map{{"layers", {{{"url", "https://x?token=s"}, {"customParameters", {{"ApiKey", "s"}, {"lang", "de"}}}}}}};
+  core::withhold_secrets(map);
+  EXPECT_EQ(
+    map, (json{{"layers", {{{"url", "https://x"}, {"customParameters", {{"ApiKey", nullptr}, {"lang", "de"}}}}}}}));
+  core::remove_secrets(map);
+  EXPECT_EQ(map["layers"][0]["customParameters"], (json{{"lang", "de"}}));
+}
+
 TEST(Addresses, SecretsOfADocumentAreFoundAtAnyDepth) {
   json map{{"layers",
              {{{"url", "https://x?token=s"}, {"customParameters", {{"token", "s"}, {"ApiKey", "s"}, {"lang", "de"}}},

@@ -81,6 +81,20 @@ TEST_F(Methods, SubmitTakesAJobAndRefusesAWrongOneByItsElement) {
   EXPECT_EQ(error(call("job.submit")), proto::rpc_code::invalid_params);
 }
 
+TEST_F(Methods, AWebMapThatAJobBringsAlongIsTakenWithoutItsSecrets) {
+  auto with_map = job();
+  with_map.erase("item");
+  with_map["webMap"] = {{"name", "field"},
+    {"document",
+      {{"operationalLayers",
+        {{{"url", "https://h.example/FeatureServer/0?token=canary"},
+          {"customParameters", {{"apikey", "canary"}, {"lang", "de"}}}}}}}}};
+  EXPECT_EQ(result(call("job.submit", {{"job", with_map}}))["id"], "job1");
+  EXPECT_EQ(*desk.submitted.at(0).web_map->document,
+    (json{{"operationalLayers",
+      {{{"url", "https://h.example/FeatureServer/0"}, {"customParameters", {{"apikey", nullptr}, {"lang", "de"}}}}}}}));
+}
+
 TEST_F(Methods, ALoginHandsOutAnAddressAndLaterTakesACode) {
   EXPECT_EQ(
     result(call("credential.login", {{"credential", "sso"}})), (json{{"address", "https://gis.example/authorize"}}));

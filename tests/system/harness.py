@@ -235,9 +235,10 @@ class SystemTest(unittest.TestCase):
         return done.stdout
 
     def job_file(self, item, name="central", area=None, defaults="author", overrides=None, **parameters):
-        """Writes a job file and returns its path; the target is maps/<name>."""
+        """Writes a job file and returns its path; the target is maps/<name>. An item that ends
+        in .json is the file of a web map."""
         job = {
-            "portal": "field", "item": item, "downloadDirectory": os.path.join(self.maps, name),
+            "portal": "field", "webMap" if item.endswith(".json") else "item": item, "downloadDirectory": os.path.join(self.maps, name),
             "defaults": defaults, "parameters": {"areaOfInterest": area or AREA, **parameters},
         }
         if overrides is not None:

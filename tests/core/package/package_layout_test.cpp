@@ -239,6 +239,24 @@ TEST(PackageLayout, ReportNamesFilesReplicasErrorsAndNotes) {
   EXPECT_EQ(report.at("parameters").at("areaOfInterest").at("xmin"), -9814400);
 }
 
+TEST(PackageLayout, OfAMapThatCameAsAFileTheReportNamesTheFileAndThePackageNoItem) {
+  auto record = job();
+  record.request.item.clear();
+  record.request.web_map = proto::web_map_file{"hydrants", std::make_shared<const json>(json::object())};
+  auto p = plan();
+  p.item_id.clear();
+  p.item_info = {};
+  const auto package = core::make_package(record, p, both());
+  const auto report = json::parse(package.report);
+  EXPECT_EQ(report.at("webMap"), "hydrants");
+  EXPECT_FALSE(report.contains("item"));
+  EXPECT_EQ(package.report.find("document"), std::string::npos) << "the map itself is in the package";
+  const auto item = json::parse(package.files[0].second).at("item");
+  EXPECT_FALSE(item.contains("originalPortalItemId") || item.contains("portalUrl"));
+  EXPECT_EQ(item.at("title"), "");
+  EXPECT_THAT(package_problems(package, {{replica().artifacts[0].final_name, {0, 1, 12}}}), IsEmpty());
+}
+
 TEST(PackageLayout, HasTheShapeOfARealPackage) {
   NEEDS_FIXTURES();
   const auto package = core::make_package(job(), plan(), both());

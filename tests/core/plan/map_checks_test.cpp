@@ -41,6 +41,8 @@ json tile_entry() {
 
 TEST(MapChecks, MapThatNobodyPreparedForOfflineUseIsNamed) {
   core::plan_inputs inputs;
+  EXPECT_THAT(core::check_map(inputs), IsEmpty()) << "a map that came as a file has no settings of an item";
+  inputs.item.id = "1";
   EXPECT_THAT(codes_of(core::check_map(inputs)), ElementsAre(finding_code::not_marked_offline));
   inputs.item.type_keywords = {"Map", "offline"};
   EXPECT_THAT(core::check_map(inputs), IsEmpty());
@@ -55,6 +57,14 @@ TEST(MapChecks, OrdinaryLayersAreNotSpokenOf) {
   plain["layerDefinition"]["drawingInfo"]["renderer"] = {
     {"type", "simple"}, {"symbol", {{"type", "esriSMS"}, {"style", "esriSMSCircle"}}}};
   EXPECT_THAT(found_of(plain), IsEmpty());
+}
+
+TEST(MapChecks, SecretParametersThatAFileDoesNotBringAlongAreNamed) {
+  auto withheld = feature_entry();
+  withheld["customParameters"] = {{"apikey", nullptr}, {"lang", nullptr}, {"time", "now"}};
+  const auto found = found_of(withheld);
+  ASSERT_THAT(codes_of(found), ElementsAre(finding_code::parameter_not_stored));
+  EXPECT_EQ(found[0].why, "custom parameter apikey");
 }
 
 TEST(MapChecks, AdvancedSymbolsOfTheMapAreNamedWhereverTheyStand) {

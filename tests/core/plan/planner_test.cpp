@@ -46,6 +46,24 @@ TEST(Planner, FindsThePortalUnderEveryAddressThatPeopleGive) {
   }
 }
 
+TEST(Planner, TakesAMapThatCameAsAFileWithoutAskingForAnItem) {
+  auto world = simple_world();
+  auto request = naperville();
+  request.item.clear();
+  request.web_map = proto::web_map_file{"hydrants", std::make_shared<const json>(simple_map())};
+  const auto plan = plan_of(world.plan(request));
+  EXPECT_EQ(plan.exports.size(), 2u);
+  EXPECT_EQ(plan.item_id, "");
+  EXPECT_EQ(plan.item_info.title, "");
+  EXPECT_FALSE(std::ranges::any_of(world.asked, [](const auto& one) { return one.address.starts_with(sharing); }));
+  auto of_item = simple_world();
+  const auto same = plan_of(of_item.plan(naperville()));
+  ASSERT_EQ(same.exports.size(), plan.exports.size());
+  for (std::size_t i = 0; i < plan.exports.size(); ++i)
+    EXPECT_EQ(same.exports[i].task, plan.exports[i].task);
+  EXPECT_EQ(same.web_map, plan.web_map);
+}
+
 TEST(Planner, RefusesWhatIsNoOfflineMap) {
   auto world = simple_world();
   auto wrong = item();

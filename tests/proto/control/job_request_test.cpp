@@ -130,11 +130,55 @@ TEST(JobRequest, AMissingReferenceOfTheAreaHasItsOwnCode) {
   EXPECT_EQ(refused(job).element, "parameters.areaOfInterest.spatialReference");
 }
 
-TEST(JobRequest, WebMapsOfTheCallerAreRefusedByName) {
-  const auto why = refused(with("/webMap", json::object()));
-  EXPECT_EQ(why.element, "webMap");
-  EXPECT_EQ(why.code, failure_code::unsupported_parameter);
-  EXPECT_TRUE(proto::read_job_request(with("/webMap", nullptr)));
+/// The sample_job with a web map of its own instead of an item.
+json with_map(json map) {
+  auto changed = with("/webMap", std::move(map));
+  changed.erase("item");
+  return changed;
+}
+
+TEST(JobRequest, AWebMapStandsInsteadOfAnItem) {
+  const json map{{"operationalLayers", {{{"id", "a"}, {"strange", 1.5}}}}};
+  const auto job = proto::read_job_request(with_map({{"name", "field"}, {"document", map}}));
+  ASSERT_TRUE(job) << job.error().subject;
+  EXPECT_TRUE(job->item.empty());
+  EXPECT_EQ(*job->web_map->document, map);
+  EXPECT_EQ(proto::map_of(*job), "field");
+  const auto again = proto::read_job_request(proto::to_json(*job));
+  ASSERT_TRUE(again) << again.error().subject;
+  EXPECT_EQ(*again, *job);
+  EXPECT_EQ(proto::map_of(*proto::read_job_request(with("/webMap", nullptr))), "0123456789abcdef0123456789abcdef");
+}
+
+TEST(JobRequest, OfItemAndWebMapOneIsGiven) {
+  const json map{{"name", "field"}, {"document", {{"tables", json::array()}}}};
+  EXPECT_NE(refused(with("/webMap", map)).why.find("one of both"), std::string::npos);
+  EXPECT_EQ(refused(with("/webMap", map)).element, "webMap");
+  const auto neither = refused(with("/item", nullptr));
+  EXPECT_EQ(neither.element, "item");
+  EXPECT_NE(neither.why.find("webMap"), std::string::npos);
+}
+
+TEST(JobRequest, AWebMapThatIsNoneIsRefusedByElement) {
+  const json good{{"tables", json::array()}};
+  json deep = json::array();
+  for (int i = 0; i < 20; ++i)
+    deep = json::array({{{"layerType", "GroupLayer"}, {"layers", deep}}});
+  const std::pair<json, std::string> cases[]{{"map.json", "webMap"}, {{{"document", good}}, "webMap.name"},
+    {{{"name", ""}, {"document", good}}, "webMap.name"}, {{{"name", "a"}}, "webMap.document"},
+    {{{"name", "a"}, {"document", {1}}}, "webMap.document"},
+    {{{"name", "a"}, {"document", {{"version", "2.31"}}}}, "webMap.document"},
+    {{{"name", "a"}, {"document", {{"error", {{"code", 499}, {"message", "Token Required"}}}}}}, "webMap.document"},
+    {{{"name", "a"}, {"document", good}, {"path", "/x"}}, "webMap.path"},
+    {{{"name", "a"}, {"document", {{"operationalLayers", deep}}}},
+      "webMap.document/operationalLayers/0/layers/0/layers"}};
+  for (const auto& [map, element] : cases) {
+    const auto why = refused(with_map(map));
+    EXPECT_TRUE(why.element.starts_with(element)) << why.element << " of " << map;
+    EXPECT_FALSE(why.why.empty()) << map;
+    EXPECT_EQ(why.code, failure_code::invalid_request);
+  }
+  EXPECT_NE(refused(with_map(cases[6].first)).why.find("Token Required"), std::string::npos);
 }
 
 TEST(JobRequest, NoOverridesAreOtherThanOverridesThatNameNothing) {

@@ -206,7 +206,11 @@ private:
   proto::job_request request() {
     proto::job_request r;
     r.portal = "field";
-    r.item = "0123456789abcdef0123456789abcdef";
+    if (chance())
+      r.web_map = proto::web_map_file{
+        "a map", std::make_shared<const nlohmann::json>(nlohmann::json{{"tables", {{{"id", "ä"}, {"n", number(9)}}}}})};
+    else
+      r.item = "0123456789abcdef0123456789abcdef";
     r.download_directory = "/maps/ä";
     r.defaults = chance() ? proto::parameter_defaults::none : proto::parameter_defaults::author;
     r.parameters.area_of_interest = area();
