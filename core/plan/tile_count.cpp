@@ -15,11 +15,16 @@ constexpr double edge_tolerance = 1e-6;
 // nothing for the lower bound, which stays a bound.
 constexpr std::uint32_t question_limit = 200'000;
 
+/// Whole tiles from the origin to a side; before the origin less than 0.
+double place(double distance, double span) { return std::floor(distance / span + edge_tolerance); }
+
 std::int64_t index(double distance, double span) {
   // Beyond any real scheme; keeps conversions and sums in range.
   constexpr double far = 5e8;
-  return static_cast<std::int64_t>(std::clamp(std::floor(distance / span + edge_tolerance), 0.0, far));
+  return static_cast<std::int64_t>(std::clamp(place(distance, span), 0.0, far));
 }
+
+bool is_span(double span) { return span > 0 && std::isfinite(span); }
 
 struct grid {
   proto::point origin;
@@ -77,7 +82,9 @@ std::uint64_t tile_block::count() const {
 
 tile_block tiles_of(const proto::tile_info& scheme, const proto::level_of_detail& level, const proto::envelope& box) {
   const auto tiles = grid_of(scheme, level);
-  if (!(tiles.width > 0) || !(tiles.height > 0) || box.xmax < scheme.origin.x || box.ymin > scheme.origin.y)
+  if (!is_span(tiles.width) || !is_span(tiles.height))
+    return {};
+  if (place(box.xmax - tiles.origin.x, tiles.width) < 0 || place(tiles.origin.y - box.ymin, tiles.height) < 0)
     return {};
   return {index(box.xmin - tiles.origin.x, tiles.width), index(box.xmax - tiles.origin.x, tiles.width),
     index(tiles.origin.y - box.ymax, tiles.height), index(tiles.origin.y - box.ymin, tiles.height)};

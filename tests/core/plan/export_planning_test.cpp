@@ -90,10 +90,10 @@ TEST(ExportPlanning, OptionsOfLayersAsTheyAreGiven) {
   overridden_world world;
   using option = proto::query_option;
   world.replica().layer_options = {{1, option::use_filter, "STATUS = 2", false, false},
-    {0, option::none, "", true, false}, {2, option::use_filter, "", true, false}};
+    {0, option::none, "", true, true}, {2, option::use_filter, "", true, false}};
   EXPECT_THAT(task_in<replica_task>(world.plan()).request.layers,
     ElementsAre(proto::layer_query{1, option::use_filter, "STATUS = 2", false, false},
-      proto::layer_query{0, option::none, "", true, false},
+      proto::layer_query{0, option::none, "", true, true},
       proto::layer_query{2, option::use_filter, "", false, false}))
     << "a table has no geometry to filter by";
 }
@@ -113,6 +113,8 @@ TEST(ExportPlanning, SettingsOfAReplicaAsTheyAreGiven) {
   EXPECT_EQ(request.sync_model, proto::sync_model::per_replica);
   replica.sync_model = proto::geodatabase_sync_model::none;
   EXPECT_EQ(task_in<replica_task>(world.plan()).request.sync_model, proto::sync_model::none);
+  replica.return_attachments = true;
+  EXPECT_TRUE(task_in<replica_task>(world.plan()).request.return_attachments);
 }
 
 TEST(ExportPlanning, BitsOfSyncDataOptionsWhereTheServiceHasThem) {

@@ -58,6 +58,24 @@ TEST(TileCount, ShortenedOriginsDoNotAddATile) {
   EXPECT_EQ(core::tiles_of(scheme, scheme.lods[2], box), (core::tile_block{1, 1, 1, 1}));
 }
 
+TEST(TileCount, OfABoxThatEndsAtTheGridsNearSidesHoldsTheFirstTiles) {
+  const auto scheme = web_mercator_scheme(3);
+  const double left = scheme.origin.x, top = scheme.origin.y;
+  // Exactly there, and short of it by what servers leave out.
+  for (const double gap : {0.0, 2.244e-6})
+    EXPECT_EQ(core::tiles_of(scheme, scheme.lods[2], {left - 9e6, top + gap, left - gap, top + 9e6, {}}),
+      (core::tile_block{0, 0, 0, 0}))
+      << gap;
+}
+
+TEST(TileCount, OfASchemeWithoutMeasureIsNothing) {
+  auto scheme = web_mercator_scheme(1);
+  for (const double resolution : {0.0, -1.0, 1e308}) {
+    scheme.lods[0].resolution = resolution;
+    EXPECT_EQ(core::count_tiles(scheme, {0}, proto::envelope{-1e308, -1e308, 1e308, 1e308, {}}), core::tile_bounds{});
+  }
+}
+
 TEST(TileCount, OfWhatLiesOutsideTheGridIsNothing) {
   const auto scheme = web_mercator_scheme(3);
   EXPECT_EQ(core::tiles_of(scheme, scheme.lods[1], {-30e6, 0, -25e6, 1, {}}).count(), 0u);
