@@ -29,13 +29,6 @@ std::optional<std::int64_t> wanted_life_ms(const http_request& request) {
 
 json token_json(const granted_token& made) { return {{"token", made.token}, {"expires", made.expires_ms}}; }
 
-/// The path of an absolute address. Its host is not looked at: behind a forwarded port a server has several names.
-std::string_view location_of(std::string_view address) {
-  const std::size_t scheme = address.find("://");
-  const std::size_t slash = scheme == std::string_view::npos ? scheme : address.find('/', scheme + 3);
-  return slash == std::string_view::npos ? std::string_view{} : address.substr(slash);
-}
-
 /// What the token is to be bound to, or why it cannot be.
 outcome<token_terms> read_terms(const http_request& request, token_scope scope) {
   const std::string& client = request.parameter("client");
@@ -92,8 +85,8 @@ http_response token_service::exchanged_token(const http_request& request, std::i
   const visitor who = shared_.tokens.identify(request, token_scope::portal);
   if (who.is != visitor::kind::known)
     return error_answer(498, "Invalid token.");
-  std::string_view location = location_of(request.parameter("serverUrl"));
-  if (!cut_prefix(location, shared_.where.server_path()))
+  std::string_view server = request.parameter("serverUrl");
+  if (!cut_prefix(server, shared_.where.server_root(request))) // one of another host or port is somebody else's
     return no_token("Invalid serverUrl: it is not federated here.");
   const token_scope scope = shared_.where.online() ? token_scope::portal : token_scope::server;
   return json_answer(request, token_json(shared_.tokens.grant({who.user, scope, "", "", who.client}, wanted_ms)));

@@ -127,8 +127,9 @@ class Private(unittest.TestCase):
             self.assertEqual(info["authInfo"]["tokenServicesUrl"], sandbox.sharing + "/generateToken")
             sandbox.sign_in()
             self.assertEqual(sandbox.json(service)["error"]["code"], 498)
-            foreign = sandbox.json(sandbox.sharing + "/generateToken", {"serverUrl": "https://elsewhere/arcgis/rest"})
-            self.assertEqual(foreign["error"]["code"], 400)
+            for elsewhere in ("https://elsewhere/arcgis/rest", "http://127.0.0.1:1/server/rest", root + "s/rest"):
+                foreign = sandbox.json(sandbox.sharing + "/generateToken", {"serverUrl": elsewhere})
+                self.assertEqual(foreign["error"]["code"], 400, elsewhere)
             sandbox.exchange(service)
             self.assertIn("layers", sandbox.json(service))
             sandbox.token = "invented"
