@@ -3,20 +3,7 @@ import os
 import re
 import unittest
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
-GOOGLE_TEST = re.compile(r"^TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", re.M)
-
-
-def text_of(*path):
-    with open(os.path.join(ROOT, *path), encoding="utf-8") as file:
-        return file.read()
-
-
-def files(folder, ending):
-    for path, _, names in os.walk(os.path.join(ROOT, folder)):
-        for name in names:
-            if name.endswith(ending):
-                yield os.path.join(path, name)
+from mutations import GOOGLE_TEST, files, rows, tests_in, text_of
 
 
 def known_tests():
@@ -28,14 +15,6 @@ def known_tests():
         stem = os.path.basename(path)[:-len("_test.py")]
         known.update(f"{stem}:{name}" for name in re.findall(r"def (test_\w+)\(", text_of(path)))
     return known
-
-
-def rows():
-    """The cells of every row of a table, without its head and the lines that only divide it."""
-    lines = text_of("docs", "parameters.md").splitlines()
-    for before, line in zip(lines, lines[1:]):
-        if line.startswith("| ") and before.startswith("| ") and not line.startswith("| ---"):
-            yield [cell.strip() for cell in line.strip("|").split(" | ")]
 
 
 def names_in(cell):
@@ -58,7 +37,7 @@ class ParametersTest(unittest.TestCase):
         for cells in rows():
             if cells[0].startswith("**"):
                 continue  # a heading within the table
-            shown = re.findall(r"`([\w.:]+)`", cells[-1])
+            shown = tests_in(cells)
             self.assertTrue(shown, f"no test is named: {cells}")
             self.assertEqual([name for name in shown if name not in known], [], cells[0])
             count += 1

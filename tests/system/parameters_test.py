@@ -43,6 +43,7 @@ class AreaTest(SharedDaemonTest):
     @job("Trails", area=MERCATOR)
     def test_an_envelope_in_the_services_own_reference(self):
         self.assert_area(MERCATOR)
+        self.assertEqual(self.taken.form("Trails")["geometryType"], "esriGeometryEnvelope")
 
     @job("Trails", area={"rings": [RING, HOLE], "spatialReference": {"wkid": 4326}})
     def test_a_polygon_with_a_hole(self):
@@ -60,6 +61,7 @@ class AreaTest(SharedDaemonTest):
     @job("Trails", area=ZONE_12)
     def test_a_polygon_in_a_projection_of_its_own(self):
         self.assert_area(ZONE_12)
+        self.assertEqual(int(self.taken.form("Trails")["inSR"]), MERCATOR["spatialReference"]["wkid"], "the service's own")
 
     def test_a_geojson_file_beside_the_job_file(self):
         def square(west, east):
