@@ -14,7 +14,9 @@ function(mapferry_options name)
     # g++ 12 sees what is not there in std::string and std::variant (GCC bugs
     # 105651, 105329, 105562), in its own headers and more of it when it optimises.
     -Wno-restrict -Wno-maybe-uninitialized -Wno-array-bounds
-    -Wno-stringop-overflow -Wno-stringop-overread)
+    -Wno-stringop-overflow -Wno-stringop-overread
+    # clang++ does not know these, and means more by -Wconversion.
+    "$<$<CXX_COMPILER_ID:Clang>:-Wno-unknown-warning-option;-Wno-sign-conversion>")
   if(arg_TESTS)
     target_compile_options(${name} PRIVATE -O0)
   endif()

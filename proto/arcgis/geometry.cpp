@@ -24,13 +24,19 @@ result<spatial_reference> reference_in(const nlohmann::json& geometry) {
 
 bool same_place(const point& a, const point& b) { return a.x == b.x && a.y == b.y; }
 
-// Shoelace: positive for clockwise rings (y grows upwards).
+/// Shoelace: positive for clockwise rings (y grows upwards). Summed there and back, so that the
+/// ring the other way round has exactly the opposite, also where nothing but rounding is left.
 double clockwise_area(const std::vector<point>& ring) {
-  double twice = 0;
-  for (std::size_t i = 1; i < ring.size(); ++i)
-    twice +=
-      (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y) - (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y);
-  return twice / 2;
+  const auto twice = [&](std::size_t i) {
+    return (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y)
+      - (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y);
+  };
+  double there = 0, back = 0;
+  for (std::size_t i = 1; i < ring.size(); ++i) {
+    there += twice(i);
+    back += twice(ring.size() - i);
+  }
+  return (there + back) / 4;
 }
 
 result<std::vector<point>> read_ring(const nlohmann::json& json, const std::string& name) {

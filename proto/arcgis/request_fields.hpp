@@ -21,8 +21,9 @@ struct words_of<attachment_sync_direction> {
 };
 
 inline result<area> read_field(const nlohmann::json& json, std::type_identity<area>) { return read_area(json); }
+/// An empty object is how a reference is written that neither the map nor the service gives.
 inline result<spatial_reference> read_field(const nlohmann::json& json, std::type_identity<spatial_reference>) {
-  return read_spatial_reference(json);
+  return json.is_object() && json.empty() ? spatial_reference{} : read_spatial_reference(json);
 }
 
 template <class Io, is_a<layer_query> T>
@@ -32,6 +33,14 @@ void fields(Io& io, T& query) {
   io("where", query.where);
   io("useGeometry", query.use_geometry);
   io("includeRelated", query.include_related);
+}
+
+/// An export is always of some area; one without a reference cannot be read again.
+template <class Io>
+void check_area(Io& io, const char* name, const area& of) {
+  if constexpr (requires { io.reject(name, std::string{}); })
+    if (!reference_of(of).given())
+      io.reject(name, "is missing");
 }
 
 template <class Io, is_a<create_replica_request> T>
@@ -44,6 +53,7 @@ void fields(Io& io, T& request) {
   io("returnAttachments", request.return_attachments);
   io("attachmentsSyncDirection", request.attachments_sync_direction);
   io("syncDataOptions", request.sync_data_options);
+  check_area(io, "geometry", request.geometry);
 }
 
 /// Levels size lists when a package is checked: refused here, not believed there.
@@ -59,6 +69,7 @@ void fields(Io& io, T& request) {
   io("areaOfInterest", request.area_of_interest);
   io("levels", request.levels);
   io("compressionQuality", request.compression_quality);
+  check_area(io, "areaOfInterest", request.area_of_interest);
   for (const int level : request.levels)
     check_level(io, "levels", level);
 }
@@ -67,6 +78,7 @@ template <class Io, is_a<export_vector_tiles_request> T>
 void fields(Io& io, T& request) {
   io("areaOfInterest", request.area_of_interest);
   io("maxLevel", request.max_level);
+  check_area(io, "areaOfInterest", request.area_of_interest);
   check_level(io, "maxLevel", request.max_level);
 }
 

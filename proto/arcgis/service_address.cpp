@@ -95,7 +95,7 @@ std::string url_parts::origin() const {
 }
 
 std::optional<url_parts> split_url(std::string_view address) {
-  address = trimmed(address);
+  address = trimmed(address.substr(0, address.find('#')));
   const auto colon = address.find("://");
   if (colon == std::string_view::npos)
     return {};
@@ -104,13 +104,12 @@ std::optional<url_parts> split_url(std::string_view address) {
   if (parts.scheme != "http" && parts.scheme != "https")
     return {};
   address.remove_prefix(colon + 3);
-  address = address.substr(0, address.find('#'));
   const auto authority = address.substr(0, address.find_first_of("/?"));
   if (!split_authority(authority, parts))
     return {};
   address.remove_prefix(authority.size());
   const auto question = address.find('?');
-  parts.path = address.substr(0, question);
+  parts.path = trimmed(address.substr(0, question));
   if (!parts.path.starts_with('/'))
     parts.path.insert(0, "/");
   if (question != std::string_view::npos)
@@ -165,8 +164,7 @@ std::string comparable_address(std::string_view address) {
   if (!parts)
     return lower_case(trimmed(address));
   std::string path = lower_case(percent_decode(parts->path));
-  const auto doubled = std::ranges::unique(path, [](char a, char b) { return a == '/' && b == '/'; });
-  path.erase(doubled.begin(), doubled.end());
+  path.erase(std::unique(path.begin(), path.end(), [](char a, char b) { return a == '/' && b == '/'; }), path.end());
   if (path.ends_with('/'))
     path.pop_back();
   const bool usual_port = parts->port == 80 || parts->port == 443;

@@ -103,8 +103,8 @@ std::vector<level_of_detail> read_levels(const nlohmann::json* list) {
       levels.push_back({*level, *resolution, *scale});
   }
   std::ranges::sort(levels, {}, &level_of_detail::level);
-  const auto repeated = std::ranges::unique(levels, {}, &level_of_detail::level);
-  levels.erase(repeated.begin(), repeated.end());
+  const auto is_repeated = [](const auto& a, const auto& b) { return a.level == b.level; };
+  levels.erase(std::unique(levels.begin(), levels.end(), is_repeated), levels.end());
   return levels;
 }
 

@@ -13,6 +13,7 @@
 #include "proto/text.hpp"
 #include "tests/proto/record/random_records.hpp"
 #include "tests/support/fixtures.hpp"
+#include "tests/support/odd_json.hpp"
 #include "tests/support/seed.hpp"
 
 namespace {
@@ -63,20 +64,6 @@ std::vector<std::pair<std::string, std::string>> json_fixtures() {
   return texts;
 }
 
-/// Values that readers do not expect where they meet them.
-const std::vector<json> odd_values{nullptr, true, 0, -1, 1e300, -1e300, std::numeric_limits<std::int64_t>::min(),
-  std::numeric_limits<std::uint64_t>::max(), "", "NaN", "-5", "99999999999999999999", std::string(3, '\0'),
-  json::array(), json::array({nullptr}), json::array({json::array()}), json::object(), json{{"url", nullptr}},
-  json{{"wkid", 1e40}}};
-
-/// All places of a document, objects and arrays included.
-void collect(json& document, std::vector<json*>& places) {
-  places.push_back(&document);
-  if (document.is_structured())
-    for (auto& inside : document)
-      collect(inside, places);
-}
-
 TEST(Robustness, EveryReaderTakesEveryFixture) {
   NEEDS_FIXTURES();
   const auto texts = json_fixtures();
@@ -116,8 +103,8 @@ TEST(Robustness, FixturesWithChangedValuesAreReadOrRefused) {
       json document = original;
       for (int changes = 1 + static_cast<int>(random() % 3); changes > 0; --changes) {
         std::vector<json*> places;
-        collect(document, places);
-        *places[random() % places.size()] = odd_values[random() % odd_values.size()];
+        collect_places(document, places);
+        *places[random() % places.size()] = odd_values()[random() % odd_values().size()];
       }
       ASSERT_NO_THROW(read_with_everything(document)) << name << "\n" << document.dump().substr(0, 2000);
     }
@@ -133,8 +120,8 @@ TEST(Robustness, RecordsWithChangedValuesAreReadOrRefused) {
       : round % 3 == 1             ? proto::to_json(records.layer())
                                    : proto::to_json(records.ledger());
     std::vector<json*> places;
-    collect(document, places);
-    *places[random() % places.size()] = odd_values[random() % odd_values.size()];
+    collect_places(document, places);
+    *places[random() % places.size()] = odd_values()[random() % odd_values().size()];
     ASSERT_NO_THROW(read_with_everything(document)) << document.dump();
   }
 }

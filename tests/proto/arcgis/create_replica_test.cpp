@@ -80,6 +80,22 @@ TEST(CreateReplica, RequestComesBackFromJson) {
   EXPECT_EQ(refused.error().subject, "layers[1].queryOption");
 }
 
+TEST(CreateReplica, RequestOfAMapAndAServiceWithoutReferenceComesBackFromJson) {
+  auto request = sample_request();
+  request.replica_sr = {};
+  const auto read = proto::read_create_replica_request(proto::to_json(request));
+  ASSERT_TRUE(read) << proto::describe(read.error());
+  EXPECT_EQ(*read, request);
+}
+
+TEST(CreateReplica, RequestOfNoAreaIsRefused) {
+  auto without = proto::to_json(sample_request());
+  without.erase("geometry");
+  const auto refused = proto::read_create_replica_request(without);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().subject, "geometry");
+}
+
 proto::replica_answer answer_in(const json& body) {
   const auto read = proto::read_replica_answer(body);
   EXPECT_TRUE(read) << body;

@@ -67,6 +67,8 @@ TEST(ExportTiles, RequestsComeBackFromJson) {
   const auto refused = proto::read_export_tiles_request(broken);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().subject, "areaOfInterest.rings[0][1]");
+  broken.erase("areaOfInterest");
+  EXPECT_EQ(proto::read_export_tiles_request(broken).error().subject, "areaOfInterest");
 }
 
 } // namespace

@@ -50,6 +50,15 @@ TEST(Geometry, APolygonDrawnTheOtherWayRoundIsTurned) {
   EXPECT_EQ(*clockwise, *other);
 }
 
+TEST(Geometry, ASliverThatWasTurnedIsReadAgain) {
+  // Summed one way round its area is -1.4e-17, the other way round 0.
+  const auto sliver = proto::read_area(json::parse(
+    R"({"rings":[[[0.2,0.5],[0.6,0.1],[0.6,0.7],[0.6,0.5],[0.4,0.1],[0.2,0.5]]],"spatialReference":{"wkid":4326}})"));
+  const auto again = sliver ? proto::read_area(proto::to_json(*sliver)) : sliver;
+  EXPECT_EQ(static_cast<bool>(sliver), static_cast<bool>(again));
+  EXPECT_TRUE(!again || *again == *sliver);
+}
+
 TEST(Geometry, RefusalsNameTheElement) {
   EXPECT_EQ(
     element_of_refusal(R"({"xmin":"NaN","ymin":0,"xmax":1,"ymax":1,"spatialReference":{"wkid":4326}})"), "xmin");

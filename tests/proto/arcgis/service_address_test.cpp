@@ -17,6 +17,15 @@ TEST(Url, PartsAreSplit) {
   EXPECT_EQ(proto::split_url("http://h?x=1")->path, "/");
 }
 
+TEST(Url, BlanksAtTheEndAreOfNoPart) {
+  for (const char* text : {"http://h/a \t", "http://h/a #b", "http://h/a ?", "http://h/a ? #", " http://h/a?"}) {
+    const auto parts = proto::split_url(text);
+    ASSERT_TRUE(parts) << text;
+    EXPECT_EQ(parts->path, "/a") << text;
+    EXPECT_EQ(parts->query, "") << text;
+  }
+}
+
 TEST(Url, WhatIsNoHttpAddressIsRefused) {
   for (const char* text :
     {"", "gis.example/x", "ftp://h/x", "file:///etc/passwd", "http://", "http:///x", "https://h:0/", "https://h:99999/",
