@@ -12,6 +12,7 @@
 #include "core/rules.hpp"
 
 #include <map>
+#include <memory>
 #include <string>
 
 namespace actors {
@@ -33,6 +34,7 @@ struct start_options {
   core::limits limits;
   std::map<std::string, std::string> portals; ///< name in the configuration → address
   core::rules rules = core::standard_rules();
+  std::shared_ptr<const core::sign_in_setup> sign_in{}; ///< for telling which credentials a job will need
 };
 
 /// Starts the supervisor over what `job_store::load` has given: unfinished jobs

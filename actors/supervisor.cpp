@@ -79,6 +79,7 @@ std::shared_ptr<core::layer_setting> supervisor::setting_for(const proto::job_re
   setting->target = request.download_directory;
   setting->limits = options_->limits;
   setting->rules = options_->rules;
+  setting->sign_in = options_->sign_in;
   return setting;
 }
 

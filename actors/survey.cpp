@@ -8,9 +8,15 @@
 namespace actors {
 namespace {
 
-core::plan_question question_of(const core::layer_setting& setting, const ask_survey& asked) {
-  return {
-    core::request_of(asked.kind, asked.request), setting.portal_address, setting.portal, core::purpose_of(asked.kind)};
+core::plan_question question_of(const ports& outside, const core::layer_setting& setting, const ask_survey& asked) {
+  const auto purpose = core::purpose_of(asked.kind);
+  core::plan_question question{core::request_of(asked.kind, asked.request), setting.portal_address, setting.portal,
+    purpose, setting.sign_in.get()};
+  if (!core::is_measured(purpose))
+    return question;
+  if (auto known = outside.history->experience()) // without it sizes are guessed
+    question.experience = std::move(*known);
+  return question;
 }
 
 } // namespace
@@ -25,7 +31,7 @@ survey::survey(handle::pointer self, supervisor_handle supervisor, std::uint64_t
     question_(std::move(question)),
     reader_({[to = handle{self}](document_read read) { caf::anon_send(to, std::move(read)); },
               [to = handle{self}](looked_around what) { caf::anon_send(to, what); }},
-      ticket, outside, *setting_, question_of(*setting_, question_)) {}
+      ticket, outside, *setting_, question_of(outside_, *setting_, question_)) {}
 
 survey::handle::behavior_type survey::make_behavior() {
   self_->delayed_send(handle{self_}, question_.patience, survey_over{});
@@ -56,7 +62,7 @@ void survey::follow(plan_reader::progress progress) {
   auto& map = std::get<proto::result<core::prepared_map>>(progress);
   if (!map)
     return end(map.error());
-  end(core::survey_document(question_.kind, *map));
+  end(core::survey_document(question_.kind, question_.request, *map));
 }
 
 void survey::wait(const plan_reader::waiting& waiting) {

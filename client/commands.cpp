@@ -11,6 +11,8 @@ constexpr std::array table{
   command{"defaults", "FILE", "Print the parameters of a job file as they would take effect", true, defaults},
   command{"overrides", "FILE", "Print what each service of a job file's map would be asked for, to be edited", true,
     overrides},
+  command{
+    "plan", "FILE", "Print every request that a job would make, what it would bring and weigh; makes none", true, plan},
   command{"submit", "FILE", "Hand a job file to the daemon and print the job's id", true, submit},
   command{"list", "", "Print all jobs", false, list},
   command{"show", "JOB", "Print one job with its layers", false, show},

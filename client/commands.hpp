@@ -26,6 +26,9 @@ struct invocation {
   bool wait = false;                           ///< submit: until the job has ended
   std::string layer;                           ///< overrides: the entry of this layer alone
   std::string table;                           ///< overrides: the entry of this table alone
+  bool plan = false;                           ///< submit: the argument is a plan's file
+  bool estimate = false;                       ///< plan: with the services' own estimates
+  std::string output;                          ///< plan: the file that it goes to
   std::optional<std::chrono::seconds> timeout; ///< submit --wait, watch, capabilities, defaults, overrides
 };
 
@@ -33,6 +36,7 @@ struct invocation {
 int capabilities(const invocation& call);
 int defaults(const invocation& call);
 int overrides(const invocation& call);
+int plan(const invocation& call);
 int submit(const invocation& call);
 int list(const invocation& call);
 int show(const invocation& call);

@@ -15,16 +15,20 @@ std::string folder_of(const std::string& file);
 /// with it.
 std::variant<proto::job_request, int> job_of(const invocation& call);
 
+/// The parameter of a method that takes a job: `{job}`, or `{plan}` where the argument names
+/// a plan's file (--plan). Complaints are said, and give the exit code.
+std::variant<nlohmann::json, int> job_params(const invocation& call);
+
 /// Asks about the map of the job file, as long as --timeout allows, else as the daemon
 /// does by itself. `done` gets the result and gives the exit code.
 template <class Done>
 int ask_about_map(const invocation& call, const std::string& method, Done done) {
-  const auto job = job_of(call);
-  if (const auto* code = std::get_if<int>(&job))
+  auto params = job_params(call);
+  if (const auto* code = std::get_if<int>(&params))
     return *code;
   const auto time = call.timeout.value_or(std::chrono::seconds{600});
-  return ask(
-    call, method, {{"job", to_json(std::get<proto::job_request>(job))}, {"timeout", time.count()}}, done, time);
+  std::get<nlohmann::json>(params)["timeout"] = time.count();
+  return ask(call, method, std::move(std::get<nlohmann::json>(params)), done, time);
 }
 
 } // namespace client

@@ -55,8 +55,14 @@ const command* parse(int argc, char** argv, invocation& call, int& code) {
     auto* sub = app.add_subcommand(std::string(row.name), std::string(row.summary));
     if (!row.argument.empty())
       sub->add_option(std::string(row.argument), call.argument)->required()->type_name("");
-    if (row.name == "submit")
+    if (row.name == "submit") {
       sub->add_flag("--wait", call.wait, "follow the job until it ends; the exit code is the job's");
+      sub->add_flag("--plan", call.plan, "FILE is a plan: do just that, unless its map or services have changed");
+    }
+    if (row.name == "plan") {
+      sub->add_flag("--estimate", call.estimate, "have tile services estimate sizes: a job of each of these servers");
+      sub->add_option("--output", call.output, "write the plan into this file, for submit --plan");
+    }
     if (row.name == "overrides") {
       auto* layer = sub->add_option("--layer", call.layer, "only the entry of the layer with this id in the map");
       sub->add_option("--table", call.table, "only the entry of the table with this id in the map")->excludes(layer);

@@ -67,10 +67,24 @@ std::string file_text(const io::data_file_facts& file) {
   return text;
 }
 
+std::string list_text(const std::vector<std::string>& words) {
+  std::string text;
+  for (const auto& word : words)
+    text += (text.empty() ? "" : ", ") + printable(word);
+  return text;
+}
+
 std::vector<std::string> describe_content(const io::package_facts& facts) {
-  std::vector<std::string> lines{printable(facts.title), "  made     " + time_text(facts.created),
-    "  size     " + bytes_text(facts.bytes),
-    "  guid     " + printable(facts.guid) + ", format " + printable(facts.version)};
+  std::vector<std::string> lines{printable(facts.title)};
+  if (!facts.snippet.empty())
+    lines.push_back("  about    " + printable(facts.snippet));
+  if (!facts.tags.empty())
+    lines.push_back("  tags     " + list_text(facts.tags));
+  if (!facts.access_information.empty())
+    lines.push_back("  credits  " + printable(facts.access_information));
+  lines.push_back("  made     " + time_text(facts.created));
+  lines.push_back("  size     " + bytes_text(facts.bytes));
+  lines.push_back("  guid     " + printable(facts.guid) + ", format " + printable(facts.version));
   if (!facts.spatial_reference.empty())
     lines.push_back("  drawn in " + printable(facts.spatial_reference));
   if (facts.extent)

@@ -19,6 +19,7 @@ proto::layer_view view_of(const proto::layer_record& layer) {
     view.bytes_done += total(file.done);
     sized = sized && file.size.has_value();
     size += file.size.value_or(0);
+    view.holds += file.holds;
   }
   if (sized)
     view.bytes_total = size;

@@ -236,6 +236,9 @@ void layer_turn::on(const layer_events::checked& event) {
   file->final_name = stem_of(file->part_name) + "." + report.extension;
   file->sha256 = report.sha256;
   file->bytes = report.bytes;
+  file->holds = report.rows;
+  for (const auto& [level, tiles] : report.tiles)
+    file->holds += tiles;
   file->item_ids = report.item_ids;
   if (record().replica_id.empty() && !report.replica_id.empty()) {
     record().replica_id = report.replica_id;

@@ -7,6 +7,7 @@
 #include "proto/record/ledger_record.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ struct layer_setting {
   std::optional<std::int64_t> deadline; ///< of the job, epoch milliseconds
   core::limits limits;
   core::rules rules;
+  std::shared_ptr<const sign_in_setup> sign_in{}; ///< which credentials there are
 };
 
 /// What a decision may look at besides record and event.

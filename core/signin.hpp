@@ -15,6 +15,11 @@
 
 namespace core {
 
+/// How long tokens are asked for: what portals and servers grant by default. The answer
+/// says what it became.
+inline constexpr std::chrono::minutes portal_token_life{120};
+inline constexpr std::chrono::minutes server_token_life{60};
+
 /// What the configuration says about signing in; no secret in it.
 struct sign_in_setup {
   struct portal {

@@ -1,6 +1,7 @@
 #include "daemon/methods.hpp"
 
 #include "core/addresses.hpp"
+#include "proto/control/plan_document.hpp"
 #include "proto/text.hpp"
 
 #include <algorithm>
@@ -49,7 +50,8 @@ const std::map<std::string_view, actors::job_command> commands{{"job.pause", act
 const std::map<std::string_view, core::survey_kind> surveys{
   {"offlineMap.defaultParameters", core::survey_kind::defaults},
   {"offlineMap.capabilities", core::survey_kind::capabilities},
-  {"offlineMap.parameterOverrides", core::survey_kind::overrides}};
+  {"offlineMap.parameterOverrides", core::survey_kind::overrides}, {"offlineMap.plan", core::survey_kind::plan},
+  {"offlineMap.estimatedPlan", core::survey_kind::estimated_plan}};
 
 /// How long a survey may take; nothing where that cannot be.
 std::optional<std::chrono::seconds> patience_in(const nlohmann::json& params) {
@@ -66,9 +68,9 @@ bool names_job(std::string_view method) { return method == "job.get" || commands
 /// Members of a method's params.
 std::vector<std::string_view> params_of(std::string_view method) {
   if (method == "job.submit")
-    return {"job"};
+    return {"job", "plan"};
   if (surveys.count(method) > 0)
-    return {"job", "timeout"};
+    return {"job", "plan", "timeout"};
   if (method == "credential.login")
     return {"credential"};
   if (method == "credential.finishLogin")
@@ -171,12 +173,12 @@ proto::outcome methods::unknown_portal(const std::string& portal) const {
     "no portal \"" + proto::printable(portal) + "\" in the configuration; known: " + (known.empty() ? "none" : known));
 }
 
-/// The parameter `job`, or the answer that it deserves.
+/// The parameter `job`, or the job of a `plan`, or the answer that it deserves.
 std::variant<proto::job_request, method_answer> methods::read_job(const nlohmann::json& params) const {
-  const auto job = params.find("job");
-  if (job == params.end())
-    return wrong_params("`job` is missing");
-  auto request = proto::read_job_request(*job);
+  const auto job = params.find("job"), plan = params.find("plan");
+  if ((job == params.end()) == (plan == params.end()))
+    return wrong_params("either `job` or `plan` must be given");
+  auto request = job != params.end() ? proto::read_job_request(*job) : proto::read_plan_document(*plan);
   if (!request)
     return request.error();
   if (auto unknown = unknown_portal(request->portal))

@@ -80,6 +80,7 @@ actors::start_options start_options_of(const config::settings& settings) {
   options.limits.service_lost = settings.limits.service_lost;
   options.limits.server_job = settings.limits.server_job;
   options.portals = addresses_of(settings);
+  options.sign_in = std::make_shared<const core::sign_in_setup>(sign_in_of(settings));
   return options;
 }
 

@@ -124,6 +124,8 @@ constexpr std::array kinds{
   failure_kind{
     wrong_state, group::request, "wrongState", {}, 11, "the job's state does not allow this", "look at the job first"},
   failure_kind{cancelled, group::ended, "cancelled", {}, 13, "ended on request", "submit again if it is still wanted"},
+  failure_kind{plan_changed, group::request, "planChanged", {}, 11, "what the plan was made from has changed",
+    "plan again, and look at what has changed before submitting it"},
   failure_kind{deadline_passed, group::ended, "deadlinePassed", {}, 8, "the job's deadline came first",
     "submit again with a later deadline"},
   failure_kind{state_damaged, group::damaged, "stateDamaged", {}, 10, "a stored record cannot be read",

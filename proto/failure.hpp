@@ -83,6 +83,7 @@ enum class failure_code {
   unknown_job,               ///< no job of that id
   wrong_state,               ///< the job's state does not allow this
   cancelled,                 ///< ended on request
+  plan_changed,              ///< a plan that is no more true of its map and services
   deadline_passed,           ///< the job's deadline came first
   state_damaged,             ///< a stored record cannot be read
   store_unavailable,         ///< the store cannot be written

@@ -9,6 +9,7 @@
 #include "core/plan/map_checks.hpp"
 #include "core/plan/online_layers.hpp"
 #include "core/plan/override_check.hpp"
+#include "core/plan/plan_basis.hpp"
 #include "core/plan/readiness.hpp"
 #include "proto/text.hpp"
 
@@ -60,9 +61,15 @@ public:
     if (auto why = in_.refusals.empty() ? extent() : std::nullopt)
       return *why;
     list_online();
+    auto basis = basis_of(in_, plan_.exports);
+    if (auto why = request_.basis ? changed_since(*request_.basis, basis) : std::nullopt)
+      return *why;
     auto found = capabilities();
     auto parameters = parameters_in_effect();
-    return prepared_map{std::move(plan_), std::move(found), std::move(parameters), std::move(overrides_)};
+    prepared_map map{std::move(plan_), std::move(found), std::move(parameters), std::move(overrides_)};
+    map.basis = std::move(basis);
+    map.inputs = std::make_shared<plan_inputs>(std::move(in_));
+    return map;
   }
 
 private:
@@ -299,7 +306,7 @@ private:
 
 plan_step make_plan(const plan_question& question, const plan_documents& documents) {
   const auto wrong = check_area(question.request.parameters.area_of_interest, "areaOfInterest");
-  const bool is_survey = question.purpose == plan_purpose::survey;
+  const bool is_survey = question.purpose == plan_purpose::survey || is_measured(question.purpose);
   if (wrong && !(is_survey && wrong->code == code::crosses_dateline))
     return *wrong;
   const portal_access access{portal_root(question.portal_url), question.portal};

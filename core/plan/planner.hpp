@@ -2,22 +2,28 @@
 
 #include "core/plan/item_info.hpp"
 #include "core/ports/disk.hpp"
+#include "core/ports/history.hpp"
 #include "core/ports/transfers.hpp"
+#include "core/signin.hpp"
 #include "proto/arcgis/web_map.hpp"
 #include "proto/control/capabilities.hpp"
 #include "proto/control/finding.hpp"
 #include "proto/control/job_request.hpp"
+#include "proto/control/map_plan.hpp"
 #include "proto/record/export_task.hpp"
 #include "proto/record/job_record.hpp"
 
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace core {
+
+struct plan_inputs;
 
 /// One export of a plan: becomes one layer record.
 struct planned_export {
@@ -86,16 +92,23 @@ struct plan_wait {
 /// What a plan is made for: how much is read, and whether to go on past what refuses
 /// the map as a whole.
 enum class plan_purpose {
-  job,      ///< what is refused ends planning
-  survey,   ///< everything is found out
-  defaults, ///< no service is read: the parameters alone
+  job,            ///< what is refused ends planning
+  survey,         ///< everything is found out
+  defaults,       ///< no service is read: the parameters alone
+  plan,           ///< as a survey, and the numbers of what would be taken (core/estimate)
+  estimated_plan, ///< as a plan, with the services' own estimates of sizes
 };
+constexpr bool is_measured(plan_purpose purpose) {
+  return purpose == plan_purpose::plan || purpose == plan_purpose::estimated_plan;
+}
 
 struct plan_question {
   proto::job_request request;
   std::string portal_url; ///< the portal's address, context included
   std::string portal;     ///< the name to sign in with
   plan_purpose purpose = plan_purpose::job;
+  const sign_in_setup* sign_in = nullptr;      ///< of plans: whose credentials they name
+  std::vector<export_experience> experience{}; ///< of plans: what earlier exports weighed
 };
 
 /// Everything that planning has found out: what a job takes on, and what people ask
@@ -105,6 +118,9 @@ struct prepared_map {
   proto::offline_map_capabilities capabilities; ///< not of the purpose `defaults`
   proto::job_parameters parameters;             ///< as they take effect
   proto::parameter_overrides overrides;         ///< that the exports are made from; not of `defaults`
+  proto::plan_basis basis{};                    ///< what all this was made from; not of `defaults`
+  std::shared_ptr<const plan_inputs> inputs{};  ///< likewise
+  proto::map_plan numbers{};                    ///< of plans
 };
 
 using plan_step = std::variant<plan_need, plan_wait, prepared_map, proto::failure>;

@@ -1,5 +1,6 @@
 #include "core/plan/survey.hpp"
 
+#include "proto/control/plan_document.hpp"
 #include "proto/text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -55,18 +56,26 @@ proto::job_request request_of(survey_kind kind, proto::job_request job) {
 }
 
 plan_purpose purpose_of(survey_kind kind) {
-  return kind == survey_kind::defaults ? plan_purpose::defaults : plan_purpose::survey;
-}
-
-proto::result<nlohmann::json> survey_document(survey_kind kind, const prepared_map& map) {
   switch (kind) {
-  case survey_kind::defaults: return defaults_document(map);
-  case survey_kind::capabilities: return proto::to_json(map.capabilities);
+  case survey_kind::defaults: return plan_purpose::defaults;
+  case survey_kind::plan: return plan_purpose::plan;
+  case survey_kind::estimated_plan: return plan_purpose::estimated_plan;
+  case survey_kind::capabilities:
   case survey_kind::overrides: break;
   }
+  return plan_purpose::survey;
+}
+
+proto::result<nlohmann::json> survey_document(
+  survey_kind kind, const proto::job_request& request, const prepared_map& map) {
+  if (kind == survey_kind::defaults)
+    return defaults_document(map);
+  if (kind == survey_kind::capabilities)
+    return proto::to_json(map.capabilities);
   if (auto why = refusal_of(map))
     return *why;
-  return overrides_document(map);
+  return kind == survey_kind::overrides ? overrides_document(map)
+                                        : proto::plan_document(map.numbers, request, map.basis);
 }
 
 } // namespace core

@@ -1,10 +1,7 @@
 #include "core/plan/tile_count.hpp"
 
-#include "core/plan/area.hpp"
-
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
 namespace core {
 namespace {
@@ -26,45 +23,33 @@ std::int64_t index(double distance, double span) {
 
 bool is_span(double span) { return span > 0 && std::isfinite(span); }
 
-struct grid {
-  proto::point origin;
-  double width = 0; ///< of a tile, map units
-  double height = 0;
-};
-
-grid grid_of(const proto::tile_info& scheme, const proto::level_of_detail& level) {
-  return {scheme.origin, scheme.cols * level.resolution, scheme.rows * level.resolution};
-}
-
 /// Counts the tiles of a block that a polygon meets, quartering what it meets
 /// only partly.
 class polygon_counter {
 public:
   explicit polygon_counter(const proto::polygon& shape) : cover_(shape) {}
 
-  std::uint64_t count(const grid& tiles, const tile_block& block) {
+  void count(const tile_grid& tiles, const tile_block& block, tile_bounds& sum) {
     if (block.count() == 0 || questions_ >= question_limit)
-      return 0;
+      return;
     ++questions_;
-    const auto found = cover_.of(tiles.origin.x + static_cast<double>(block.first_column) * tiles.width,
-      tiles.origin.y - static_cast<double>(block.last_row + 1) * tiles.height,
-      tiles.origin.x + static_cast<double>(block.last_column + 1) * tiles.width,
-      tiles.origin.y - static_cast<double>(block.first_row) * tiles.height);
+    const auto found = coverage_of(cover_, tiles, block);
     if (found == coverage::outside)
-      return 0;
-    if (found == coverage::inside || block.count() == 1)
-      return block.count();
-    return count_quarters(tiles, block);
+      return;
+    if (found == coverage::partly && block.count() > 1)
+      return count_quarters(tiles, block, sum);
+    sum.lower += block.count();
+    sum.edge += found == coverage::partly ? 1 : 0;
   }
 
 private:
-  std::uint64_t count_quarters(const grid& tiles, const tile_block& block) {
+  void count_quarters(const tile_grid& tiles, const tile_block& block, tile_bounds& sum) {
     const auto column = (block.first_column + block.last_column) / 2;
     const auto row = (block.first_row + block.last_row) / 2;
-    return count(tiles, {block.first_column, column, block.first_row, row})
-      + count(tiles, {column + 1, block.last_column, block.first_row, row})
-      + count(tiles, {block.first_column, column, row + 1, block.last_row})
-      + count(tiles, {column + 1, block.last_column, row + 1, block.last_row});
+    count(tiles, {block.first_column, column, block.first_row, row}, sum);
+    count(tiles, {column + 1, block.last_column, block.first_row, row}, sum);
+    count(tiles, {block.first_column, column, row + 1, block.last_row}, sum);
+    count(tiles, {column + 1, block.last_column, row + 1, block.last_row}, sum);
   }
 
   polygon_cover cover_;
@@ -90,19 +75,41 @@ tile_block tiles_of(const proto::tile_info& scheme, const proto::level_of_detail
     index(tiles.origin.y - box.ymax, tiles.height), index(tiles.origin.y - box.ymin, tiles.height)};
 }
 
-tile_bounds count_tiles(const proto::tile_info& scheme, const std::vector<int>& levels, const proto::area& area) {
+tile_grid grid_of(const proto::tile_info& scheme, const proto::level_of_detail& level) {
+  return {scheme.origin, scheme.cols * level.resolution, scheme.rows * level.resolution};
+}
+
+coverage coverage_of(const polygon_cover& cover, const tile_grid& grid, const tile_block& block) {
+  return cover.of(grid.origin.x + static_cast<double>(block.first_column) * grid.width,
+    grid.origin.y - static_cast<double>(block.last_row + 1) * grid.height,
+    grid.origin.x + static_cast<double>(block.last_column + 1) * grid.width,
+    grid.origin.y - static_cast<double>(block.first_row) * grid.height);
+}
+
+proto::envelope common_box(const proto::envelope& a, const std::optional<proto::envelope>& b) {
+  if (!b)
+    return a;
+  return {std::max(a.xmin, b->xmin), std::max(a.ymin, b->ymin), std::min(a.xmax, b->xmax), std::min(a.ymax, b->ymax),
+    a.spatial_reference};
+}
+
+tile_bounds count_tiles(const proto::tile_info& scheme, const std::vector<int>& levels, const proto::area& area,
+  const std::optional<proto::envelope>& within) {
   const auto* shape = std::get_if<proto::polygon>(&area);
   std::optional<polygon_counter> counter;
   if (shape != nullptr)
     counter.emplace(*shape);
-  const auto box = proto::box_of(area);
+  const auto box = common_box(proto::box_of(area), within);
   tile_bounds bounds;
   for (const auto& level : scheme.lods) {
     if (!std::binary_search(levels.begin(), levels.end(), level.level))
       continue;
     const auto block = tiles_of(scheme, level, box);
     bounds.upper += block.count();
-    bounds.lower += counter ? counter->count(grid_of(scheme, level), block) : block.count();
+    if (counter)
+      counter->count(grid_of(scheme, level), block, bounds);
+    else
+      bounds.lower += block.count();
   }
   return bounds;
 }

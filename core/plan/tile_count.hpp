@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/plan/area.hpp"
 #include "proto/arcgis/geometry.hpp"
 #include "proto/arcgis/service_root.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace core {
@@ -23,15 +25,32 @@ struct tile_block {
 /// at the far sides and not at the near ones.
 tile_block tiles_of(const proto::tile_info& scheme, const proto::level_of_detail& level, const proto::envelope& box);
 
+/// The lattice of a level's tiles, in map units.
+struct tile_grid {
+  proto::point origin; ///< its upper left corner
+  double width = 0;    ///< of a tile
+  double height = 0;
+};
+tile_grid grid_of(const proto::tile_info& scheme, const proto::level_of_detail& level);
+
+/// What a block has to do with a polygon.
+coverage coverage_of(const polygon_cover& cover, const tile_grid& grid, const tile_block& block);
+
+/// What two boxes of one reference have in common; inside out where that is nothing.
+proto::envelope common_box(const proto::envelope& a, const std::optional<proto::envelope>& b);
+
 /// How many tiles an export of these levels holds at least and at most. For an
 /// envelope both are equal. For a polygon `upper` is the count of its box, which
 /// a server that does not filter by polygons takes, and `lower` that of the tiles
-/// which the polygon meets.
+/// which the polygon meets; `edge` of these lie across its outline.
 struct tile_bounds {
   std::uint64_t lower = 0;
   std::uint64_t upper = 0;
+  std::uint64_t edge = 0;
   bool operator==(const tile_bounds&) const = default;
 };
-tile_bounds count_tiles(const proto::tile_info& scheme, const std::vector<int>& levels, const proto::area& area);
+/// Only tiles that meet `within` count, where that is given.
+tile_bounds count_tiles(const proto::tile_info& scheme, const std::vector<int>& levels, const proto::area& area,
+  const std::optional<proto::envelope>& within = {});
 
 } // namespace core

@@ -17,28 +17,12 @@ proto::spatial_reference reference_of(const proto::tile_service_root& root) {
   return root.full_extent ? root.full_extent->spatial_reference : proto::spatial_reference{};
 }
 
-/// Where the service has tiles, in the reference of its tiling scheme; nothing where
-/// it does not say so.
-std::optional<proto::envelope> extent_of(const proto::tile_service_root& root) {
-  const auto extent = root.full_extent ? project(*root.full_extent, reference_of(root)) : proto::failure{};
-  return extent ? std::optional{proto::box_of(*extent)} : std::nullopt;
-}
-
-/// The part of the area that the service has tiles of: what counting is about.
-proto::area clipped(const proto::area& area, const std::optional<proto::envelope>& extent) {
-  const auto* box = std::get_if<proto::envelope>(&area);
-  if (box == nullptr || !extent)
-    return area;
-  return proto::envelope{std::max(box->xmin, extent->xmin), std::max(box->ymin, extent->ymin),
-    std::min(box->xmax, extent->xmax), std::min(box->ymax, extent->ymax), box->spatial_reference};
-}
-
 void note_limit(const tile_service& service, const proto::area& area, const std::vector<int>& levels,
   std::vector<proto::finding>& findings) {
   const auto& root = service.description;
   if (root.is_vector || !root.max_export_tiles_count)
     return; // an indexed vector service holds far fewer tiles than any formula says
-  const auto count = count_tiles(*root.tiles, levels, clipped(area, extent_of(root)));
+  const auto count = count_tiles(*root.tiles, levels, area, tiled_extent(service));
   const auto limit = static_cast<std::uint64_t>(std::max<std::int64_t>(*root.max_export_tiles_count, 0));
   if (count.upper <= limit)
     return;
@@ -58,6 +42,12 @@ proto::export_task task_of(const tile_service& service, const proto::area& area,
 }
 
 } // namespace
+
+std::optional<proto::envelope> tiled_extent(const tile_service& service) {
+  const auto& root = service.description;
+  const auto extent = root.full_extent ? project(*root.full_extent, reference_of(root)) : proto::failure{};
+  return extent ? std::optional{proto::box_of(*extent)} : std::nullopt;
+}
 
 proto::result<std::vector<int>> levels_for(
   const proto::web_map_layer& layer, const tile_service& service, const scale_range& asked) {
@@ -80,7 +70,7 @@ proto::outcome tile_refusal(const proto::web_map_layer& layer, const tile_servic
   const auto own_area = project(area, reference_of(service.description));
   if (!own_area)
     return own_area.error();
-  if (const auto extent = extent_of(service.description); extent && !meets(*own_area, *extent))
+  if (const auto extent = tiled_extent(service); extent && !meets(*own_area, *extent))
     return refusal(proto::failure_code::outside_area, layer);
   return std::nullopt;
 }

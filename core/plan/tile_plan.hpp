@@ -4,10 +4,15 @@
 #include "core/plan/map_services.hpp"
 #include "core/plan/planner.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace core {
+
+/// Where the service has tiles, in the reference of its tiling scheme; nothing where
+/// it does not say so.
+std::optional<proto::envelope> tiled_extent(const tile_service& service);
 
 /// Why a layer gets no tiles of an area from its service; nothing if it does.
 proto::outcome tile_refusal(const proto::web_map_layer& layer, const tile_service& service, const proto::area& area);

@@ -57,6 +57,7 @@ struct check_report {
   std::map<int, std::uint64_t> tiles; ///< per level
   std::map<int, int> item_ids;        ///< feature sync: service layer id → GDB_ServiceItems.ItemId
   std::string replica_id;             ///< feature sync, if it holds one
+  std::uint64_t rows = 0;             ///< feature sync: current rows of all its layers
   std::vector<std::string> notes;     ///< empty levels, unknown pictures, missing fonts
 };
 

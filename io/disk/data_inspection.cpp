@@ -5,27 +5,8 @@
 #include "io/disk/tile_package.hpp"
 #include "io/disk/zip_archive.hpp"
 
-#include <charconv>
-
 namespace io {
 namespace {
-
-/// Current rows. A replica's table is archived: closed rows stay in it, and the
-/// view `<table>_evw` shows the current ones.
-proto::result<std::uint64_t> count_rows(sqlite_reader& database, const std::string& table) {
-  const auto view = table + "_evw";
-  const auto views =
-    database.query("SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = ?1 COLLATE NOCASE", {view});
-  if (!views)
-    return views.error();
-  const auto rows = database.query("SELECT count(*) FROM " + quoted_name(views->empty() ? table : view));
-  if (!rows)
-    return rows.error();
-  const auto text = rows->front().front().value_or("0");
-  std::uint64_t count = 0;
-  std::from_chars(text.data(), text.data() + text.size(), count);
-  return count;
-}
 
 /// A token in the file's own documents would be given away with the package.
 proto::result<bool> holds_token(sqlite_reader& database, bool has_service_items) {
@@ -49,7 +30,7 @@ void count_datasets(int file, const geodatabase& found, inspected_file& into, co
   if (!database)
     return problem(database.error().server_said);
   for (const auto& item : found.items) {
-    const auto rows = count_rows(*database, item.dataset);
+    const auto rows = current_rows(*database, item.dataset);
     if (!rows)
       problem(item.dataset + ": " + rows.error().server_said);
     into.datasets.push_back({item, rows ? *rows : 0});

@@ -39,6 +39,17 @@ proto::outcome fit_layers(const geodatabase& found, const core::check_request& r
   return {};
 }
 
+/// For later estimates alone: what cannot be counted is no fault of the file.
+void count_rows(int file, const geodatabase& found, core::check_report& report, const std::string& subject,
+  const std::stop_token& stop) {
+  auto database = sqlite_reader::open(file, subject, geodatabase_time_limit(report.bytes), stop);
+  if (!database)
+    return;
+  for (const auto& item : found.items)
+    if (const auto rows = current_rows(*database, item.dataset))
+      report.rows += *rows;
+}
+
 proto::outcome check_geodatabase(int file, const std::string& subject, const core::check_request& request,
   core::check_report& report, const std::stop_token& stop) {
   const auto found = read_geodatabase(file, subject, stop);
@@ -47,6 +58,7 @@ proto::outcome check_geodatabase(int file, const std::string& subject, const cor
   report.extension = "geodatabase";
   if (request.kind != proto::export_kind::feature_sync)
     return not_fit(subject, "it is a geodatabase, not a tile package");
+  count_rows(file, *found, report, subject, stop);
   return fit_layers(*found, request, report, subject);
 }
 

@@ -111,6 +111,21 @@ std::chrono::milliseconds geodatabase_time_limit(std::uint64_t bytes) {
   return std::chrono::seconds(60) + std::chrono::milliseconds(bytes / (2u << 10));
 }
 
+proto::result<std::uint64_t> current_rows(sqlite_reader& database, const std::string& dataset) {
+  const auto view = dataset + "_evw";
+  const auto views =
+    database.query("SELECT 1 FROM sqlite_schema WHERE type = 'view' AND name = ?1 COLLATE NOCASE", {view});
+  if (!views)
+    return views.error();
+  const auto rows = database.query("SELECT count(*) FROM " + quoted_name(views->empty() ? dataset : view));
+  if (!rows)
+    return rows.error();
+  const auto text = rows->front().front().value_or("0");
+  std::uint64_t count = 0;
+  std::from_chars(text.data(), text.data() + text.size(), count);
+  return count;
+}
+
 std::string quoted_name(const std::string& name) {
   std::string made = "\"";
   for (char c : name) {

@@ -36,6 +36,10 @@ proto::result<geodatabase> read_geodatabase(int file, const std::string& subject
 /// Longest time a file of this length may take to be read.
 std::chrono::milliseconds geodatabase_time_limit(std::uint64_t bytes);
 
+/// Current rows of a layer's or table's dataset. A replica's table is archived: closed rows
+/// stay in it, and the view `<table>_evw` shows the current ones.
+proto::result<std::uint64_t> current_rows(sqlite_reader& database, const std::string& dataset);
+
 /// The name quoted for SQL.
 std::string quoted_name(const std::string& name);
 

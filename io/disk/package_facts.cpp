@@ -42,7 +42,9 @@ nlohmann::json to_json(const map_facts& map) {
 } // namespace
 
 nlohmann::json to_json(const package_facts& facts) {
-  return {{"title", facts.title}, {"guid", facts.guid}, {"version", facts.version}, {"created", facts.created},
+  return {{"title", facts.title}, {"snippet", facts.snippet}, {"description", facts.description}, {"tags", facts.tags},
+    {"accessInformation", facts.access_information}, {"termsOfUse", facts.terms_of_use},
+    {"hasThumbnail", facts.has_thumbnail}, {"guid", facts.guid}, {"version", facts.version}, {"created", facts.created},
     {"spatialReference", facts.spatial_reference}, {"extent", or_null(facts.extent)}, {"maps", list_of(facts.maps)},
     {"files", list_of(facts.files)}, {"bytes", facts.bytes}, {"problems", facts.problems}};
 }

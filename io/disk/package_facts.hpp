@@ -45,6 +45,12 @@ struct map_facts {
 /// whether that opens it cannot be told from here.
 struct package_facts {
   std::string title;
+  std::string snippet;
+  std::string description; ///< HTML
+  std::vector<std::string> tags;
+  std::string access_information;
+  std::string terms_of_use; ///< HTML
+  bool has_thumbnail = false;
   std::string guid;
   std::string version;                         ///< of the package's format
   std::int64_t created = 0;                    ///< epoch milliseconds

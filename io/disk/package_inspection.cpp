@@ -95,6 +95,14 @@ private:
     }
     const auto info = read_document(root_.get(), infos.front());
     facts_.title = text_member(info, "title");
+    facts_.snippet = text_member(info, "snippet");
+    facts_.description = text_member(info, "description");
+    for (const auto& tag : member(info, "tags"))
+      if (tag.is_string())
+        facts_.tags.push_back(tag.get<std::string>());
+    facts_.access_information = text_member(info, "accessInformation");
+    facts_.terms_of_use = text_member(info, "licenseInfo");
+    facts_.has_thumbnail = !text_member(info, "thumbnail").empty();
     facts_.guid = text_member(info, "guid");
     facts_.version = text_member(info, "version");
     const auto& created = member(info, "created");

@@ -1,5 +1,7 @@
 #include "io/history/sqlite_history.hpp"
 
+#include "proto/text.hpp"
+
 #include <nlohmann/json.hpp>
 #include <sqlite3.h>
 
@@ -40,10 +42,20 @@ void bind(const statement_ptr& statement, int at, const std::string& text) {
 
 bool run(const statement_ptr& statement) { return statement && ::sqlite3_step(statement.get()) == SQLITE_DONE; }
 
+std::optional<proto::export_kind> kind_of_word(const std::string& text) {
+  using enum proto::export_kind;
+  for (const auto kind : {feature_sync, raster_tiles, vector_tiles})
+    if (proto::word(kind) == text)
+      return kind;
+  return std::nullopt;
+}
+
 /// The rollback journal's removal is synced too (EXTRA): a row that was told of is there after a power cut.
 constexpr const char* set_up =
   "PRAGMA synchronous=EXTRA; PRAGMA busy_timeout=5000;"
-  "CREATE TABLE IF NOT EXISTS job (id TEXT PRIMARY KEY, ended_at INTEGER NOT NULL, view TEXT NOT NULL)";
+  "CREATE TABLE IF NOT EXISTS job (id TEXT PRIMARY KEY, ended_at INTEGER NOT NULL, view TEXT NOT NULL);"
+  "CREATE TABLE IF NOT EXISTS export (job TEXT, layer INTEGER, ended_at INTEGER NOT NULL, service TEXT NOT NULL, "
+  "kind TEXT NOT NULL, holds INTEGER NOT NULL, bytes INTEGER NOT NULL, PRIMARY KEY (job, layer))";
 
 } // namespace
 
@@ -94,18 +106,75 @@ proto::result<std::unique_ptr<sqlite_history>> sqlite_history::open(const std::s
 }
 
 proto::outcome sqlite_history::append(const proto::job_view& job) {
-  const auto view = to_json(job).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   std::lock_guard guard(mutex_);
+  const auto execute = [&](const char* sql) {
+    return ::sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+  };
+  if (execute("BEGIN IMMEDIATE") && add_job(job) && add_experience(job) && execute("COMMIT"))
+    return {};
+  auto why = failed("adding to the history");
+  execute("ROLLBACK");
+  return why;
+}
+
+bool sqlite_history::add_job(const proto::job_view& job) {
   const auto statement =
     prepare(database_.get(), "INSERT OR REPLACE INTO job (id, ended_at, view) VALUES (?1, ?2, ?3)");
   if (!statement)
-    return failed("adding to the history");
+    return false;
   bind(statement, 1, job.id);
   ::sqlite3_bind_int64(statement.get(), 2, job.ended_at);
+  const auto view = to_json(job).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   bind(statement, 3, view);
-  if (!run(statement))
-    return failed("adding to the history");
-  return {};
+  return run(statement);
+}
+
+bool sqlite_history::add_experience(const proto::job_view& job) {
+  const auto statement = prepare(database_.get(),
+    "INSERT OR REPLACE INTO export (job, layer, ended_at, service, kind, holds, bytes) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  if (!statement)
+    return false;
+  for (const auto& layer : job.layers) {
+    if (layer.phase != proto::layer_phase::done || layer.holds == 0 || !layer.bytes_total)
+      continue;
+    const auto service = proto::without_query(layer.service);
+    const std::string kind{proto::word(layer.kind)};
+    bind(statement, 1, job.id);
+    ::sqlite3_bind_int64(statement.get(), 2, layer.index);
+    ::sqlite3_bind_int64(statement.get(), 3, job.ended_at);
+    bind(statement, 4, service);
+    bind(statement, 5, kind);
+    ::sqlite3_bind_int64(statement.get(), 6, static_cast<std::int64_t>(layer.holds));
+    ::sqlite3_bind_int64(statement.get(), 7, static_cast<std::int64_t>(*layer.bytes_total));
+    if (!run(statement))
+      return false;
+    ::sqlite3_reset(statement.get());
+  }
+  return true;
+}
+
+proto::result<std::vector<core::export_experience>> sqlite_history::experience() {
+  std::lock_guard guard(mutex_);
+  const auto statement = prepare(
+    database_.get(), "SELECT service, kind, holds, bytes FROM export ORDER BY ended_at DESC, job, layer LIMIT 1000");
+  if (!statement)
+    return failed("reading the history");
+  const auto text = [&](int column) {
+    const auto* bytes = reinterpret_cast<const char*>(::sqlite3_column_text(statement.get(), column));
+    return std::string{bytes != nullptr ? bytes : ""};
+  };
+  std::vector<core::export_experience> all;
+  int rc = 0;
+  while ((rc = ::sqlite3_step(statement.get())) == SQLITE_ROW) {
+    const auto kind = kind_of_word(text(1));
+    const auto holds = ::sqlite3_column_int64(statement.get(), 2), bytes = ::sqlite3_column_int64(statement.get(), 3);
+    if (kind && holds > 0 && bytes > 0)
+      all.push_back({text(0), *kind, static_cast<std::uint64_t>(holds), static_cast<std::uint64_t>(bytes)});
+  }
+  if (rc != SQLITE_DONE)
+    return failed("reading the history");
+  return all;
 }
 
 proto::result<std::vector<proto::job_view>> sqlite_history::list() {

@@ -20,6 +20,7 @@ public:
 
   proto::outcome append(const proto::job_view& job) override;
   proto::result<std::vector<proto::job_view>> list() override;
+  proto::result<std::vector<core::export_experience>> experience() override;
   proto::outcome forget(const std::string& job) override;
 
 private:
@@ -31,6 +32,8 @@ private:
   sqlite_history(std::string file, database_ptr database);
   static proto::result<database_ptr> open_file(const std::string& file);
   proto::failure failed(const char* during) const;
+  bool add_job(const proto::job_view& job);
+  bool add_experience(const proto::job_view& job);
 
   std::string file_;
   std::mutex mutex_;

@@ -17,8 +17,8 @@ namespace {
 using namespace std::chrono_literals;
 using source = core::token_way::source;
 
-constexpr auto portal_token_life = 120min; // what portals grant by default; the answer says what it became
-constexpr auto server_token_life = 60min;
+using core::portal_token_life;
+using core::server_token_life;
 constexpr std::int64_t no_token_needed_for = 24 * 3'600'000; // ms
 
 nlohmann::json json_of(const core::reply& reply) {

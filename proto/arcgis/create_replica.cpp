@@ -1,5 +1,6 @@
 #include "proto/arcgis/create_replica.hpp"
 
+#include "proto/arcgis/area_fields.hpp"
 #include "proto/arcgis/esri_error.hpp"
 #include "proto/arcgis/members.hpp"
 #include "proto/arcgis/request_fields.hpp"
@@ -11,10 +12,6 @@ namespace proto {
 namespace {
 
 const char* truth(bool value) { return value ? "true" : "false"; }
-
-std::string reference_text(const spatial_reference& sr) {
-  return sr.wkid != 0 ? std::to_string(sr.wkid) : to_json(sr).dump();
-}
 
 nlohmann::json query_json(const layer_query& query) {
   nlohmann::json json{{"queryOption", word_in(query.query_option)}};
@@ -66,17 +63,11 @@ std::string result_address(const nlohmann::json& json) {
 std::vector<std::pair<std::string, std::string>> to_form(
   const create_replica_request& request, const std::string& replica_name) {
   const auto& reference = reference_of(request.geometry);
-  auto geometry = to_json(request.geometry);
-  geometry.erase("spatialReference"); // given as inSR
-  const bool is_box = std::holds_alternative<envelope>(request.geometry);
   std::vector<std::pair<std::string, std::string>> form{
     {"f", "json"},
     {"replicaName", replica_name},
     {"layers", layers_text(request)},
     {"layerQueries", queries_text(request)},
-    {"geometry", geometry.dump()},
-    {"geometryType", is_box ? "esriGeometryEnvelope" : "esriGeometryPolygon"},
-    {"inSR", reference_text(reference)},
     {"replicaSR", reference_text(request.replica_sr.given() ? request.replica_sr : reference)},
     {"transportType", "esriTransportTypeUrl"},
     {"returnAttachments", truth(request.return_attachments)},
@@ -87,6 +78,8 @@ std::vector<std::pair<std::string, std::string>> to_form(
     {"dataFormat", "sqlite"},
     {"timeReferenceUnknownClient", "true"},
   };
+  const auto place = area_fields(request.geometry);
+  form.insert(form.end(), place.begin(), place.end());
   if (request.attachments_sync_direction)
     form.emplace_back("attachmentsSyncDirection", word_in(*request.attachments_sync_direction));
   if (request.sync_data_options != 0)

@@ -13,8 +13,8 @@
 namespace proto {
 namespace {
 
-constexpr std::array<std::string_view, 8> request_names{
-  "portal", "item", "downloadDirectory", "defaults", "parameters", "deadline", "overrides", "webMap"};
+constexpr std::array<std::string_view, 9> request_names{
+  "portal", "item", "downloadDirectory", "defaults", "parameters", "deadline", "overrides", "webMap", "planBasis"};
 
 constexpr std::array<std::string_view, 2> web_map_names{"name", "document"};
 
@@ -83,6 +83,15 @@ void read_source(request_reader& in, const nlohmann::json& json, job_request& re
     in.fail("downloadDirectory", "must be a path");
 }
 
+void read_basis(request_reader& in, const nlohmann::json& json, job_request& request) {
+  const auto* basis = in.find(json, "planBasis");
+  if (!basis)
+    return;
+  if (!basis->is_object() || !std::ranges::all_of(*basis, [](const auto& element) { return element.is_string(); }))
+    return in.fail("planBasis", "must be an object of texts, as a plan has it");
+  request.basis = basis->get<plan_basis>();
+}
+
 void read_defaults(request_reader& in, const nlohmann::json& json, job_request& request) {
   const auto* defaults = in.find(json, "defaults");
   const auto word = defaults && defaults->is_string() ? lower_case(defaults->get<std::string>()) : std::string{};
@@ -115,6 +124,8 @@ nlohmann::json to_json(const job_request& request) {
     json["overrides"] = to_json(*request.overrides);
   if (request.deadline)
     json["deadline"] = request.deadline->count();
+  if (request.basis)
+    json["planBasis"] = *request.basis;
   return json;
 }
 
@@ -129,6 +140,7 @@ result<job_request> read_job_request(const nlohmann::json& json) {
   read_parameters(in, json, request.parameters);
   if (const auto* overrides = in.find(json, "overrides"))
     read_parameter_overrides(in, *overrides, request.overrides.emplace());
+  read_basis(in, json, request);
   if (const auto* deadline = in.find(json, "deadline")) {
     request.deadline = read_deadline(*deadline);
     if (!request.deadline)

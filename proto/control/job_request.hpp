@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,9 @@ struct web_map_file {
 };
 /// Bytes of such a file, at most: a request holds it.
 inline constexpr std::size_t web_map_file_limit = std::size_t{3} << 20;
+/// What a plan was made from: elements (the item, services, their layers) by name, with
+/// what planning believed of them as JSON text.
+using plan_basis = std::map<std::string, std::string>;
 
 /// A job as submitted: the job file's contents, also the `job` of `job.submit`.
 struct job_request {
@@ -32,6 +36,7 @@ struct job_request {
   job_parameters parameters;
   std::optional<parameter_overrides> overrides; ///< absent = what the parameters come to
   std::optional<std::chrono::seconds> deadline; ///< from acceptance
+  std::optional<plan_basis> basis{};            ///< of a job that executes a plan: nothing of it may have changed
   bool operator==(const job_request&) const = default;
 };
 

@@ -23,6 +23,7 @@ struct layer_view {
   std::uint32_t attempt = 0;
   std::uint64_t bytes_done = 0; ///< durable on disk
   std::optional<std::uint64_t> bytes_total;
+  std::uint64_t holds = 0;              ///< rows or tiles of its files, once verified
   std::optional<double> server_percent; ///< the server job's own progress
   std::optional<wait_record> waiting;
   std::optional<proto::failure> failure;

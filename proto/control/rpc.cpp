@@ -20,7 +20,9 @@ struct words_of<event_kind> {
 namespace {
 
 constexpr std::array methods{
-  rpc_method{"job.submit", role::operate, "{job}", "{id}", "Take a job; the answer comes when it is durable"},
+  rpc_method{"job.submit", role::operate, "{job | plan}", "{id}",
+    "Take a job, or the job of a plan, to be done only if nothing of the plan's basis has changed; the answer comes "
+    "when it is durable"},
   rpc_method{
     "job.list", role::observe, "{}", "{jobs: [view]}", "Unfinished jobs and finished ones not removed, oldest first"},
   rpc_method{"job.get", role::observe, "{id}", "view", "One job with its layers"},
@@ -29,14 +31,19 @@ constexpr std::array methods{
   rpc_method{"job.cancel", role::operate, "{id}", "{}", "End a job and release what the servers keep for it"},
   rpc_method{"job.retry", role::operate, "{id}", "{}", "Leave every wait of a job, also one for a person, and try now"},
   rpc_method{"job.remove", role::operate, "{id}", "{}", "Forget a finished job; its package stays"},
-  rpc_method{"offlineMap.defaultParameters", role::operate, "{job, timeout?}", "{parameters, notApplied}",
+  rpc_method{"offlineMap.defaultParameters", role::operate, "{job | plan, timeout?}", "{parameters, notApplied}",
     "The parameters of a job as they would take effect; `timeout` in seconds"},
-  rpc_method{"offlineMap.capabilities", role::operate, "{job, timeout?}",
+  rpc_method{"offlineMap.capabilities", role::operate, "{job | plan, timeout?}",
     "{hasErrors, layerCapabilities, tableCapabilities, findings}",
     "Which layers and tables of a job's map go offline, and why others do not; `timeout` in seconds"},
-  rpc_method{"offlineMap.parameterOverrides", role::operate, "{job, timeout?}", "{overrides, layerKeys, tableKeys}",
+  rpc_method{"offlineMap.parameterOverrides", role::operate, "{job | plan, timeout?}",
+    "{overrides, layerKeys, tableKeys}",
     "What each service of a job's map would be asked for, to be changed and given as `overrides` of the job; keys are "
     "by the ids of layers and tables; `timeout` in seconds"},
+  rpc_method{"offlineMap.plan", role::operate, "{job | plan, timeout?}", "plan",
+    "Every request that a job would make, with counts, bytes and credentials; nothing is made at any server"},
+  rpc_method{"offlineMap.estimatedPlan", role::operate, "{job | plan, timeout?}", "plan",
+    "The same, with the tile services' own estimates of sizes: a job of each of these servers"},
   rpc_method{"credential.login", role::admin, "{credential}", "{address}",
     "Begin a sign-in by hand: the address at which a person gets a code"},
   rpc_method{"credential.finishLogin", role::admin, "{credential, code}", "{username}",

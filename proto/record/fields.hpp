@@ -99,6 +99,7 @@ void fields(Io& io, T& artifact) {
   io("finalName", artifact.final_name);
   io("sha256", artifact.sha256);
   io("bytes", artifact.bytes);
+  io("holds", artifact.holds);
   io("itemIds", artifact.item_ids);
 }
 template <class Io, is_a<server_job_ref> T>
@@ -188,6 +189,7 @@ void fields(Io& io, T& layer) {
   io("attempt", layer.attempt);
   io("bytesDone", layer.bytes_done);
   io("bytesTotal", layer.bytes_total);
+  io("holds", layer.holds);
   io("serverPercent", layer.server_percent);
   io("waiting", layer.waiting);
   io("failure", layer.failure);

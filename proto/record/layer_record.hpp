@@ -42,6 +42,7 @@ struct artifact_record {
   std::string final_name;      ///< `<uuid>.<ext>` once verified, else empty
   std::string sha256;          ///< hex, once verified
   std::uint64_t bytes = 0;     ///< once verified
+  std::uint64_t holds = 0;     ///< rows or tiles, once verified
   std::map<int, int> item_ids; ///< feature sync, once verified: service layer id → GDB_ServiceItems.ItemId
   bool operator==(const artifact_record&) const = default;
 };

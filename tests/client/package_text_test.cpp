@@ -7,6 +7,9 @@ namespace {
 TEST(PackageText, SaysWhatThePackageHolds) {
   io::package_facts facts;
   facts.title = "Field map\x1b[2J";
+  facts.snippet = "Where we go";
+  facts.tags = {"field", "map"};
+  facts.access_information = "City";
   facts.guid = "abc";
   facts.version = "2.1";
   facts.created = 1'700'000'000'000;
@@ -33,9 +36,10 @@ TEST(PackageText, SaysWhatThePackageHolds) {
   file.notes = {"level 4 is empty"};
   facts.problems = {"the thumbnail is missing"};
   EXPECT_THAT(client::describe_package(facts),
-    testing::ElementsAre("Field map\\x1b[2J", "  made     2023-11-14 22:13 UTC", "  size     34 MB",
-      "  guid     abc, format 2.1", "  extent   -110.2000 37.9000 to -109.6000 38.6000 (longitude, latitude)",
-      "map Field", "  basemap Topo                              p13/t.tpkx",
+    testing::ElementsAre("Field map\\x1b[2J", "  about    Where we go", "  tags     field, map", "  credits  City",
+      "  made     2023-11-14 22:13 UTC", "  size     34 MB", "  guid     abc, format 2.1",
+      "  extent   -110.2000 37.9000 to -109.6000 38.6000 (longitude, latitude)", "map Field",
+      "  basemap Topo                              p13/t.tpkx",
       "  layer   Inspections                       p13/g.geodatabase  412 features",
       "  table   c                                 stays online: https://gis.example/S/2", "files",
       "  p13/t.tpkx  tpkx  4.0 MB  17 tiles in levels 3 to 5; level 4 is empty", "problem: the thumbnail is missing"));

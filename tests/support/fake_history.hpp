@@ -19,6 +19,7 @@ public:
   explicit fake_history(power& supply) : power_(supply) {}
 
   std::map<std::string, proto::job_view> rows;
+  std::vector<core::export_experience> earlier; ///< exports
 
   proto::outcome append(const proto::job_view& job) override {
     if (power_.on)
@@ -32,6 +33,7 @@ public:
     std::reverse(all.begin(), all.end());
     return all;
   }
+  proto::result<std::vector<core::export_experience>> experience() override { return earlier; }
   proto::outcome forget(const std::string& job) override {
     rows.erase(job);
     return std::nullopt;

@@ -229,6 +229,9 @@ class FeatureParametersTest(SharedDaemonTest):
         self.assertEqual((info["title"], info["tags"]), ("Trails (Central)", ["central"]))
         self.assertEqual(info["snippet"], "Paths, closures and signs with repairs, visits and pictures")
         self.assertTrue(info["thumbnail"].startswith("data:image/png;base64,"))
+        held = json.loads(self.mapferry("inspect", self.taken.package.target, "--json"))
+        self.assertEqual([held[name] for name in ("title", "snippet", "tags", "hasThumbnail")],
+                         ["Trails (Central)", info["snippet"], ["central"], True])
 
     @job("Trails", itemInfo={"title": "Trails (Central)", "replace": True})
     def test_item_info_that_replaces_all_of_the_items(self):

@@ -21,6 +21,13 @@ def job(title, **parameters):
     return mark
 
 
+def web_maps(server):
+    """Title → item of every web map of a sandbox."""
+    question = urllib.parse.urlencode({"q": 'type:"Web Map"', "num": 100, "f": "json"})
+    with urllib.request.urlopen(f"{server.portal}/sharing/rest/search?{question}", timeout=30) as answer:
+        return {item["title"]: item["id"] for item in json.load(answer)["results"]}
+
+
 class Taken:
     """What came of a job, in the package and at the server."""
 
@@ -55,9 +62,7 @@ class SharedDaemonTest(harness.SystemTest):
         world.addCleanup = cls.addClassCleanup  # the class has no cleanups of a test
         world.setUp()
         cls.server = world.sandbox("--with", field_data.OURS, *cls.OPTIONS)
-        question = urllib.parse.urlencode({"q": 'type:"Web Map"', "num": 100, "f": "json"})
-        with urllib.request.urlopen(f"{cls.server.portal}/sharing/rest/search?{question}", timeout=30) as answer:
-            cls.items = {item["title"]: item["id"] for item in json.load(answer)["results"]}
+        cls.items = web_maps(cls.server)
         world.configure(cls.server.portal, limits={"jobs": 8}, **cls.SETTINGS)
         world.daemon()
         cls.jobs = {}

@@ -108,10 +108,10 @@ TEST(OnlineLayers, ServiceOfALayerThatTheAuthorKeepsOnlineIsNotAsked) {
 }
 
 TEST(OnlineLayers, WhatIsMissingOrAskedTwiceIsAnErrorAlsoWithInclude) {
-  for (const auto code : {proto::failure_code::not_found, proto::failure_code::not_loaded,
+  for (const auto why : {proto::failure_code::not_found, proto::failure_code::not_loaded,
          proto::failure_code::duplicate_endpoint, proto::failure_code::outside_area,
          proto::failure_code::scales_do_not_meet, proto::failure_code::permission_missing})
-    EXPECT_FALSE(core::stays_online_instead(include, code)) << proto::word(code);
+    EXPECT_FALSE(core::stays_online_instead(include, why)) << proto::word(why);
 }
 
 TEST(OnlineLayers, WithoutABasemapNoneStaysOnline) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/plan/planner.hpp"
+#include "core/estimate/measured_plan.hpp"
 
 #include <gtest/gtest.h>
 
@@ -32,7 +32,7 @@ public:
     core::plan_purpose purpose = core::plan_purpose::job) {
     core::plan_documents documents;
     for (int round = 0; round < 20; ++round) {
-      auto step = core::make_plan({request, portal_url, "field", purpose}, documents);
+      auto step = core::make_measured_plan({request, portal_url, "field", purpose}, documents);
       const auto* need = std::get_if<core::plan_need>(&step);
       if (need == nullptr)
         return step;

@@ -46,7 +46,7 @@ json answer_of(plan_world& world, survey_kind kind, const proto::job_request& re
   EXPECT_NE(map, nullptr) << "step " << step.index();
   if (!map)
     return {};
-  const auto document = core::survey_document(kind, *map);
+  const auto document = core::survey_document(kind, naperville(), *map);
   EXPECT_TRUE(document);
   return document ? *document : json();
 }
@@ -104,7 +104,7 @@ TEST(Survey, OverridesFailWhereAJobWould) {
   strict.parameters.continue_on_errors = false;
   const auto step = world.plan(strict, "https://portal.example.com", core::purpose_of(survey_kind::overrides));
   ASSERT_TRUE(std::holds_alternative<core::prepared_map>(step));
-  const auto answer = core::survey_document(survey_kind::overrides, std::get<core::prepared_map>(step));
+  const auto answer = core::survey_document(survey_kind::overrides, strict, std::get<core::prepared_map>(step));
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, proto::failure_code::sync_not_enabled);
 }

@@ -49,6 +49,7 @@ TEST(PackageInspection, ARealPackageIsReadAsItIs) {
   ASSERT_TRUE(facts);
   EXPECT_THAT(facts->problems, IsEmpty());
   EXPECT_EQ(facts->title, "canyonlands");
+  EXPECT_TRUE(facts->snippet.empty() && facts->tags.empty());
   EXPECT_EQ(facts->version, "3.2");
   EXPECT_EQ(facts->created, 1563186117617);
   ASSERT_TRUE(facts->extent);

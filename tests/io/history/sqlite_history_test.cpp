@@ -62,6 +62,34 @@ TEST(SqliteHistory, AddingTheSameJobAgainReplacesItAndForgettingIsRepeatable) {
   EXPECT_TRUE(ids(*history).empty());
 }
 
+TEST(SqliteHistory, RemembersWhatExportsCameToAlsoOfForgottenJobs) {
+  const scratch_directory scratch;
+  {
+    auto history = open(scratch.path());
+    auto job = finished("01A", 1);
+    proto::layer_view tiles;
+    tiles.kind = proto::export_kind::raster_tiles;
+    tiles.service = "https://a/MapServer?x=1";
+    tiles.phase = proto::layer_phase::done;
+    tiles.bytes_total = 700;
+    tiles.holds = 12;
+    auto failed = tiles;
+    failed.index = 1;
+    failed.phase = proto::layer_phase::failed;
+    job.layers = {tiles, failed};
+    ASSERT_FALSE(history->append(job));
+    ASSERT_FALSE(history->append(job)); // once more after a crash
+    ASSERT_FALSE(history->forget("01A"));
+  }
+  const auto known = open(scratch.path())->experience();
+  ASSERT_TRUE(known);
+  ASSERT_EQ(known->size(), 1u);
+  EXPECT_EQ(known->front().service, "https://a/MapServer");
+  EXPECT_EQ(known->front().kind, proto::export_kind::raster_tiles);
+  EXPECT_EQ(known->front().holds, 12u);
+  EXPECT_EQ(known->front().bytes, 700u);
+}
+
 TEST(SqliteHistory, ADamagedFileIsPutAsideAndANewOneBegun) {
   for (const auto& content :
     {std::string("no database at all, but long enough to look at"), std::string(5000, '\xff')}) {

@@ -138,8 +138,8 @@ TEST(Rpc, TheTableNamesEveryMethodWithItsRole) {
   EXPECT_EQ(names,
     (std::set<std::string_view>{"job.submit", "job.list", "job.get", "job.pause", "job.resume", "job.cancel",
       "job.retry", "job.remove", "credential.login", "credential.finishLogin", "offlineMap.capabilities",
-      "offlineMap.defaultParameters", "offlineMap.parameterOverrides", "events.subscribe", "system.status",
-      "system.version", "rpc.discover"}));
+      "offlineMap.defaultParameters", "offlineMap.parameterOverrides", "offlineMap.plan", "offlineMap.estimatedPlan",
+      "events.subscribe", "system.status", "system.version", "rpc.discover"}));
   EXPECT_EQ(proto::find_method("job.fly"), nullptr);
   EXPECT_EQ(proto::find_method("job.list")->needs, proto::role::observe);
   EXPECT_EQ(proto::find_method("job.cancel")->needs, proto::role::operate);
