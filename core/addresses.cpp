@@ -56,14 +56,15 @@ enum class secret_parameters { vanish, lose_their_values };
 
 void remove_from_parameters(nlohmann::json& parameters, secret_parameters which) {
   for (auto member = parameters.begin(); member != parameters.end();) {
-    const bool is_secret = is_secret_name(member.key());
-    if (is_secret && which == secret_parameters::vanish) {
+    const auto* value = member->get_ptr<const std::string*>();
+    if (!is_secret_parameter(member.key(), value ? std::string_view{*value} : std::string_view{})) {
+      ++member;
+    } else if (which == secret_parameters::vanish) {
       member = parameters.erase(member);
-      continue;
-    }
-    if (is_secret)
+    } else {
       *member = nullptr;
-    ++member;
+      ++member;
+    }
   }
 }
 
@@ -87,6 +88,16 @@ bool is_secret_name(std::string_view name) {
   return std::ranges::any_of(secret_names, [&](std::string_view secret) { return proto::same_word(name, secret); })
     || std::ranges::any_of(secret_prefixes,
       [&](std::string_view prefix) { return proto::same_word(name.substr(0, prefix.size()), prefix); });
+}
+
+bool is_secret_parameter(std::string_view name, std::string_view value) {
+  static constexpr std::array<std::string_view, 4> within{"token", "secret", "passw", "credential"};
+  static constexpr std::array<std::string_view, 2> ends{"key", "signature"};
+  const auto lowered = proto::lower_case(name);
+  return is_secret_name(name)
+    || std::ranges::any_of(within, [&](std::string_view word) { return lowered.find(word) != std::string::npos; })
+    || std::ranges::any_of(ends, [&](std::string_view word) { return lowered.ends_with(word); })
+    || without_secrets(value) != value;
 }
 
 std::string without_secrets(std::string_view text) {

@@ -10,6 +10,10 @@ namespace core {
 /// Whether a parameter of this name is a secret: token, key, apikey, password, signature …
 bool is_secret_name(std::string_view name);
 
+/// Whether a custom parameter of a layer is one: people name them freely, and a value may be an
+/// address with a secret in it.
+bool is_secret_parameter(std::string_view name, std::string_view value = {});
+
 /// The address without `user:password@` and without parameters that are secrets by
 /// their name; everything else unchanged. Also works on text that holds
 /// addresses, such as the HTML of a popup; a value that is a field template

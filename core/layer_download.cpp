@@ -3,6 +3,7 @@
 #include "core/checkpoint_rules.hpp"
 #include "core/layer_turn.hpp"
 #include "core/ledger_rules.hpp"
+#include "core/service_parameters.hpp"
 
 #include <algorithm>
 
@@ -89,6 +90,8 @@ void layer_turn::on(const layer_events::part_opened& event) {
   request.size = file->size;
   request.validator = file->validator;
   request.done = file->done;
+  append_parameters(
+    request, {proto::parameters_of(record().task), proto::secret_parameters_of(record().task)}, service());
   state().written = file->done;
   state().syncing = false;
   state().sync_is_void = false;

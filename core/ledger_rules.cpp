@@ -34,6 +34,7 @@ std::optional<proto::ledger_record> ledger_entry(
   entry.service = service_of(layer.task);
   entry.portal = setting.portal;
   entry.parameters = parameters_of(layer.task);
+  entry.secret_parameters = secret_parameters_of(layer.task);
   entry.status_address = layer.server_job.address;
   entry.replica_id = layer.replica_id;
   entry.state = state;

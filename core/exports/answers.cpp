@@ -14,7 +14,7 @@ small_request service_request(const proto::export_task& task, const std::string&
   request.form = std::move(form);
   request.portal = portal;
   request.named_by_document = true;
-  append_parameters(request, proto::parameters_of(task), proto::service_of(task));
+  append_parameters(request, {proto::parameters_of(task), proto::secret_parameters_of(task)}, proto::service_of(task));
   return request;
 }
 

@@ -114,7 +114,9 @@ std::optional<small_request> feature_sync::cancel(const proto::layer_record&, co
   return std::nullopt;
 }
 
-proto::feature_sync_task task_of(const proto::ledger_record& entry) { return {entry.service, {}, entry.parameters}; }
+proto::feature_sync_task task_of(const proto::ledger_record& entry) {
+  return {entry.service, {}, entry.parameters, entry.secret_parameters};
+}
 
 small_request list_replicas(const proto::ledger_record& entry) {
   return service_request(task_of(entry), entry.service + "/replicas", entry.portal, http_method::get);

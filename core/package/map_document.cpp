@@ -85,12 +85,14 @@ public:
   }
 
 private:
-  /// Groups stay, unless all that was in them had to be removed.
+  /// Groups stay, unless all that was in them had to be removed, or never came from their item.
   bool stays(nlohmann::json& layer, const std::string& pointer) const {
     if (!layer.is_object())
       return false;
     if (!is_group(layer))
       return places_.contains(pointer) || holds_features(layer);
+    if (!layer.contains("layers") && layer.contains("itemId"))
+      return false;
     const bool was_empty = members_of(layer) == 0;
     keep_taken(layer, pointer, "layers");
     keep_taken(layer, pointer, "tables");

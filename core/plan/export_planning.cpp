@@ -164,16 +164,22 @@ void export_planning::leave_out(const proto::web_map_layer& layer) {
 void export_planning::add_export(planned_export planned) {
   const auto& service = proto::service_of(planned.task);
   proto::service_parameters wanted;
+  proto::parameter_sources secret;
   for (const auto& covered : planned.covers)
     for (const auto& layer : map_.map.layers)
-      if (layer.pointer == covered.pointer && same_origin(address_of(layer), service))
-        wanted.insert(layer.custom_parameters.begin(), layer.custom_parameters.end());
-  auto kept = storable(wanted);
-  for (const auto& [name, value] : wanted)
-    if (!kept.contains(name))
-      result_.findings.push_back(
-        finding_of(proto::finding_code::parameter_not_stored, service, "custom parameter " + name));
-  std::visit([&](auto& task) { task.parameters = std::move(kept); }, planned.task);
+      if (layer.pointer == covered.pointer && same_origin(address_of(layer), service)) {
+        const auto plain = storable(layer.custom_parameters);
+        wanted.insert(plain.begin(), plain.end());
+        for (auto& source : sources_of(layer, map_.documents))
+          if (std::ranges::find(secret, source) == secret.end())
+            secret.push_back(std::move(source));
+      }
+  std::visit(
+    [&](auto& task) {
+      task.parameters = std::move(wanted);
+      task.secret_parameters = std::move(secret);
+    },
+    planned.task);
   result_.exports.push_back(std::move(planned));
 }
 

@@ -91,7 +91,7 @@ std::vector<proto::finding> check_layer(const plan_inputs& inputs, const proto::
   if (has_no_scale_limit(layer, parameters))
     add(finding_code::no_scale_range);
   for (const auto& name : layer.unset_parameters) // of a map that came as a file
-    if (is_secret_name(name))
+    if (is_secret_parameter(name))
       add(finding_code::parameter_not_stored, "custom parameter " + name);
   return found;
 }

@@ -2,13 +2,13 @@
 
 #include "core/plan/definition_merge.hpp"
 #include "core/plan/document_reader.hpp"
+#include "core/plan/item_references.hpp"
 #include "core/plan/online_layers.hpp"
 #include "core/plan/service_documents.hpp"
 #include "core/plan/thumbnail.hpp"
 #include "proto/arcgis/service_address.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 namespace core {
@@ -27,10 +27,6 @@ proto::failure map_failure(code why, const std::string& subject) {
   return made;
 }
 
-bool is_item_id(const std::string& id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
-}
-
 /// Fills the inputs from the documents, one call of make_plan.
 class gathering {
 public:
@@ -40,19 +36,21 @@ public:
       purpose_(question.purpose),
       portal_(portal),
       reader_(documents),
-      services_(reader_, portal.portal) {}
+      services_(reader_, portal.portal, in_.documents) {}
 
   std::variant<plan_inputs, plan_step> run() {
     if (auto step = read_map())
       return *step;
+    const bool reads_layers = purpose_ != plan_purpose::defaults;
+    if (auto step = reads_layers ? read_references() : std::nullopt)
+      return *step;
     if (auto why = over_host_limit())
       return plan_step{*why};
-    const bool reads_layers = purpose_ != plan_purpose::defaults;
     if (auto step = reads_layers && wants_reference_basemap(request_.parameters) ? look_at_basemap() : std::nullopt)
       return *step;
     read_thumbnail();
     for (const auto& layer : in_.map.layers)
-      if (reads_layers && is_wanted(layer))
+      if (reads_layers && is_wanted(layer) && !has_failed(layer))
         read_layer(layer);
     if (auto step = reader_.pending())
       return *step;
@@ -65,10 +63,9 @@ private:
   std::optional<plan_step> read_map() { return request_.web_map ? take_map(*request_.web_map->document) : read_item(); }
 
   std::optional<plan_step> read_item() {
-    const auto* item = portal_json(
-      "item", "content/items/" + request_.item, importance::required, "reading the portal item", request_.item);
-    const auto* data = portal_json(
-      "data", "content/items/" + request_.item + "/data", importance::required, "reading the web map", request_.item);
+    const auto* item = portal_json("item", item_path(), importance::required, "reading the portal item", request_.item);
+    const auto* data =
+      portal_json("data", item_path() + "/data", importance::required, "reading the web map", request_.item);
     if (item != nullptr && !*item)
       return item->error();
     if (auto why = item != nullptr ? take_item(**item) : std::nullopt)
@@ -77,6 +74,7 @@ private:
       return data->error();
     if (auto step = reader_.pending())
       return step;
+    in_.documents[{}] = portal_document(portal_.url, portal_.portal, item_path() + "/data").address;
     return take_map(**data);
   }
 
@@ -104,6 +102,21 @@ private:
     }
     in_.item = std::move(*item);
     return std::nullopt;
+  }
+
+  /// Layers that are items of the portal get their addresses, and groups their layers.
+  std::optional<plan_step> read_references() {
+    item_references references{reader_, portal_, budget_};
+    const auto why = references.resolve(
+      in_, [&](const auto& layer) { return layer.kind == proto::layer_kind::group_layer || is_wanted(layer); });
+    if (auto step = reader_.pending())
+      return step;
+    return why ? std::optional<plan_step>{*why} : std::nullopt;
+  }
+
+  bool has_failed(const proto::web_map_layer& layer) const {
+    const auto source = in_.sources.find(layer.pointer);
+    return source != in_.sources.end() && source->second.failure;
   }
 
   proto::outcome over_host_limit() const {
@@ -189,7 +202,7 @@ private:
     services_.take(in_);
     auto document = in_.map.document;
     for (const auto& layer : in_.map.layers)
-      if (is_wanted(layer))
+      if (is_wanted(layer) && !has_failed(layer))
         merge_layer(layer, document);
     auto merged = proto::read_web_map(document);
     if (!merged)
@@ -206,17 +219,28 @@ private:
     if (collection && entry.contains("featureCollection"))
       return;
     const auto* data = item_data(layer);
-    if (collection) {
-      if (data != nullptr && !*data)
-        in_.sources[layer.pointer].failure = not_loaded(data->error());
-      else if (data == nullptr || !embed_feature_collection(entry, **data))
-        in_.sources[layer.pointer].failure =
-          refusal(code::not_loaded, layer, "neither the map nor an item holds its features");
-    } else if (data != nullptr && *data) {
-      if (const auto* stored = item_entry_of(**data, in_.sources[layer.pointer].service_layer))
+    auto& source = in_.sources[layer.pointer];
+    if (collection)
+      return merge_collection(layer, entry, data, source);
+    if (const auto service = in_.features.find(source.service);
+        service != in_.features.end() && source.service_layer >= 0 && !proto::parse_service_address(layer.url)->layer)
+      entry["url"] = service->second.root + "/" + std::to_string(source.service_layer); // where it is synchronised
+    if (data != nullptr && *data)
+      if (const auto* stored = item_entry_of(**data, source.service_layer))
         merge_item_entry(entry, *stored);
-    }
   }
+
+  void merge_collection(const proto::web_map_layer& layer, nlohmann::json& entry,
+    const proto::result<nlohmann::json>* data, layer_source& source) {
+    if (data != nullptr && !*data)
+      source.failure = not_loaded(data->error());
+    else if (data == nullptr || !embed_feature_collection(entry, **data))
+      source.failure = refusal(code::not_loaded, layer, "neither the map nor an item holds its features");
+    else if (!budget_.take(entry))
+      source.failure = refusal(code::limit_exceeded, layer, "the items of the map's layers hold too much");
+  }
+
+  std::string item_path() const { return "content/items/" + request_.item; }
 
   const proto::result<nlohmann::json>* portal_json(const std::string& key, const std::string& path, importance how,
     const std::string& during, const std::string& subject) {
@@ -228,8 +252,9 @@ private:
   plan_purpose purpose_;
   const portal_access& portal_;
   document_reader reader_;
-  service_documents services_;
+  item_budget budget_;
   plan_inputs in_;
+  service_documents services_;
 };
 
 } // namespace

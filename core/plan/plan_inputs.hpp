@@ -3,6 +3,7 @@
 #include "core/plan/map_services.hpp"
 #include "core/plan/planner.hpp"
 #include "core/plan/reference_basemap.hpp"
+#include "core/service_parameters.hpp"
 #include "proto/arcgis/portal_item.hpp"
 
 #include <map>
@@ -25,6 +26,7 @@ struct layer_source {
 struct plan_inputs {
   proto::portal_item item;                         ///< empty if the map came as a file
   proto::web_map map;                              ///< item overrides merged in
+  map_documents documents;                         ///< that the map's layers stand in; none for a file
   std::string thumbnail;                           ///< data URI, empty if there is none
   std::map<std::string, layer_source> sources;     ///< by the layer's pointer
   std::map<std::string, feature_service> features; ///< by comparable address

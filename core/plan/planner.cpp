@@ -100,6 +100,9 @@ private:
   }
 
   bool is_looked_at(const proto::web_map_layer& layer) const {
+    if (const auto source = in_.sources.find(layer.pointer);
+        layer.kind == proto::layer_kind::group_layer && source != in_.sources.end())
+      return source->second.failure.has_value(); // of its item
     return is_considered(layer, request_) && (layer.place != proto::layer_place::base_map || has_base_map());
   }
 

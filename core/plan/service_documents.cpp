@@ -25,6 +25,19 @@ const nlohmann::json* entry_of(const nlohmann::json& all, int id) {
   return nullptr;
 }
 
+/// The only layer or table of a service, where it has no other.
+std::optional<int> lone_layer(const proto::web_map_layer& layer, const feature_service& service) {
+  std::optional<int> lone;
+  for (const auto& one : service.description.layers) {
+    if (one.is_table != (layer.place == proto::layer_place::tables))
+      continue;
+    if (lone)
+      return {};
+    lone = one.id;
+  }
+  return lone;
+}
+
 /// Addresses of a style's sources, in the order of their names.
 std::vector<std::string> source_addresses(const nlohmann::json& style, const std::string& style_address) {
   std::vector<std::string> addresses;
@@ -49,7 +62,7 @@ proto::failure not_loaded(proto::failure why) {
 
 small_request service_documents::request_of(const proto::web_map_layer& layer, const std::string& address) const {
   auto request = named_document(address, portal_);
-  append_parameters(request, layer.custom_parameters, address_of(layer));
+  append_parameters(request, {storable(layer.custom_parameters), sources_of(layer, documents_)}, address_of(layer));
   return request;
 }
 
@@ -100,14 +113,19 @@ void service_documents::ask_layer(
 
 layer_source service_documents::feature_source(const proto::web_map_layer& layer) {
   const auto address = proto::parse_service_address(layer.url);
-  if (!address || !address->layer)
+  if (!address || (!address->layer && layer.item_id.empty()))
     return {{}, -1, refusal(code::unsupported_layer_type, layer, "no layer of a feature service")};
   if (address->kind != "FeatureServer")
     return {{}, -1, refusal(code::sync_not_enabled, layer, "a layer of a " + address->kind)};
   const auto key = proto::comparable_address(address->root);
   auto& service = ask_root(layer, key, address->root);
-  ask_layer(layer, key, service, *address->layer);
-  return {key, *address->layer, std::nullopt};
+  const auto id = address->layer ? address->layer : lone_layer(layer, service);
+  if (!id)
+    return {key, -1,
+      service.failure.value_or(
+        refusal(code::not_loaded, layer, "neither map nor item says which layer of the service"))};
+  ask_layer(layer, key, service, *id);
+  return {key, *id, std::nullopt};
 }
 
 layer_source service_documents::tile_source(

@@ -16,9 +16,13 @@ proto::failure not_loaded(proto::failure why);
 /// for every layer where its data come from. Call for all layers, then take().
 class service_documents {
 public:
-  /// `reader` must outlive this.
-  service_documents(document_reader& reader, std::string portal) : reader_(reader), portal_(std::move(portal)) {}
+  /// `reader` and `documents`, in which the layers stand, must outlive this.
+  service_documents(document_reader& reader, std::string portal, const map_documents& documents)
+    : reader_(reader),
+      portal_(std::move(portal)),
+      documents_(documents) {}
 
+  /// A layer that names an item may leave it to a service with a single layer which one is meant.
   layer_source feature_source(const proto::web_map_layer& layer);
   layer_source tile_source(const proto::web_map_layer& layer, const std::string& address, bool is_vector);
   /// By its own address, or by the first source of its style; the twin with fewer glyphs
@@ -38,6 +42,7 @@ private:
 
   document_reader& reader_;
   std::string portal_;
+  const map_documents& documents_;
   std::map<std::string, feature_service> features_;
   std::map<std::string, tile_service> tiles_;
   std::vector<proto::finding> findings_;

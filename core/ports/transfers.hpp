@@ -2,6 +2,7 @@
 
 #include "core/ports/disk.hpp"
 #include "core/ports/operation.hpp"
+#include "proto/record/export_task.hpp"
 #include "proto/record/layer_record.hpp"
 
 #include <chrono>
@@ -22,6 +23,7 @@ struct small_request {
   std::string address; ///< absolute, without secrets
   http_method method = http_method::get;
   std::vector<std::pair<std::string, std::string>> form; ///< query of a GET, body of a POST; without token
+  proto::parameter_sources secret_parameters; ///< added to the form while the request is sent, never over `form`
   std::string portal; ///< name of the job's portal in the configuration, or its address: whose sign-in may be used
   bool named_by_document = false; ///< the address came from a server or a web map: the allow rule of design 12 applies
   bool has_effect = false;        ///< creates something: fresh connection, never repeated by itself
@@ -65,6 +67,8 @@ struct reply {
 /// A request whose answer goes to a part file, in ranges, with checkpoints.
 struct artifact_request {
   std::string address;
+  std::vector<std::pair<std::string, std::string>> form; ///< added to the query
+  proto::parameter_sources secret_parameters;            ///< likewise, as of a small request
   std::string portal;
   bool named_by_document = true;
   std::shared_ptr<part_file> part;   ///< written by the transfer thread

@@ -23,7 +23,7 @@ std::string range_header(proto::byte_range range) {
 
 artifact_errand::artifact_errand(
   surroundings& around, core::artifact_request request, secrets with, core::artifact_events events)
-  : errand(around, route(request.address, core::http_method::get, false, {}, std::move(with)),
+  : errand(around, route(request.address, core::http_method::get, false, std::move(request.form), std::move(with)),
     std::move(request.portal), request.named_by_document),
     events_(std::move(events)),
     writer_(std::move(request.part), std::move(request.done)),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/network_rules.hpp"
 #include "io/http/scrub.hpp"
 #include "io/http/signed_transfers.hpp"
 
@@ -18,21 +19,27 @@ std::optional<int> token_refusal(const core::reply& reply);
 /// One request on its way through sign-in. Shared by the caller's handle, which
 /// cancels, and by the callbacks, which come on the transfer thread.
 ///
-///   token ──► request ──► answered
-///     ▲          │ 499 though a token was sent in the header: once more as parameter
-///     └──────────┘ 498, 499: token renewed, once; where there is no other, the refusal is the answer
+///   secret parameters, if any ──► token ──► request ──► answered
+///                                  ▲          │ 499 though a token was sent in the header: once more as parameter
+///                                  └──────────┘ 498, 499: token renewed, once; where there is no other, the
+///                                               refusal is the answer
 template <class Operation>
 class signed_errand : public std::enable_shared_from_this<signed_errand<Operation>> {
 public:
-  signed_errand(std::shared_ptr<signing> shared, core::token_way way, std::string origin)
+  template <class Request>
+  signed_errand(std::shared_ptr<signing> shared, core::token_way way, const Request& request)
     : shared_(std::move(shared)),
       way_(std::move(way)),
-      origin_(std::move(origin)) {}
+      origin_(core::origin_of(request.address)),
+      portal_(request.portal),
+      sources_(request.secret_parameters) {}
   virtual ~signed_errand() = default;
 
   void begin() {
-    shared_->tokens->get(
-      way_, [self = this->shared_from_this()](token_outcome outcome) { self->got(std::move(outcome)); });
+    if (sources_.empty())
+      return ask_for_token();
+    shared_->parameters->get(sources_, portal_,
+      [self = this->shared_from_this()](parameter_outcome outcome) { self->got(std::move(outcome)); });
   }
   /// Nothing starts and nobody is called back any more. Any thread.
   void cancel() {
@@ -47,6 +54,8 @@ protected:
   virtual bool is_post() const = 0;
   virtual void give(core::reply reply) = 0;
   virtual void on_running(Operation&) {} ///< under the mutex
+  /// Those of the parameters that the request does not have already.
+  virtual proto::service_parameters lacking(const proto::service_parameters& parameters) const = 0;
 
   /// Whether the request goes round again instead of being answered.
   bool goes_round_again(const core::reply& reply) {
@@ -62,7 +71,7 @@ protected:
       return false;
     refused_ = reply;
     shared_->tokens->refused(way_, token_);
-    begin();
+    ask_for_token();
     return true;
   }
   /// A success shows where the token belongs.
@@ -70,13 +79,32 @@ protected:
     if (as_parameter_)
       shared_->remember_parameter(origin_);
   }
-  std::vector<std::string> hidden() const { return {token_}; }
+  std::vector<std::string> hidden() const {
+    std::vector<std::string> secrets{token_};
+    for (const auto& [name, value] : parameters_)
+      secrets.push_back(value);
+    return secrets;
+  }
   bool cancelled() const { return cancelled_; }
   signing& shared() { return *shared_; }
   std::mutex& mutex() { return mutex_; }
   Operation* running() { return running_.get(); } ///< under the mutex
 
 private:
+  void ask_for_token() {
+    shared_->tokens->get(
+      way_, [self = this->shared_from_this()](token_outcome outcome) { self->got(std::move(outcome)); });
+  }
+
+  void got(parameter_outcome outcome) {
+    if (cancelled_)
+      return;
+    if (outcome.failed)
+      return give(std::move(*outcome.failed));
+    parameters_ = lacking(outcome.values);
+    ask_for_token();
+  }
+
   void got(token_outcome outcome) {
     if (cancelled_)
       return;
@@ -97,6 +125,7 @@ private:
       with.form = {{"token", token_}};
     else
       with.bearer = token_;
+    with.form.insert(with.form.end(), parameters_.begin(), parameters_.end());
     std::unique_ptr<Operation> before;
     int mine = 0;
     {
@@ -116,6 +145,9 @@ private:
   std::shared_ptr<signing> shared_;
   const core::token_way way_;
   const std::string origin_;
+  const std::string portal_;
+  const proto::parameter_sources sources_;
+  proto::service_parameters parameters_; ///< secret ones
   std::string token_;
   bool as_parameter_ = false;
   std::optional<core::reply> refused_; ///< the answer for which the token was renewed

@@ -1,6 +1,6 @@
 #include "io/http/signed_transfers.hpp"
 
-#include "core/network_rules.hpp"
+#include "core/service_parameters.hpp"
 #include "io/http/scrub.hpp"
 #include "io/http/signed_errand.hpp"
 #include "proto/arcgis/esri_error.hpp"
@@ -19,13 +19,16 @@ class signed_small final : public signed_errand<core::operation> {
 public:
   signed_small(
     std::shared_ptr<signing> shared, core::token_way way, core::small_request request, core::transfers::answered done)
-    : signed_errand(std::move(shared), std::move(way), core::origin_of(request.address)),
+    : signed_errand(std::move(shared), std::move(way), request),
       request_(std::move(request)),
       done_(std::move(done)) {}
 
 private:
   std::shared_ptr<signed_small> self() { return std::static_pointer_cast<signed_small>(shared_from_this()); }
   bool is_post() const override { return request_.method == core::http_method::post; }
+  proto::service_parameters lacking(const proto::service_parameters& parameters) const override {
+    return core::not_taken(parameters, request_.address, request_.form);
+  }
 
   core::operation_ptr send(secrets with) override {
     return shared().transfers.start(
@@ -56,7 +59,7 @@ public:
 
   signed_artifact(
     std::shared_ptr<signing> shared, core::token_way way, core::artifact_request request, core::artifact_events events)
-    : signed_errand(std::move(shared), std::move(way), core::origin_of(request.address)),
+    : signed_errand(std::move(shared), std::move(way), request),
       request_(std::move(request)),
       events_(std::move(events)) {}
 
@@ -71,6 +74,9 @@ public:
 private:
   std::shared_ptr<signed_artifact> self() { return std::static_pointer_cast<signed_artifact>(shared_from_this()); }
   bool is_post() const override { return false; }
+  proto::service_parameters lacking(const proto::service_parameters& parameters) const override {
+    return core::not_taken(parameters, request_.address, request_.form);
+  }
 
   std::unique_ptr<core::transfer> send(secrets with) override {
     core::artifact_events events;
@@ -134,7 +140,23 @@ private:
   std::shared_ptr<signed_artifact> what_;
 };
 
+core::operation_ptr start_small(
+  const std::shared_ptr<signing>& shared, core::small_request request, core::transfers::answered done) {
+  auto way = shared->way_of(request);
+  auto what = std::make_shared<signed_small>(shared, std::move(way), std::move(request), std::move(done));
+  what->begin();
+  return std::make_unique<small_handle>(std::move(what));
+}
+
 } // namespace
+
+template <class Request>
+core::token_way signing::way_of(Request& request) const {
+  const auto parts = proto::split_url(request.address);
+  if (!parts || !core::may_carry_secrets(tokens->setup(), *parts))
+    request.secret_parameters.clear();
+  return core::way_for(tokens->setup(), request.address, request.portal);
+}
 
 std::optional<int> token_refusal(const core::reply& reply) {
   if (reply.transport != core::transport_error::none)
@@ -163,17 +185,20 @@ signed_transfers::signed_transfers(token_transfers& around, core::sign_in_setup 
   std::shared_ptr<core::clock> clock, std::string referer)
   : shared_(std::make_shared<signing>(around,
     std::make_shared<token_keeper>(
-      around, std::move(setup), std::move(secrets_of), std::move(memory), std::move(clock), std::move(referer)))) {}
+      around, std::move(setup), std::move(secrets_of), std::move(memory), clock, std::move(referer)))) {
+  auto read = [weak = std::weak_ptr(shared_)](core::small_request request, answered done) -> core::operation_ptr {
+    const auto shared = weak.lock();
+    return shared ? start_small(shared, std::move(request), std::move(done)) : nullptr;
+  };
+  shared_->parameters = std::make_shared<parameter_keeper>(std::move(read), std::move(clock));
+}
 
 core::operation_ptr signed_transfers::start(core::small_request request, answered done) {
-  auto way = core::way_for(shared_->tokens->setup(), request.address, request.portal);
-  auto what = std::make_shared<signed_small>(shared_, std::move(way), std::move(request), std::move(done));
-  what->begin();
-  return std::make_unique<small_handle>(std::move(what));
+  return start_small(shared_, std::move(request), std::move(done));
 }
 
 std::unique_ptr<core::transfer> signed_transfers::start(core::artifact_request request, core::artifact_events events) {
-  auto way = core::way_for(shared_->tokens->setup(), request.address, request.portal);
+  auto way = shared_->way_of(request);
   auto what = std::make_shared<signed_artifact>(shared_, std::move(way), std::move(request), std::move(events));
   what->begin();
   return std::make_unique<artifact_handle>(std::move(what));

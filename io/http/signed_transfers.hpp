@@ -1,5 +1,6 @@
 #pragma once
 
+#include "io/http/parameter_keeper.hpp"
 #include "io/http/token_keeper.hpp"
 
 #include <memory>
@@ -14,12 +15,17 @@ class signing {
 public:
   signing(token_transfers& with, std::shared_ptr<token_keeper> keeper) : transfers(with), tokens(std::move(keeper)) {}
 
+  /// The way of a request's token. Secret parameters go where a token may go, too.
+  template <class Request>
+  core::token_way way_of(Request& request) const;
+
   /// Servers older than the header know the token only as a parameter.
   bool wants_parameter(const std::string& origin);
   void remember_parameter(const std::string& origin);
 
   token_transfers& transfers;
   const std::shared_ptr<token_keeper> tokens;
+  std::shared_ptr<parameter_keeper> parameters; ///< set before the first request
 
 private:
   std::mutex mutex_;
@@ -27,7 +33,7 @@ private:
 };
 
 /// Transfers with the credentials of the configuration around them. A request
-/// gets the token of its address before it starts; after 498 or 499 the token is
+/// gets the token of its address, and the secret parameters of its layer, before it starts; after 498 or 499 the token is
 /// renewed once, and a second refusal is passed on as the server said it.
 /// The wrapped transfers must outlive this and answer everything when they stop.
 class signed_transfers final : public core::transfers {

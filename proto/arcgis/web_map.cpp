@@ -91,16 +91,13 @@ double scale_of(const nlohmann::json& json, const nlohmann::json* definition, la
   return std::max(0.0, defined.value_or(number_in(json, name).value_or(0)));
 }
 
-void read_parameters(const nlohmann::json& json, web_map_layer& layer) {
-  const auto* custom = member(json, "customParameters");
-  if (!custom || !custom->is_object())
-    return;
-  for (const auto& [name, value] : custom->items()) {
-    if (value.is_null())
-      layer.unset_parameters.push_back(name);
-    else if (!name.empty())
-      layer.custom_parameters.emplace(name, value.is_string() ? value.get<std::string>() : value.dump());
-  }
+std::vector<std::string> unset_parameters_in(const nlohmann::json& json) {
+  std::vector<std::string> names;
+  if (const auto* custom = member(json, "customParameters"); custom && custom->is_object())
+    for (const auto& [name, value] : custom->items())
+      if (value.is_null())
+        names.push_back(name);
+  return names;
 }
 
 web_map_layer read_layer(const nlohmann::json& json, layer_place place, std::string pointer) {
@@ -127,7 +124,8 @@ web_map_layer read_layer(const nlohmann::json& json, layer_place place, std::str
     layer.capabilities = std::move(capabilities);
   layer.min_scale = scale_of(json, definition, layer.kind, "minScale");
   layer.max_scale = scale_of(json, definition, layer.kind, "maxScale");
-  read_parameters(json, layer);
+  layer.custom_parameters = read_custom_parameters(json);
+  layer.unset_parameters = unset_parameters_in(json);
   return layer;
 }
 
@@ -176,6 +174,15 @@ private:
 };
 
 } // namespace
+
+std::map<std::string, std::string> read_custom_parameters(const nlohmann::json& entry) {
+  std::map<std::string, std::string> parameters;
+  if (const auto* custom = member(entry, "customParameters"); custom && custom->is_object())
+    for (const auto& [name, value] : custom->items())
+      if (!name.empty() && !value.is_null())
+        parameters.emplace(name, value.is_string() ? value.get<std::string>() : value.dump());
+  return parameters;
+}
 
 result<web_map> read_web_map(const nlohmann::json& document) {
   const auto* base = named_exactly(document, "baseMap");

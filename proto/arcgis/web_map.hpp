@@ -76,6 +76,9 @@ struct web_map {
   std::vector<std::string> warnings;
 };
 
+/// customParameters of a layer's entry, but those without a value.
+std::map<std::string, std::string> read_custom_parameters(const nlohmann::json& entry);
+
 /// Reads a web map. `text` is the answer of `content/items/{id}/data`.
 result<web_map> read_web_map(const nlohmann::json& document);
 

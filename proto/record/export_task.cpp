@@ -25,6 +25,10 @@ const service_parameters& parameters_of(const export_task& task) {
   return std::visit([](const auto& one) -> const service_parameters& { return one.parameters; }, task);
 }
 
+const parameter_sources& secret_parameters_of(const export_task& task) {
+  return std::visit([](const auto& one) -> const parameter_sources& { return one.secret_parameters; }, task);
+}
+
 bool registers_replica(const export_task& task) {
   const auto* features = std::get_if<feature_sync_task>(&task);
   return features != nullptr && features->request.sync_model != sync_model::none;

@@ -20,11 +20,21 @@ std::string_view word(export_kind kind); ///< featureSync, rasterTiles, vectorTi
 /// secrets.
 using service_parameters = std::map<std::string, std::string>;
 
+/// Where parameters that are secrets are read again when a request needs them, since they are
+/// not stored: a layer of a document of the portal.
+struct parameter_source {
+  std::string document; ///< its address: …/content/items/ID/data
+  std::string layer;    ///< comparable address of the layer there
+  bool operator==(const parameter_source&) const = default;
+};
+using parameter_sources = std::vector<parameter_source>; ///< the first that has a parameter gives it
+
 /// What a feature service is asked for.
 struct feature_sync_task {
   std::string service; ///< …/FeatureServer
   create_replica_request request;
   service_parameters parameters = {};
+  parameter_sources secret_parameters = {};
   /// The replica is wanted for its file alone and given back once that is here.
   bool unregister_when_taken = false;
   bool operator==(const feature_sync_task&) const = default;
@@ -37,6 +47,7 @@ struct raster_tiles_task {
   int wkid = 0;        ///< of the tiling scheme
   int tile_size = 256; ///< pixels
   service_parameters parameters = {};
+  parameter_sources secret_parameters = {};
   bool operator==(const raster_tiles_task&) const = default;
 };
 
@@ -45,6 +56,7 @@ struct vector_tiles_task {
   export_vector_tiles_request request;
   int wkid = 0;
   service_parameters parameters = {};
+  parameter_sources secret_parameters = {};
   bool operator==(const vector_tiles_task&) const = default;
 };
 
@@ -54,6 +66,7 @@ using export_task = std::variant<feature_sync_task, raster_tiles_task, vector_ti
 export_kind kind_of(const export_task& task);
 const std::string& service_of(const export_task& task);
 const service_parameters& parameters_of(const export_task& task);
+const parameter_sources& secret_parameters_of(const export_task& task);
 /// Whether the server keeps something of this export: a replica.
 bool registers_replica(const export_task& task);
 /// Whether it is to stay there, for later synchronisation.

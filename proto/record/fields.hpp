@@ -49,11 +49,17 @@ inline nlohmann::json to_json(const byte_range& range) { return nlohmann::json::
 
 // Tasks ---------------------------------------------------------------------
 
+template <class Io, is_a<parameter_source> T>
+void fields(Io& io, T& source) {
+  io("document", source.document);
+  io("layer", source.layer);
+}
 template <class Io, is_a<feature_sync_task> T>
 void fields(Io& io, T& task) {
   io("service", task.service);
   io("request", task.request);
   io("parameters", task.parameters);
+  io("parameterSources", task.secret_parameters);
   io("unregisterWhenTaken", task.unregister_when_taken);
 }
 template <class Io, is_a<raster_tiles_task> T>
@@ -63,6 +69,7 @@ void fields(Io& io, T& task) {
   io("wkid", task.wkid);
   io("tileSize", task.tile_size);
   io("parameters", task.parameters);
+  io("parameterSources", task.secret_parameters);
 }
 template <class Io, is_a<vector_tiles_task> T>
 void fields(Io& io, T& task) {
@@ -70,6 +77,7 @@ void fields(Io& io, T& task) {
   io("request", task.request);
   io("wkid", task.wkid);
   io("parameters", task.parameters);
+  io("parameterSources", task.secret_parameters);
 }
 template <class Io, is_a<covered_layer> T>
 void fields(Io& io, T& layer) {
@@ -171,6 +179,7 @@ void fields(Io& io, T& entry) {
   io("service", entry.service);
   io("portal", entry.portal);
   io("parameters", entry.parameters);
+  io("parameterSources", entry.secret_parameters);
   io("statusAddress", entry.status_address);
   io("replicaId", entry.replica_id);
   io("state", entry.state);

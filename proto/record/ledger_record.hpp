@@ -23,8 +23,9 @@ struct ledger_record {
   std::string service;           ///< …/FeatureServer
   std::string portal;            ///< portal of the job: whose sign-in reaches the service
   service_parameters parameters; ///< of the export: also on the requests that release it
-  std::string status_address;    ///< of its createReplica job, empty if none
-  std::string replica_id;        ///< once known
+  parameter_sources secret_parameters;
+  std::string status_address; ///< of its createReplica job, empty if none
+  std::string replica_id;     ///< once known
   ledger_state state = ledger_state::intended;
   std::int64_t changed_at = 0; ///< epoch milliseconds
   bool operator==(const ledger_record&) const = default;

@@ -10,10 +10,16 @@
 #include "sandbox/model/projection.hpp"
 
 namespace sandbox {
+namespace {
+
+/// What web maps want on requests for the sake of what stands before a service; no answer depends on it.
+bool is_for_gateways(std::string_view name) { return same_word(name, "apikey") || same_word(name, "lang"); }
+
+} // namespace
 
 std::optional<problem> refuse_unknown(const http_request& request, std::span<const known_parameter> known) {
   for (const auto& [name, text] : request.parameters) {
-    if (text.empty())
+    if (text.empty() || is_for_gateways(name))
       continue;
     const auto found = std::find_if(
       known.begin(), known.end(), [&name = name](const known_parameter& one) { return same_word(one.name, name); });

@@ -42,6 +42,14 @@ TEST(Addresses, LoseTheirSecretsAndNothingElse) {
   }
 }
 
+TEST(Addresses, ACustomParameterIsASecretByItsNameOrByWhatItHolds) {
+  for (const auto* name : {"token", "x-auth-token", "serviceKey", "SubscriptionKey", "client_secret", "passwd", "sig"})
+    EXPECT_TRUE(core::is_secret_parameter(name)) << name;
+  for (const auto* name : {"lang", "f", "keyword", "time", "signal", "where"})
+    EXPECT_FALSE(core::is_secret_parameter(name, "5")) << name;
+  EXPECT_TRUE(core::is_secret_parameter("back", "https://x/?token=s"));
+}
+
 TEST(Addresses, OfADocumentThatIsStoredTheNamesOfSecretParametersStay) {
   json map{{"layers", {{{"url", "https://x?token=s"}, {"customParameters", {{"ApiKey", "s"}, {"lang", "de"}}}}}}};
   core::withhold_secrets(map);

@@ -75,6 +75,23 @@ protected:
   std::int64_t now = 1000;
 };
 
+TEST_F(JobMachine, AMapThatCameAsAFileIsKnownByItsNameUnlessItHasATitle) {
+  proto::job_request request;
+  request.web_map = proto::web_map_file{"old town", std::make_shared<const nlohmann::json>(nlohmann::json::object())};
+  state.job = accepted("JOB", request, 5);
+  EXPECT_EQ(state.job.title, "old town");
+  run(1);
+  EXPECT_EQ(state.job.title, "old town");
+  auto titled = plan(1);
+  titled.item_info.title = "Mine";
+  state.job = accepted("JOB", request, 5);
+  on(events::entered{});
+  on(events::slot_granted{});
+  on(events::planned{titled});
+  on(events::plan_saved{titled, "digest", std::nullopt});
+  EXPECT_EQ(state.job.title, "Mine");
+}
+
 TEST_F(JobMachine, PlansOnlyWithASlotAndOnceTheStoreKnowsIt) {
   auto move = on(events::entered{});
   EXPECT_TRUE(has<effects::want_slot>(move));

@@ -115,7 +115,8 @@ TEST(TileExport, EnterpriseResultIsFollowedThroughFolderToFile) {
 
 TEST(TileExport, ResultMayBeTheFileItselfAlsoRelative) {
   const auto record = raster_layer(raster_job);
-  const small_request asked{.address = raster_job + "/results/out_service_url", .form = {}, .portal = {}};
+  const small_request asked{
+    .address = raster_job + "/results/out_service_url", .form = {}, .secret_parameters = {}, .portal = {}};
   for (const auto& [value, file] :
     {std::pair<std::string, std::string>{R"("https://gis.example/x/Soils.tpk")", "https://gis.example/x/Soils.tpk"},
       {R"({"url":"/x/Soils.tpkx"})", "https://gis.example/x/Soils.tpkx"}})
@@ -133,7 +134,8 @@ TEST(TileExport, ResultThatTheJobDoesNotNameIsAskedForAllTheSame) {
 
 TEST(TileExport, VanishedResultMeansALostJob) {
   const auto record = raster_layer(raster_job);
-  const small_request asked{.address = raster_job + "/results/out_service_url", .form = {}, .portal = {}};
+  const small_request asked{
+    .address = raster_job + "/results/out_service_url", .form = {}, .secret_parameters = {}, .portal = {}};
   EXPECT_TRUE(as<exported::failed>(raster_protocol.read_poll(record, asked, answer_of("", 404))).job_lost);
 }
 
@@ -205,7 +207,8 @@ TEST(TileExportFixtures, EverySuccessLeadsToItsFile) {
     fixtures::text("tiles/json/exporttiles_vector_job_succeeded_enterprise_doc.json")));
   EXPECT_EQ(enterprise.next.address, vector + "/jobs/jb/results/out_service_url");
   const auto record = raster_layer(raster_job);
-  const small_request asked{.address = raster_job + "/results/out_service_url", .form = {}, .portal = {}};
+  const small_request asked{
+    .address = raster_job + "/results/out_service_url", .form = {}, .secret_parameters = {}, .portal = {}};
   const auto folder = as<exported::follow>(raster_protocol.read_poll(
     record, asked, answer_of(fixtures::text("tiles/json/exporttiles_raster_result_out_service_url_doc.json"))));
   EXPECT_THAT(folder.next.address, HasSubstr("/arcgisoutput/World_soils_MapServer/_agsLMapCacheL3F19"));

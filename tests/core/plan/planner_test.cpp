@@ -1,3 +1,4 @@
+#include "core/plan/map_services.hpp"
 #include "tests/core/plan/simple_world.hpp"
 
 #include <gmock/gmock.h>
@@ -413,17 +414,47 @@ std::vector<std::string> extras(const plan_world& world, const std::string& addr
   return names;
 }
 
+/// Where the secret parameters of a question are to be read.
+proto::parameter_sources secrets_asked_for(const plan_world& world, const std::string& address) {
+  for (const auto& request : world.asked)
+    if (request.address == address)
+      return request.secret_parameters;
+  return {};
+}
+
+proto::parameter_sources hydrant_secrets() {
+  return {{sharing + naperville().item + "/data", "//svc.example/rest/services/water/featureserver/0"}};
+}
+
 TEST(Planner, CustomParametersGoToTheLayersOwnServerAndIntoItsExport) {
   auto map = simple_map();
   map["operationalLayers"][0]["customParameters"] = {
     {"lang", "de"}, {"key", "secret"}, {"f", "html"}, {"token", "secret"}};
   auto world = simple_world(map);
   const auto plan = plan_of(world.plan(naperville()));
-  for (const auto& address : {water, water + "/layers"})
-    EXPECT_THAT(extras(world, address), ElementsAre("key=secret", "lang=de")) << address;
+  for (const auto& address : {water, water + "/layers"}) {
+    EXPECT_THAT(extras(world, address), ElementsAre("lang=de")) << address;
+    EXPECT_EQ(secrets_asked_for(world, address), hydrant_secrets()) << address;
+  }
   EXPECT_TRUE(extras(world, tiles).empty());
+  EXPECT_TRUE(secrets_asked_for(world, tiles).empty());
   EXPECT_TRUE(proto::parameters_of(plan.exports[0].task).empty());
+  EXPECT_TRUE(proto::secret_parameters_of(plan.exports[0].task).empty());
   EXPECT_EQ(proto::parameters_of(plan.exports[1].task), (proto::service_parameters{{"f", "html"}, {"lang", "de"}}));
+  EXPECT_EQ(proto::secret_parameters_of(plan.exports[1].task), hydrant_secrets());
+  EXPECT_EQ(core::to_json(plan).dump().find("secret\""), std::string::npos) << "no value";
+}
+
+TEST(Planner, SecretParametersOfAMapThatCameAsAFileAreLeftOutAndSaid) {
+  auto map = simple_map();
+  map["operationalLayers"][0]["customParameters"] = {{"lang", "de"}, {"key", nullptr}};
+  auto request = naperville();
+  request.item.clear();
+  request.web_map = proto::web_map_file{"hydrants", std::make_shared<const json>(map)};
+  auto world = simple_world();
+  const auto plan = plan_of(world.plan(request));
+  EXPECT_TRUE(secrets_asked_for(world, water).empty());
+  EXPECT_TRUE(proto::secret_parameters_of(plan.exports[1].task).empty());
   EXPECT_THAT(core::lines_of(plan.findings), testing::Contains(HasSubstr("custom parameter key")));
 }
 
@@ -437,9 +468,12 @@ TEST(Planner, CustomParametersNeverGoToAHostThatAStyleNames) {
   world.answer(style, json{{"version", 8}, {"sources", {{"esri", {{"url", root}}}}}});
   world.answer(root, vector_root());
   const auto plan = plan_of(world.plan(naperville()));
-  EXPECT_THAT(extras(world, style), ElementsAre("key=secret", "lang=de"));
+  EXPECT_THAT(extras(world, style), ElementsAre("lang=de"));
+  EXPECT_EQ(secrets_asked_for(world, style).size(), 1u);
   ASSERT_TRUE(world.was_asked(root));
   EXPECT_TRUE(extras(world, root).empty());
+  EXPECT_TRUE(secrets_asked_for(world, root).empty());
+  EXPECT_TRUE(proto::secret_parameters_of(plan.exports[0].task).empty());
   EXPECT_TRUE(proto::parameters_of(plan.exports[0].task).empty());
 }
 

@@ -70,7 +70,7 @@ public:
     return r;
   }
   proto::ledger_record ledger() {
-    return {"L" + text(), text(), number(100), text(), text(), parameters(), text(), text(),
+    return {"L" + text(), text(), number(100), text(), text(), parameters(), sources(), text(), text(),
       word<proto::ledger_state>(5), time()};
   }
   proto::layer_error layer_error() { return {text(), text(), text(), failure()}; }
@@ -131,6 +131,12 @@ private:
       made[text()] = text();
     return made;
   }
+  proto::parameter_sources sources() {
+    proto::parameter_sources made;
+    for (int i = number(3); i > 0; --i)
+      made.push_back({text(), text()});
+    return made;
+  }
   double coordinate() { return std::uniform_real_distribution<>{-2e7, 2e7}(random_); }
   proto::spatial_reference reference() {
     if (number(4) == 0)
@@ -177,13 +183,14 @@ private:
       request.return_attachments = chance();
       request.attachments_sync_direction = maybe([this] { return word<proto::attachment_sync_direction>(3); });
       request.sync_data_options = number(512);
-      return proto::feature_sync_task{text(), request, parameters(), chance()};
+      return proto::feature_sync_task{text(), request, parameters(), sources(), chance()};
     } else if (kind == 1) {
       return proto::raster_tiles_task{text(),
         {area(), list([this] { return number(proto::deepest_level + 1); }), maybe([this] { return number(101); })},
-        number(9999), 512, parameters()};
+        number(9999), 512, parameters(), sources()};
     }
-    return proto::vector_tiles_task{text(), {area(), number(proto::deepest_level + 1)}, number(9999), parameters()};
+    return proto::vector_tiles_task{
+      text(), {area(), number(proto::deepest_level + 1)}, number(9999), parameters(), sources()};
   }
   proto::artifact_record artifact() {
     proto::artifact_record a;
