@@ -98,7 +98,8 @@ private:
     if (!service.description.has_tilemap)
       return nullptr;
     auto request = named_document(service.root + "/tilemap", question_.portal);
-    append_parameters(request, proto::parameters_of(planned.task), service.root);
+    append_parameters(
+      request, {proto::parameters_of(planned.task), proto::secret_parameters_of(planned.task)}, service.root);
     const auto* answer = reader_.json("tilemap:" + proto::comparable_address(service.root), request,
       document_reader::importance::of_layer, "asking which tiles there are", proto::without_query(service.root));
     return answer != nullptr && *answer ? &**answer : nullptr;

@@ -116,7 +116,7 @@ const proto::result<nlohmann::json>* row_counting::ask(const place& where, const
   auto request = named_document(where.task.service + "/" + std::to_string(where.layer) + "/" + operation, portal_);
   request.method = is_long(form) ? http_method::post : http_method::get;
   request.form = std::move(form);
-  append_parameters(request, where.task.parameters, where.task.service);
+  append_parameters(request, {where.task.parameters, where.task.secret_parameters}, where.task.service);
   return reader_.json(key, request, document_reader::importance::of_layer, "asking for numbers", where.title);
 }
 

@@ -19,7 +19,7 @@ std::optional<proto::size_estimate> size_asking::ask(const proto::raster_tiles_t
   const auto subject = proto::without_query(task.service);
   const auto request = [&](const std::string& address) {
     auto made = named_document(address, portal_);
-    append_parameters(made, task.parameters, task.service);
+    append_parameters(made, {task.parameters, task.secret_parameters}, task.service);
     return made;
   };
   auto order = request(task.service + "/estimateExportTilesSize");
