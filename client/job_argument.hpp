@@ -22,13 +22,17 @@ std::variant<nlohmann::json, int> job_params(const invocation& call);
 /// Asks about the map of the job file, as long as --timeout allows, else as the daemon
 /// does by itself. `done` gets the result and gives the exit code.
 template <class Done>
+int ask_about_map(const invocation& call, const std::string& method, nlohmann::json params, Done done) {
+  const auto time = call.timeout.value_or(std::chrono::seconds{600});
+  params["timeout"] = time.count();
+  return ask(call, method, std::move(params), done, time);
+}
+template <class Done>
 int ask_about_map(const invocation& call, const std::string& method, Done done) {
   auto params = job_params(call);
   if (const auto* code = std::get_if<int>(&params))
     return *code;
-  const auto time = call.timeout.value_or(std::chrono::seconds{600});
-  std::get<nlohmann::json>(params)["timeout"] = time.count();
-  return ask(call, method, std::move(std::get<nlohmann::json>(params)), done, time);
+  return ask_about_map(call, method, std::move(std::get<nlohmann::json>(params)), done);
 }
 
 } // namespace client

@@ -7,8 +7,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <optional>
 #include <utility>
 
@@ -58,8 +60,18 @@ std::string basis_text(const std::string& word) {
 std::string weight_text(const json& bytes) {
   auto text = range_text(bytes, bytes_text) + ", " + basis_text(plain(bytes, "basis"));
   if (const auto factor = proto::number_in(bytes, "factor"))
-    text += ", within a factor of " + std::to_string(static_cast<int>(std::ceil(*factor)));
+    text +=
+      ", within a factor of " + std::to_string(static_cast<std::uint64_t>(std::clamp(std::ceil(*factor), 0.0, 1e12)));
   return text;
+}
+
+/// Percent, rounded down: 63, 4.1, 0.032.
+std::string share_text(double share) {
+  const double percent = share * 100;
+  const double step = std::pow(10.0, std::floor(std::log10(std::max(percent, 1e-6))) - 1);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%g", std::floor(percent / step) * step);
+  return text.data();
 }
 
 void add_tiles(std::vector<std::string>& lines, const json& tiles) {
@@ -75,10 +87,10 @@ void add_tiles(std::vector<std::string>& lines, const json& tiles) {
     return;
   std::string advice;
   if (const auto scale = proto::number_in(*fits, "maxScale"))
-    advice = "maxScale " + std::to_string(std::llround(*scale));
+    advice = "maxScale " + std::to_string(static_cast<std::uint64_t>(std::clamp(std::ceil(*scale), 0.0, 1e12)));
   if (const auto share = proto::number_in(*fits, "areaShare"))
-    advice += (advice.empty() ? "" : ", or ") + std::string("an area of ")
-      + std::to_string(static_cast<int>(std::floor(*share * 100))) + " % of its width and height";
+    advice +=
+      (advice.empty() ? "" : ", or ") + std::string("an area of ") + share_text(*share) + " % of its width and height";
   lines.push_back("    too many  would fit: " + (advice.empty() ? "nothing of it" : advice));
 }
 

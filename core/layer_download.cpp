@@ -239,7 +239,8 @@ void layer_turn::on(const layer_events::checked& event) {
   file->final_name = stem_of(file->part_name) + "." + report.extension;
   file->sha256 = report.sha256;
   file->bytes = report.bytes;
-  file->holds = report.rows;
+  const auto* sync = std::get_if<proto::feature_sync_task>(&record().task);
+  file->holds = sync && sync->request.return_attachments ? 0 : report.rows; // what pictures weigh teaches nothing
   for (const auto& [level, tiles] : report.tiles)
     file->holds += tiles;
   file->item_ids = report.item_ids;

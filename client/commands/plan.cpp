@@ -21,7 +21,7 @@ int write_plan(const std::string& path, const nlohmann::json& document) {
   if (file)
     std::filesystem::rename(draft, path, error);
   else
-    error = std::error_code(errno, std::generic_category());
+    error = std::error_code(errno != 0 ? errno : EIO, std::generic_category());
   return error.value();
 }
 

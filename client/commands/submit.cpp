@@ -37,7 +37,7 @@ int submit(const invocation& call) {
   if (!call.plan)
     return hand_over(call, std::move(job));
   return ask_about_map(
-    call, "offlineMap.capabilities", [&](const nlohmann::json&) { return hand_over(call, std::move(job)); });
+    call, "offlineMap.capabilities", job, [&](const nlohmann::json&) { return hand_over(call, std::move(job)); });
 }
 
 } // namespace client

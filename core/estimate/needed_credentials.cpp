@@ -53,6 +53,8 @@ private:
     const auto info = *answer ? read_server_info(**answer) : server_info{};
     if (!info.owning_system.empty()) {
       const auto owner = way_to_owner(*question_.sign_in, way, info.owning_system);
+      if (owner.from == token_way::source::fixed) // sent as it is
+        return add(origin, owner.portal_credential, std::nullopt);
       return add(
         origin, owner.portal_credential, std::min(info.validity.value_or(server_token_life), server_token_life));
     }

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t most_parents = 2000;     // rows whose attachments are asked for
 constexpr std::size_t parents_at_a_time = 250; // ids of a request
-constexpr std::size_t longest_query = 1500;    // characters of a GET's parameters; proxies cut at 2 KB
+constexpr std::size_t longest_query =
+  600; // characters of a GET's parameters before they are encoded; proxies cut at 2 KB
 constexpr auto related_alone = "rows that belong to rows which are taken; which ones only the service knows";
 
 bool is_long(const std::vector<std::pair<std::string, std::string>>& form) {
@@ -35,7 +36,7 @@ proto::plan_number unknown(const std::string& why) { return {0, std::nullopt, wh
 /// Nothing is certain of related rows but their most.
 void loosen(proto::plan_number& number) {
   number.lower = 0;
-  if (number.upper != 0u)
+  if (number.upper != 0u && number.why.empty())
     number.why = related_alone;
 }
 
@@ -84,7 +85,9 @@ void row_counting::add_attachments(const place& where, const proto::row_query& q
   if (!where.task.request.return_attachments || !has_them)
     return;
   const auto give_up = [&](const std::string& why) { into.attachments = into.attachment_bytes = unknown(why); };
-  if (!into.rows.upper || *into.rows.upper > most_parents)
+  if (!into.rows.upper)
+    return give_up(into.rows.why);
+  if (*into.rows.upper > most_parents)
     return give_up("asked for up to " + std::to_string(most_parents) + " rows alone");
   const auto* listed = ask(where, "query", "ids:" + where.key, proto::to_ids_form(query));
   if (listed == nullptr)
@@ -92,8 +95,10 @@ void row_counting::add_attachments(const place& where, const proto::row_query& q
   const auto ids = *listed ? proto::read_row_ids(**listed) : proto::result<std::vector<std::int64_t>>(listed->error());
   if (!ids)
     return give_up(words_of(ids.error()));
+  if (ids->size() != *into.rows.upper)
+    return give_up("the service lists other rows than it counts");
   proto::attachment_sum sum;
-  for (std::size_t first = 0; first < std::min(ids->size(), most_parents); first += parents_at_a_time) {
+  for (std::size_t first = 0; first < ids->size(); first += parents_at_a_time) {
     const auto begin = ids->begin() + static_cast<std::ptrdiff_t>(first);
     const auto some = std::min(parents_at_a_time, ids->size() - first);
     const auto* answer = ask(where, "queryAttachments", "attachments:" + where.key + ":" + std::to_string(first),

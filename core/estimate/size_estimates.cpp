@@ -68,8 +68,8 @@ proto::byte_estimate tile_bytes(proto::export_kind kind, int tile_size, const pr
     return {told->bytes / 2, told->bytes * 2 + bundle_index * bundles_of(tiles) + of_raster.most_file / 2,
       proto::estimate_basis::server};
   const auto& each = kind == proto::export_kind::vector_tiles ? of_vector : of_raster;
-  const auto factor = static_cast<bytes>(std::max(1, tile_size / 256 * (tile_size / 256)));
-  auto most = most_of(each, tiles.total.upper, factor);
+  const auto factor = static_cast<bytes>(std::clamp(tile_size, 256, 4096) / 256);
+  auto most = most_of(each, tiles.total.upper, factor * factor);
   if (most)
     *most += bundle_index * bundles_of(tiles);
   return {each.least_file + each.least * tiles.total.lower, most, proto::estimate_basis::usual};

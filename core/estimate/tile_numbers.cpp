@@ -30,6 +30,28 @@ double scale_of(const proto::tile_info& scheme, int level) {
   return found == scheme.lods.end() ? 0 : found->scale;
 }
 
+/// What an export has at most where the service does not cut by a polygon at all.
+std::uint64_t tiles_of_extent(const tile_service& service, const proto::area& area, const std::vector<int>& levels) {
+  return count_tiles(*service.description.tiles, levels, proto::box_of(area), tiled_extent(service)).upper;
+}
+
+/// Whether a tilemap's tree can be read in this scheme: one tile at level 0, each level half of
+/// the one before.
+bool is_quad_tree(const proto::tile_info& scheme, int deepest, const std::optional<proto::envelope>& extent) {
+  const proto::level_of_detail* above = nullptr;
+  for (int level = 0; level <= deepest; ++level) {
+    const auto lod = std::ranges::find(scheme.lods, level, &proto::level_of_detail::level);
+    if (lod == scheme.lods.end())
+      return false;
+    if (above == nullptr && extent && tiles_of(scheme, *lod, *extent) != tile_block{0, 0, 0, 0})
+      return false;
+    if (above != nullptr && std::abs(above->resolution - 2 * lod->resolution) > 1e-6 * above->resolution)
+      return false;
+    above = &*lod;
+  }
+  return true;
+}
+
 void add_level(proto::tile_numbers& numbers, const proto::tile_info& scheme, int level, proto::plan_number tiles) {
   numbers.total = numbers.levels.empty() ? tiles : numbers.total + tiles;
   numbers.levels.push_back({level, scale_of(scheme, level), std::move(tiles)});
@@ -70,6 +92,25 @@ std::optional<double> fitting_scale(const proto::tile_numbers& numbers, std::uin
     scale = level.scale;
   }
   return scale;
+}
+
+/// The service's limit, and what would be within it where it may be passed. `most`: tiles, if
+/// it does not cut by a polygon.
+void add_limit(proto::tile_numbers& numbers, const tile_service& service, const proto::area& area, std::uint64_t most) {
+  const auto& told = service.description.max_export_tiles_count;
+  if (!told)
+    return;
+  const auto limit = static_cast<std::uint64_t>(std::max<std::int64_t>(*told, 0));
+  numbers.limit = limit;
+  if (most <= limit)
+    return;
+  numbers.fits = {fitting_scale(numbers, limit), std::nullopt};
+  if (service.description.is_vector)
+    return; // how many there are in a smaller area only its tilemap knows
+  std::vector<int> levels;
+  for (const auto& level : numbers.levels)
+    levels.push_back(level.level);
+  numbers.fits->area_share = fitting_share(service, area, levels, limit);
 }
 
 /// Counts the tiles of a tree that lie in an area.
@@ -137,7 +178,8 @@ proto::tile_numbers at_most(const tile_service& service, const proto::vector_til
   for (int level = 0; level <= task.request.max_level; ++level) {
     const auto tiles =
       count_tiles(*service.description.tiles, {level}, task.request.area_of_interest, tiled_extent(service));
-    add_level(numbers, *service.description.tiles, level, {level == 0 ? 1u : 0u, tiles.upper, why});
+    add_level(
+      numbers, *service.description.tiles, level, {std::min<std::uint64_t>(level == 0, tiles.upper), tiles.upper, why});
   }
   return numbers;
 }
@@ -151,13 +193,8 @@ proto::tile_numbers raster_tile_numbers(const tile_service& service, const proto
   for (const int level : request.levels)
     add_level(numbers, *root.tiles, level,
       number_of(count_tiles(*root.tiles, {level}, request.area_of_interest, tiled_extent(service))));
-  if (!root.max_export_tiles_count)
-    return numbers;
-  const auto limit = static_cast<std::uint64_t>(std::max<std::int64_t>(*root.max_export_tiles_count, 0));
-  numbers.limit = limit;
-  if (numbers.total.upper > limit)
-    numbers.fits = {
-      fitting_scale(numbers, limit), fitting_share(service, request.area_of_interest, request.levels, limit)};
+  add_limit(
+    numbers, service, request.area_of_interest, tiles_of_extent(service, request.area_of_interest, request.levels));
   return numbers;
 }
 
@@ -166,7 +203,10 @@ proto::tile_numbers vector_tile_numbers(
   const auto& scheme = *service.description.tiles;
   const auto* index = tilemap ? proto::member(*tilemap, "index") : nullptr;
   if (!index || !index->is_array())
-    return at_most(service, task, "the service has no tilemap that says which of them it has");
+    return at_most(service, task, "no tilemap of the service says which of them it has");
+  if (!is_quad_tree(
+        scheme, task.request.max_level, service.description.full_extent ? tiled_extent(service) : std::nullopt))
+    return at_most(service, task, "its levels are not those of a tilemap's tree");
   tree_counter tree(scheme, task.request.area_of_interest, tiled_extent(service), task.request.max_level);
   tree.count(*index, 0, 0, 0);
   if (!tree.is_whole())
@@ -174,6 +214,7 @@ proto::tile_numbers vector_tile_numbers(
   proto::tile_numbers numbers;
   for (int level = 0; level <= task.request.max_level; ++level)
     add_level(numbers, scheme, level, number_of(tree.at(level)));
+  add_limit(numbers, service, task.request.area_of_interest, numbers.total.upper.value_or(0));
   return numbers;
 }
 

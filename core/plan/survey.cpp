@@ -50,8 +50,10 @@ proto::outcome refusal_of(const prepared_map& map) {
 } // namespace
 
 proto::job_request request_of(survey_kind kind, proto::job_request job) {
-  if (kind == survey_kind::overrides)
+  if (kind == survey_kind::overrides) {
     job.overrides.reset();
+    job.basis.reset(); // of a plan with overrides
+  }
   return job;
 }
 

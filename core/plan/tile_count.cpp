@@ -9,7 +9,7 @@ namespace {
 // Origins are printed shortened, so edges differ by micrometres.
 constexpr double edge_tolerance = 1e-6;
 // Questions to the polygon for one export; blocks left undecided then count
-// nothing for the lower bound, which stays a bound.
+// nothing for the lower bound, which stays a bound, and as edge.
 constexpr std::uint32_t question_limit = 200'000;
 
 /// Whole tiles from the origin to a side; before the origin less than 0.
@@ -30,8 +30,12 @@ public:
   explicit polygon_counter(const proto::polygon& shape) : cover_(shape) {}
 
   void count(const tile_grid& tiles, const tile_block& block, tile_bounds& sum) {
-    if (block.count() == 0 || questions_ >= question_limit)
+    if (block.count() == 0)
       return;
+    if (questions_ >= question_limit) {
+      sum.edge += block.count();
+      return;
+    }
     ++questions_;
     const auto found = coverage_of(cover_, tiles, block);
     if (found == coverage::outside)

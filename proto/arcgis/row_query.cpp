@@ -7,6 +7,9 @@
 namespace proto {
 namespace {
 
+// Rows and bytes; beyond it stands a mistake or an attack, and sums must not overflow.
+constexpr std::uint64_t believable = 1'000'000'000'000'000;
+
 constexpr auto during_count = "counting rows";
 constexpr auto during_attachments = "asking for attachments";
 
@@ -37,7 +40,7 @@ std::vector<std::pair<std::string, std::string>> to_ids_form(const row_query& qu
 
 result<std::uint64_t> read_row_count(const nlohmann::json& json) {
   const auto count = integer_in<std::uint64_t>(json, "count");
-  if (!count)
+  if (!count || *count > believable)
     return unreadable(json, during_count, "has no count");
   return *count;
 }
@@ -72,6 +75,8 @@ result<attachment_sum> read_attachment_sum(const nlohmann::json& json) {
   const auto* groups = member(json, "attachmentGroups");
   if (!groups || !groups->is_array())
     return unreadable(json, during_attachments, "has no attachmentGroups");
+  if (boolean_in(json, "exceededTransferLimit").value_or(false))
+    return unreadable(json, during_attachments, "lists only a part of them");
   attachment_sum sum;
   for (const auto& group : *groups) {
     const auto* infos = member(group, "attachmentInfos");
@@ -79,8 +84,8 @@ result<attachment_sum> read_attachment_sum(const nlohmann::json& json) {
       continue;
     for (const auto& info : *infos) {
       const auto size = integer_in<std::uint64_t>(info, "size");
-      if (!size)
-        return unreadable(json, during_attachments, "has an attachment without size");
+      if (!size || *size > believable - sum.bytes)
+        return unreadable(json, during_attachments, "has an attachment without a size that can be believed");
       ++sum.count;
       sum.bytes += *size;
     }
