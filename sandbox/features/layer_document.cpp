@@ -210,6 +210,7 @@ json feature_layer_json(const service_data& service, const table& layer, dialect
     made.update(spatial_members(layer));
   if (layer.has_attachments)
     made["attachmentProperties"] = attachment_properties();
+  made.merge_patch(layer.says);
   return made;
 }
 

@@ -65,6 +65,7 @@ json feature_service_json(const service_data& service, dialect speaks) {
   if (service.sync)
     made["syncCapabilities"] = sync_capabilities(speaks);
   made.update(dialect_members(service, speaks));
+  made.merge_patch(service.says);
   return made;
 }
 

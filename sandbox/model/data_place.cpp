@@ -76,6 +76,14 @@ bool data_place::flag(const char* name, bool otherwise) const {
   return member.value_.get<bool>();
 }
 
+json data_place::members(const char* name) const {
+  if (!has(name))
+    return json::object();
+  if (!at(name).value().is_object())
+    at(name).wrong("an object is wanted");
+  return at(name).value();
+}
+
 void data_place::only(std::initializer_list<const char*> names) const {
   if (!value_.is_object())
     wrong("an object is wanted");

@@ -48,6 +48,8 @@ public:
   std::int64_t whole(const char* name, std::int64_t otherwise) const;
   double number(const char* name, double otherwise) const;
   bool flag(const char* name, bool otherwise) const;
+  /// An object; an empty one if it is absent.
+  nlohmann::json members(const char* name) const;
 
   /// Refuses members with other names: a misspelt one must not be overlooked.
   void only(std::initializer_list<const char*> names) const;

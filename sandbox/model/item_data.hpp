@@ -25,6 +25,7 @@ struct item_data {
   std::string service;                                    ///< `Boundaries/VectorTileServer` that it speaks of, or empty
   nlohmann::json data;                                    ///< null = it has none
   std::map<std::string, std::filesystem::path> resources; ///< `styles/root.json` and the file behind it
+  nlohmann::json says = nlohmann::json::object();         ///< laid over what the portal says of it (RFC 7386)
   bool added = false;                                     ///< by the visitor, beside the data that is shipped
   std::filesystem::path source;                           ///< the file it was read from
 };

@@ -24,6 +24,7 @@ item_data read_metadata(const data_place& source) {
   read.tags = source.texts("tags");
   read.type_keywords = source.texts("typeKeywords");
   read.access = source.text("access", "public");
+  read.says = source.members("says");
   if (source.has("extent"))
     read.extent = read_corners(source.at("extent"));
   return read;
@@ -32,7 +33,8 @@ item_data read_metadata(const data_place& source) {
 } // namespace
 
 item_data read_web_map(const data_place& source) {
-  source.only({"title", "snippet", "description", "credits", "tags", "typeKeywords", "access", "extent", "map"});
+  source.only(
+    {"title", "snippet", "description", "credits", "tags", "typeKeywords", "access", "extent", "map", "says"});
   item_data read = read_metadata(source);
   read.type = "Web Map";
   read.data = source.at("map").value();
@@ -41,7 +43,7 @@ item_data read_web_map(const data_place& source) {
 
 item_data read_item(const data_place& source, const std::filesystem::path& folder) {
   source.only({"title", "type", "snippet", "description", "credits", "tags", "typeKeywords", "access", "extent",
-    "service", "data", "resources"});
+    "service", "data", "resources", "says"});
   item_data read = read_metadata(source);
   read.type = source.text("type");
   read.service = source.text("service", "");

@@ -42,8 +42,9 @@ struct service_data {
   std::vector<domain> domains;
   std::vector<table> tables; ///< the spatial ones first, each kind by ascending id
   std::vector<relationship> relationships;
-  nlohmann::json item_data;     ///< what its item stores, strings with placeholders; null = nothing
-  std::filesystem::path source; ///< the file or folder it was read from
+  nlohmann::json item_data;                       ///< what its item stores, strings with placeholders; null = nothing
+  nlohmann::json says = nlohmann::json::object(); ///< laid over what the service says of itself (RFC 7386)
+  std::filesystem::path source;                   ///< the file or folder it was read from
 
   const table* find(int id) const;
   const domain* find_domain(const std::string& name) const;

@@ -48,7 +48,7 @@ void read_rows(table& into, const service_data& service, const data_place& sourc
 /// Everything but the rows.
 table read_table(const data_place& source, const service_data& service, bool spatial) {
   source.only({"id", "name", "description", "geometry", "hasZ", "displayField", "capabilities", "rows", "shapes",
-    "minScale", "maxScale", "drawingInfo", "fields", "subtypes", "attachments"});
+    "minScale", "maxScale", "drawingInfo", "fields", "subtypes", "attachments", "says"});
   table read;
   const std::int64_t id = source.whole("id");
   if (id < 0 || id > largest_id)
@@ -65,6 +65,7 @@ table read_table(const data_place& source, const service_data& service, bool spa
   }
   read.min_scale = source.number("minScale", 0);
   read.max_scale = source.number("maxScale", 0);
+  read.says = source.members("says");
   if (source.has("drawingInfo"))
     read.drawing = source.at("drawingInfo").value();
   for (const data_place& entry : source.items("fields")) {
@@ -118,7 +119,7 @@ server_role read_server_role(const data_place& source) {
 
 service_data read_service(const data_place& source, const std::filesystem::path& folder, const base_map& base) {
   source.only({"name", "title", "snippet", "description", "credits", "tags", "server", "capabilities", "sync",
-    "maxRecordCount", "domains", "layers", "tables", "relationships", "itemData"});
+    "maxRecordCount", "domains", "layers", "tables", "relationships", "itemData", "says"});
   service_data read;
   read.name = source.text("name");
   read.title = source.text("title", read.name);
@@ -135,6 +136,7 @@ service_data read_service(const data_place& source, const std::filesystem::path&
   if (most < 1 || most > most_records)
     source.at("maxRecordCount").wrong("a number from 1 to " + std::to_string(most_records) + " is wanted");
   read.max_record_count = static_cast<int>(most);
+  read.says = source.members("says");
   for (const data_place& entry : source.items("domains"))
     read.domains.push_back(read_domain(entry));
   read_tables(read, source, "layers", folder, base);

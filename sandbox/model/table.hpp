@@ -40,6 +40,7 @@ struct table {
   nlohmann::json drawing;    ///< `drawingInfo`, or null
   double min_scale = 0;      ///< denominators; 0 = no limit
   double max_scale = 0;
+  nlohmann::json says = nlohmann::json::object(); ///< laid over what the service says of itself (RFC 7386)
   bool has_attachments = false;
   std::vector<attachment> attachments; ///< by row, then by id
   std::shared_ptr<const attachment_source> pictures;

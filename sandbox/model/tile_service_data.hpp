@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "sandbox/model/geometry.hpp"
 #include "sandbox/model/service_data.hpp"
 
@@ -38,8 +40,9 @@ struct tile_service_data {
   std::int64_t max_export_tiles = 10'000; ///< unless the program's options say otherwise
   bool tilemap = true;
   tile_look look = tile_look::map;
-  bool dynamic = false;                ///< a map service that draws on demand, though it has a tiling scheme
-  envelope extent{-180, -90, 180, 90}; ///< WGS84; the grid may show less
+  bool dynamic = false;                           ///< a map service that draws on demand, though it has a tiling scheme
+  nlohmann::json says = nlohmann::json::object(); ///< laid over what the service says of itself (RFC 7386)
+  envelope extent{-180, -90, 180, 90};            ///< WGS84; the grid may show less
 
   /// As below `rest/services/`: `Basemap/MapServer`.
   std::string path() const;

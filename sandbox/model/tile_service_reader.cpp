@@ -46,7 +46,7 @@ envelope read_extent(const data_place& source) {
 
 tile_service_data read_tile_service(const data_place& source) {
   source.only({"name", "kind", "title", "snippet", "description", "credits", "tags", "server", "scheme", "levels",
-    "format", "storage", "exportTilesAllowed", "maxExportTilesCount", "tilemap", "look", "dynamic", "extent"});
+    "format", "storage", "exportTilesAllowed", "maxExportTilesCount", "tilemap", "look", "dynamic", "extent", "says"});
   tile_service_data read;
   read.name = source.text("name");
   source.at("kind");
@@ -75,6 +75,7 @@ tile_service_data read_tile_service(const data_place& source) {
   read.look = meaning_of<tile_look>(source, "look",
     {{"map", tile_look::map}, {"night", tile_look::night}, {"relief", tile_look::relief}}, tile_look::map);
   read.dynamic = source.flag("dynamic", false);
+  read.says = source.members("says");
   if (source.has("extent"))
     read.extent = read_extent(source.at("extent"));
   return read;

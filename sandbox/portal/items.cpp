@@ -91,7 +91,7 @@ json item_catalog::describe(const portal_item& which, const http_request& reques
   const json name = is_service ? json(which.service.substr(0, which.service.find('/'))) : json(nullptr);
   const json url =
     which.service.empty() ? json(nullptr) : json(shared_.where.service_root(request, which.service, which.server));
-  return {{"id", which.id}, {"owner", user_name}, {"orgId", "0123456789ABCDEF"}, {"created", created_ms},
+  json made{{"id", which.id}, {"owner", user_name}, {"orgId", "0123456789ABCDEF"}, {"created", created_ms},
     {"isOrgItem", true}, {"modified", modified_ms}, {"guid", nullptr}, {"name", name}, {"title", which.title},
     {"type", which.type}, {"typeKeywords", which.type_keywords}, {"description", text_or_null(which.description)},
     {"tags", which.tags}, {"snippet", text_or_null(which.snippet)}, {"thumbnail", thumbnail_path},
@@ -104,6 +104,9 @@ json item_catalog::describe(const portal_item& which, const http_request& reques
     {"largeThumbnail", nullptr}, {"banner", nullptr}, {"screenshots", json::array()}, {"listed", false},
     {"protected", false}, {"commentsEnabled", false}, {"numComments", 0}, {"numRatings", 0}, {"avgRating", 0},
     {"numViews", 0}, {"scoreCompleteness", 80}, {"groupDesignations", nullptr}, {"contentOrigin", "self"}};
+  if (which.stored)
+    made.merge_patch(which.stored->says);
+  return made;
 }
 
 } // namespace sandbox

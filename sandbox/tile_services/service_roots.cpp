@@ -79,6 +79,7 @@ json raster_root_json(const world& shared, const tile_service_data& data, std::i
     root["storageInfo"] = {{"storageFormat", storage_word(data.storage)}, {"packetSize", 128}};
   root.update(data.kind == tile_kind::map ? map_members(shared, data) : image_members(data, extent));
   add_export(root, data, most_tiles);
+  root.merge_patch(data.says);
   return root;
 }
 
@@ -94,6 +95,7 @@ json vector_service_root_json(const world& shared, const tile_service_data& data
   root.update(common_root(shared, data));
   root["capabilities"] = data.tilemap ? "TilesOnly,Tilemap" : "TilesOnly";
   add_export(root, data, most_tiles);
+  root.merge_patch(data.says);
   return root;
 }
 

@@ -112,5 +112,19 @@ TEST(ServiceDocument, SaysNothingOfSyncWhereThereIsNone) {
   EXPECT_FALSE(made.contains("syncCapabilities"));
 }
 
+TEST(LayerDocument, SaysWhatTheDescriptionLaysOverIt) {
+  service_data service = small_service();
+  service.tables[0].says = {{"globalIdField", ""}, {"extent", nullptr}, {"isView", true}};
+  service.says = {{"syncCapabilities", {{"supportsSyncModelNone", false}}}};
+  const json layer = feature_layer_json(service, service.tables[0], dialect::online);
+  EXPECT_EQ(layer.at("globalIdField"), "");
+  EXPECT_EQ(layer.at("isView"), true);
+  EXPECT_FALSE(layer.contains("extent"));
+  EXPECT_EQ(layer.at("name"), service.tables[0].name);
+  const json root = feature_service_json(service, dialect::online);
+  EXPECT_EQ(root.at("syncCapabilities").at("supportsSyncModelNone"), false);
+  EXPECT_EQ(root.at("syncCapabilities").at("supportsAsync"), true);
+}
+
 } // namespace
 } // namespace sandbox
