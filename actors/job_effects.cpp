@@ -44,8 +44,8 @@ void job::perform_one(const effects::plan&) {
   plan_tries_ = 0;
   plan_reader::listener mailbox{[to = handle{self_}](document_read read) { caf::anon_send(to, std::move(read)); },
     [to = handle{self_}](looked_around what) { caf::anon_send(to, what); }};
-  core::plan_question question{
-    state_.job.request, setting_->portal_address, setting_->portal, core::plan_purpose::job, nullptr};
+  core::plan_question question{state_.job.request, setting_->portal_address, setting_->portal, core::plan_purpose::job,
+    nullptr, {}, setting_->basemap_substitutions};
   planner_.emplace(std::move(mailbox), ticket_, outside_, *setting_, std::move(question));
   follow_plan(planner_->go_on());
 }

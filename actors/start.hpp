@@ -33,6 +33,7 @@ struct ports {
 struct start_options {
   core::limits limits;
   std::map<std::string, std::string> portals; ///< name in the configuration → address
+  core::basemap_substitutions basemap_substitutions;
   core::rules rules = core::standard_rules();
   std::shared_ptr<const core::sign_in_setup> sign_in{}; ///< for telling which credentials a job will need
 };

@@ -80,6 +80,7 @@ std::shared_ptr<core::layer_setting> supervisor::setting_for(const proto::job_re
   setting->limits = options_->limits;
   setting->rules = options_->rules;
   setting->sign_in = options_->sign_in;
+  setting->basemap_substitutions = options_->basemap_substitutions;
   return setting;
 }
 

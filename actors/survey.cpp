@@ -11,7 +11,7 @@ namespace {
 core::plan_question question_of(const ports& outside, const core::layer_setting& setting, const ask_survey& asked) {
   const auto purpose = core::purpose_of(asked.kind);
   core::plan_question question{core::request_of(asked.kind, asked.request), setting.portal_address, setting.portal,
-    purpose, setting.sign_in.get()};
+    purpose, setting.sign_in.get(), {}, setting.basemap_substitutions};
   if (!core::is_measured(purpose))
     return question;
   if (auto known = outside.history->experience()) // without it sizes are guessed

@@ -1,5 +1,7 @@
 #include "config/checks.hpp"
 
+#include "proto/arcgis/service_address.hpp"
+
 #include <sys/un.h>
 
 #include <filesystem>
@@ -60,6 +62,20 @@ std::string portal_address(const std::string& text) {
   if (rest.find("/sharing") != std::string::npos)
     return "must be the portal's address without /sharing";
   return {};
+}
+
+std::string tile_service(const std::string& text) {
+  const auto address = behind_scheme(text).empty() ? std::nullopt : proto::parse_service_address(text);
+  const bool of_tiles = address && address->kind != "FeatureServer" && !address->layer;
+  if (!of_tiles || has_any(text, "?# \t@"))
+    return "must be an address that ends with MapServer, ImageServer or VectorTileServer";
+  return {};
+}
+
+std::string tile_service_or_item(const std::string& text) {
+  constexpr std::size_t id_length = 32;
+  const bool is_id = text.size() == id_length && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+  return is_id || tile_service(text).empty() ? "" : "must be the address of a tile service or the id of its item";
 }
 
 std::string proxy_address(const std::string& text) {

@@ -15,4 +15,9 @@ std::string secret_path(const std::string& text);    ///< absolute, or the bare 
 std::string portal_address(const std::string& text); ///< http or https, no user, query, fragment; not its /sharing
 std::string proxy_address(const std::string& text);  ///< http://host:port
 
+/// …/MapServer, ImageServer or VectorTileServer, without user and query.
+std::string tile_service(const std::string& text);
+/// The same, or the id of a portal item.
+std::string tile_service_or_item(const std::string& text);
+
 } // namespace config

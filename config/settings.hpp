@@ -72,7 +72,8 @@ struct settings {
   std::vector<std::string> basemap_roots;
   std::map<std::string, portal_settings> portals;
   std::map<std::string, credential_settings> credentials;
-  std::map<std::string, host_settings> hosts; ///< by host name, `host` or `host:port`
+  std::map<std::string, host_settings> hosts;               ///< by host name, `host` or `host:port`
+  std::map<std::string, std::string> basemap_substitutions; ///< address of a service → of another, or an item's id
   limit_settings limits;
   log_settings log;
   std::string package_group; ///< group of the finished package; empty = the daemon's

@@ -47,6 +47,10 @@ public:
     for (std::string one; std::getline(samples, one);)
       out_ << indent_ << "#  " << one << "\n";
   }
+  void pairs(std::string_view key, const std::map<std::string, std::string>& values, check, check, const char* sample,
+    const char* about) {
+    entries(key, values, sample, about);
+  }
   void later(std::string_view) {}
 
 private:

@@ -50,6 +50,20 @@ void settings_reader::texts(std::string_view key, std::vector<std::string>& valu
   }
 }
 
+void settings_reader::pairs(std::string_view key, std::map<std::string, std::string>& values, check wrong_name,
+  check wrong_value, const char*, const char*) {
+  for (const auto& [name, node] : children(key)) {
+    const auto path = inside(path_of(key), name);
+    auto complaint = wrong_name(name);
+    if (complaint.empty())
+      complaint = node.IsScalar() ? wrong_value(node.Scalar()) : "must be a single value";
+    if (complaint.empty())
+      values[name] = node.Scalar();
+    else
+      found_.push_back(at(seen_[path], path, std::move(complaint)));
+  }
+}
+
 void settings_reader::flag(std::string_view key, bool& value, const char*) {
   auto given = scalar(key);
   if (!given)

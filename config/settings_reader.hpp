@@ -28,6 +28,8 @@ public:
 
   void text(std::string_view key, std::string& value, check wrong, const char* about, const char* sample = "");
   void texts(std::string_view key, std::vector<std::string>& values, check wrong, const char* about);
+  void pairs(std::string_view key, std::map<std::string, std::string>& values, check wrong_name, check wrong_value,
+    const char* sample, const char* about);
   void flag(std::string_view key, bool& value, const char* about);
   void number(
     std::string_view key, std::uint32_t& value, std::pair<std::uint32_t, std::uint32_t> range, const char* about);

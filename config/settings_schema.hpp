@@ -27,6 +27,7 @@ constexpr std::pair<std::uint32_t, std::uint32_t> up_to(std::uint32_t most) { re
 //   texts(key, values, check, about)     number(key, value, range, about)
 //   word(key, value, choices, about)     duration(key, value, about)
 //   flag(key, value, about)              entries(key, map, sample, about)
+//   pairs(key, map, check of names, check of values, sample, about)
 //   section(key, describe_inside)        later(key): not taken by this version
 
 template <class Visitor>
@@ -99,8 +100,11 @@ void describe(Visitor& v, settings& s) {
     "pki.example: {clientCertificate: {certificate: /etc/mapferry/me.pem, key: /etc/mapferry/me.key}}\n"
     "pumps.example: {credential: field-user}  # a stand-alone server's own sign-in",
     "What single servers need, by host or host:port: caBundle, credential, clientCertificate, proxy, insecure.");
+  v.pairs("basemapSubstitutions", s.basemap_substitutions, tile_service, tile_service_or_item,
+    "https://display.example/rest/services/Streets/MapServer: https://tiles.example/rest/services/Streets/MapServer\n"
+    "https://display.example/rest/services/Relief/MapServer: 0123456789abcdef0123456789abcdef  # an item of the portal",
+    "What is exported of a map's basemap where its own service cannot be: another service, or the item of one.");
   v.section("limits", [&](auto& inside) { describe(inside, s.limits); });
-  v.later("basemapSubstitutions");
   v.section("packages", [&](auto& inside) {
     inside.text("group", s.package_group, any_text, "group of finished packages; the daemon's own if left out", "maps");
   });

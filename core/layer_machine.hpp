@@ -23,7 +23,8 @@ struct layer_setting {
   std::optional<std::int64_t> deadline; ///< of the job, epoch milliseconds
   core::limits limits;
   core::rules rules;
-  std::shared_ptr<const sign_in_setup> sign_in{}; ///< which credentials there are
+  std::shared_ptr<const sign_in_setup> sign_in{};      ///< which credentials there are
+  core::basemap_substitutions basemap_substitutions{}; ///< of the configuration
 };
 
 /// What a decision may look at besides record and event.

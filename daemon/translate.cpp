@@ -81,6 +81,7 @@ actors::start_options start_options_of(const config::settings& settings) {
   options.limits.server_job = settings.limits.server_job;
   options.portals = addresses_of(settings);
   options.sign_in = std::make_shared<const core::sign_in_setup>(sign_in_of(settings));
+  options.basemap_substitutions = settings.basemap_substitutions;
   return options;
 }
 

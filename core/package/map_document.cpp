@@ -1,6 +1,7 @@
 #include "core/package/map_document.hpp"
 
 #include "core/addresses.hpp"
+#include "core/package/style_places.hpp"
 #include "proto/text.hpp"
 
 #include <set>
@@ -27,6 +28,7 @@ void remove_paths(nlohmann::json& document) {
       for (auto& layer : document[list])
         if (layer.is_object()) {
           layer.erase("path");
+          layer.erase("stylePath");
           remove_paths(layer);
         }
 }
@@ -44,6 +46,9 @@ std::set<std::string> add_paths(
       map[place]["path"] = path_of(*file, covered);
       places.insert(covered.pointer);
     }
+  for (const auto& own : style_places(plan, layers))
+    if (const nlohmann::json::json_pointer place(own.style.pointer); map.contains(place))
+      map[place]["stylePath"] = own.path();
   if (const std::string place = "/baseMap/baseMapLayers/0";
       !plan.reference_basemap.empty() && map.contains(nlohmann::json::json_pointer(place))) {
     map[nlohmann::json::json_pointer(place)]["path"] = plan.reference_basemap;

@@ -4,6 +4,7 @@
 #include "core/package/map_document.hpp"
 #include "core/package/package_info.hpp"
 #include "core/package/report.hpp"
+#include "core/package/style_places.hpp"
 #include "core/plan/area.hpp"
 
 namespace core {
@@ -39,6 +40,18 @@ std::vector<std::string> kept_files(const std::vector<proto::layer_record>& laye
   return names;
 }
 
+/// The folder of a style has the places of an item's resources.
+void add_style(const style_place& place, package_files& package) {
+  const auto folder = "p13/" + place.folder + "/";
+  const auto& service = proto::service_of(place.layer.task);
+  const auto style = local_style(place.style, service, place.package.final_name);
+  package.files.emplace_back(folder + "styles/root.json", minified(style));
+  for (const auto& [path, bytes] : place.style.sprites)
+    package.files.emplace_back(folder + path, bytes);
+  if (has_fonts_of(place.style, service))
+    package.fonts.push_back({place.package.final_name, place.folder});
+}
+
 } // namespace
 
 package_files make_package(
@@ -48,6 +61,8 @@ package_files make_package(
   package.guid = guid_for(job, "package");
   const json map{
     {"item", make_map_item(job, plan, guid_for(job, "map"), reference)}, {"map", make_map_document(plan, layers)}};
+  for (const auto& place : style_places(plan, layers))
+    add_style(place, package);
   package.files.emplace_back(std::string{"p13/"} + map_name + ".mmap", minified(map));
   package.files.emplace_back("package.info", minified(make_package_info(job, plan, package.guid, reference)));
   package.report = readable(make_report(job, plan, layers));

@@ -1,5 +1,6 @@
 #include "core/package/report.hpp"
 
+#include "core/package/style_places.hpp"
 #include "core/plan/map_services.hpp"
 #include "proto/text.hpp"
 
@@ -43,6 +44,14 @@ nlohmann::json files(const std::vector<proto::layer_record>& layers) {
   return list;
 }
 
+/// Of what was downloaded, `files` tells; these were read while planning.
+nlohmann::json styles(const offline_plan& plan, const std::vector<proto::layer_record>& layers) {
+  auto list = nlohmann::json::array();
+  for (const auto& place : style_places(plan, layers))
+    list.push_back({{"path", "p13/" + place.folder}, {"style", place.style.address}});
+  return list;
+}
+
 nlohmann::json replicas(const std::vector<proto::layer_record>& layers) {
   auto list = nlohmann::json::array();
   for (const auto& layer : layers)
@@ -78,7 +87,7 @@ nlohmann::json make_report(
     {job.request.web_map ? "webMap" : "item", proto::map_of(job.request)},
     {"parameters", proto::to_json(job.request).value("parameters", nlohmann::json::object())},
     {"hasErrors", has_errors}, {"layerErrors", std::move(layer_errors)}, {"tableErrors", std::move(table_errors)},
-    {"files", files(layers)}, {"replicas", replicas(layers)},
+    {"files", files(layers)}, {"styles", styles(plan, layers)}, {"replicas", replicas(layers)},
     {"times", {{"created", job.created_at}, {"planned", job.planned_at}}}, {"findings", findings(plan)},
     {"notes", notes(plan, layers)}};
 }

@@ -35,6 +35,9 @@ public:
   const proto::result<nlohmann::json>* json(const std::string& key, const small_request& request, importance how,
     const std::string& during, const std::string& subject);
 
+  /// Whether `json` has been answered: with a document, or with why there is none.
+  bool is_read(const std::string& key) const { return read_.contains(key); }
+
   /// The answer as it came; nothing while it is missing. Never waited for.
   const reply* raw(const std::string& key, const small_request& request);
 

@@ -73,6 +73,9 @@ proto::result<offline_plan> read_members(const nlohmann::json& json) {
   // Plans of earlier versions lack these, and their jobs may still run.
   plan.reference_basemap = json.value("referenceBasemap", plan.reference_basemap);
   plan.online = json.value("online", plan.online);
+  if (json.contains("styles"))
+    if (auto why = read_all(json.at("styles"), plan.styles, read_layer_style))
+      return *why;
   if (json.contains("findings"))
     if (auto why = read_all(json.at("findings"), plan.findings, proto::read_finding))
       return *why;
@@ -86,7 +89,7 @@ nlohmann::json to_json(const offline_plan& plan) {
     {"tableErrors", all_of(plan.table_errors)}, {"webMap", plan.web_map}, {"itemInfo", to_json(plan.item_info)},
     {"item", plan.item_id}, {"portal", plan.portal_url}, {"areaOfInterest", proto::to_json(plan.area_of_interest)},
     {"extent", plan.extent}, {"online", plan.online}, {"referenceBasemap", plan.reference_basemap},
-    {"findings", all_of(plan.findings)}};
+    {"findings", all_of(plan.findings)}, {"styles", all_of(plan.styles)}};
 }
 
 proto::result<offline_plan> read_offline_plan(const nlohmann::json& json) {

@@ -36,7 +36,7 @@ public:
       purpose_(question.purpose),
       portal_(portal),
       reader_(documents),
-      services_(reader_, portal.portal, in_.documents) {}
+      services_(reader_, portal, question.substitutions, in_.documents) {}
 
   std::variant<plan_inputs, plan_step> run() {
     if (auto step = read_map())
@@ -179,7 +179,7 @@ private:
       in_.sources[layer.pointer] = services_.feature_source(layer);
       item_data(layer);
     } else if (is_raster_tiles(layer)) {
-      in_.sources[layer.pointer] = services_.tile_source(layer, layer.url, false);
+      in_.sources[layer.pointer] = services_.raster_source(layer);
     } else if (layer.kind == proto::layer_kind::vector_tile_layer) {
       in_.sources[layer.pointer] =
         services_.vector_source(layer, request_.parameters.esri_vector_tiles_download_option);

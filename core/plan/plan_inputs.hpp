@@ -31,6 +31,7 @@ struct plan_inputs {
   std::map<std::string, layer_source> sources;     ///< by the layer's pointer
   std::map<std::string, feature_service> features; ///< by comparable address
   std::map<std::string, tile_service> tiles;       ///< by comparable address
+  std::vector<layer_style> styles;                 ///< of layers that have one of their own
   std::optional<reference_basemap> basemap;        ///< instead of the map's own
   std::vector<proto::finding> findings;
   std::vector<proto::failure> refusals; ///< of the map as a whole; a job ends with the first

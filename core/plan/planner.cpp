@@ -31,6 +31,7 @@ class planning {
 public:
   planning(const plan_question& question, plan_inputs inputs) : request_(question.request), in_(std::move(inputs)) {
     plan_.findings = in_.findings;
+    plan_.styles = in_.styles;
     std::vector<proto::finding> superseded; // what overrides make pointless to say
     auto& findings = request_.overrides ? superseded : plan_.findings;
     context_.parameters = effective_parameters(request_.parameters, author_settings(), findings);

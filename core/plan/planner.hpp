@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/plan/item_info.hpp"
+#include "core/plan/style_resources.hpp"
 #include "core/ports/disk.hpp"
 #include "core/ports/history.hpp"
 #include "core/ports/transfers.hpp"
@@ -44,6 +45,7 @@ struct offline_plan {
   proto::area area_of_interest;         ///< as asked
   std::string reference_basemap;        ///< `path` of the only basemap layer; empty = the map's own basemap
   std::vector<std::string> online;      ///< layers and tables that keep their addresses: pointers into web_map
+  std::vector<layer_style> styles;      ///< saved beside the tiles of their layers
   std::array<double, 4> extent{};       ///< WGS84 degrees xmin, ymin, xmax, ymax
   std::vector<proto::finding> findings; ///< for the report
 
@@ -102,6 +104,10 @@ constexpr bool is_measured(plan_purpose purpose) {
   return purpose == plan_purpose::plan || purpose == plan_purpose::estimated_plan;
 }
 
+/// Address of a basemap's service in the configuration → of the one that is exported where
+/// that cannot be, or the id of its portal item.
+using basemap_substitutions = std::map<std::string, std::string>;
+
 struct plan_question {
   proto::job_request request;
   std::string portal_url; ///< the portal's address, context included
@@ -109,6 +115,7 @@ struct plan_question {
   plan_purpose purpose = plan_purpose::job;
   const sign_in_setup* sign_in = nullptr;      ///< of plans: whose credentials they name
   std::vector<export_experience> experience{}; ///< of plans: what earlier exports weighed
+  core::basemap_substitutions substitutions{};
 };
 
 /// Everything that planning has found out: what a job takes on, and what people ask

@@ -1,5 +1,6 @@
 #include "core/plan/service_documents.hpp"
 
+#include "core/addresses.hpp"
 #include "core/plan/capability.hpp"
 #include "core/plan/service_twins.hpp"
 #include "core/service_parameters.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 using code = proto::failure_code;
 constexpr auto of_layer = document_reader::importance::of_layer;
+constexpr std::uint64_t sprite_limit = 4u << 20; // bytes
 
 /// The entry of one layer in `…/FeatureServer/layers`.
 const nlohmann::json* entry_of(const nlohmann::json& all, int id) {
@@ -61,7 +63,7 @@ proto::failure not_loaded(proto::failure why) {
 }
 
 small_request service_documents::request_of(const proto::web_map_layer& layer, const std::string& address) const {
-  auto request = named_document(address, portal_);
+  auto request = named_document(address, portal_.portal);
   append_parameters(request, {storable(layer.custom_parameters), sources_of(layer, documents_)}, address_of(layer));
   return request;
 }
@@ -152,10 +154,59 @@ layer_source service_documents::tile_source(
   return {key, -1, std::nullopt};
 }
 
+layer_source service_documents::raster_source(const proto::web_map_layer& layer) {
+  return with_substitute(layer, tile_source(layer, layer.url, false));
+}
+
+proto::outcome service_documents::tiles_refused(const proto::web_map_layer& layer, const layer_source& source) const {
+  if (source.failure || !reader_.is_read("service:" + source.service))
+    return source.failure;
+  return tile_capability(layer, tiles_.at(source.service));
+}
+
+/// The layer keeps its own address and title in the map: only where its tiles come from is
+/// another service.
+layer_source service_documents::with_substitute(const proto::web_map_layer& layer, layer_source original) {
+  if (layer.place != proto::layer_place::base_map || original.failure || !tiles_refused(layer, original))
+    return original;
+  const auto& service = tiles_.at(original.service);
+  const auto named = substitute_of(substitutions_, service.root);
+  auto source = named ? substitute(layer, *named, layer.kind == proto::layer_kind::vector_tile_layer) : std::nullopt;
+  if (!source)
+    return original;
+  source->failure = tiles_refused(layer, *source);
+  if (source->failure)
+    source->failure->subject += ", its substitution " + *named + ", too";
+  else if (reader_.is_read("service:" + source->service))
+    findings_.push_back(finding_of(
+      proto::finding_code::basemap_substituted, layer, proto::without_query(tiles_.at(source->service).root)));
+  return *source;
+}
+
+/// The service that the configuration names; nothing while its item is not read.
+std::optional<layer_source> service_documents::substitute(
+  const proto::web_map_layer& layer, const std::string& named, bool is_vector) {
+  if (proto::split_url(named))
+    return tile_source(layer, named, is_vector);
+  const auto* item =
+    reader_.json("substitution:" + named, portal_document(portal_.url, portal_.portal, "content/items/" + named),
+      of_layer, "reading the substitution's item", named);
+  if (item == nullptr)
+    return std::nullopt;
+  const auto read = *item ? proto::read_portal_item(**item) : proto::result<proto::portal_item>{item->error()};
+  if (!read)
+    return layer_source{{}, -1, not_loaded(read.error())};
+  return read->url.empty() ? layer_source{{}, -1, proto::missing_property(*read, "address")}
+                           : tile_source(layer, read->url, is_vector);
+}
+
 layer_source service_documents::vector_source(
   const proto::web_map_layer& layer, proto::esri_vector_tiles_download_option option) {
-  auto source = original_source(layer);
-  if (option == proto::esri_vector_tiles_download_option::use_original_service || source.service.empty())
+  auto source = with_substitute(layer, original_source(layer));
+  if (!source.failure)
+    read_item_style(layer);
+  if (option == proto::esri_vector_tiles_download_option::use_original_service || source.service.empty()
+    || source.failure)
     return source;
   return reduced_fonts_source(layer, std::move(source));
 }
@@ -171,20 +222,53 @@ layer_source service_documents::reduced_fonts_source(const proto::web_map_layer&
   return original;
 }
 
+const proto::result<nlohmann::json>* service_documents::style_of(const proto::web_map_layer& layer) {
+  const auto address = proto::without_query(layer.style_url);
+  return reader_.json("style:" + proto::comparable_address(address), request_of(layer, address), of_layer,
+    "reading the style", label(layer));
+}
+
+/// The pictures of a style are not waited for: the map is worth having without them.
+void service_documents::read_item_style(const proto::web_map_layer& layer) {
+  const auto* style = is_item_style(layer.style_url) ? style_of(layer) : nullptr;
+  if (style == nullptr)
+    return;
+  const auto note = [&](proto::finding_code code, std::string why) {
+    findings_.push_back(finding_of(code, layer, std::move(why)));
+  };
+  if (!*style)
+    return note(proto::finding_code::style_incomplete, proto::describe(style->error()));
+  layer_style own{layer.pointer, proto::without_query(layer.style_url), **style, {}};
+  std::string lost;
+  for (const auto& file : sprites_of(own.style, own.address)) {
+    auto request = request_of(layer, file.address);
+    request.form.clear();
+    request.max_bytes = sprite_limit;
+    const auto* answer = reader_.raw("sprite:" + file.address, request);
+    if (answer != nullptr && answer->ok() && is_sprite(file, answer->body))
+      own.sprites[file.path] = answer->body;
+    else
+      lost += (lost.empty() ? "" : ", ") + file.path;
+  }
+  if (!lost.empty())
+    note(proto::finding_code::style_incomplete, "not read: " + lost);
+  remove_secrets(own.style);
+  note(proto::finding_code::own_style, own.address);
+  styles_.push_back(std::move(own));
+}
+
 layer_source service_documents::original_source(const proto::web_map_layer& layer) {
   const auto& own = address_of(layer);
   if (const auto parsed = proto::parse_service_address(own); parsed && parsed->kind == "VectorTileServer")
     return tile_source(layer, own, true);
   if (layer.style_url.empty())
     return {{}, -1, refusal(code::not_loaded, layer, "it names neither a vector tile service nor a style")};
-  const auto address = proto::without_query(layer.style_url);
-  const auto* style = reader_.json("style:" + proto::comparable_address(address), request_of(layer, address), of_layer,
-    "reading the style", label(layer));
+  const auto* style = style_of(layer);
   if (style == nullptr)
     return {};
   if (!*style)
     return {{}, -1, not_loaded(style->error())};
-  const auto sources = source_addresses(**style, address);
+  const auto sources = source_addresses(**style, proto::without_query(layer.style_url));
   if (sources.size() > 1)
     findings_.push_back(finding_of(proto::finding_code::multi_source_style, layer,
       "its style names " + std::to_string(sources.size()) + " sources"));
@@ -197,6 +281,7 @@ layer_source service_documents::original_source(const proto::web_map_layer& laye
 void service_documents::take(plan_inputs& into) {
   into.features = std::move(features_);
   into.tiles = std::move(tiles_);
+  into.styles = std::move(styles_);
   into.findings.insert(into.findings.end(), findings_.begin(), findings_.end());
 }
 

@@ -27,4 +27,10 @@ std::optional<std::string> reduced_fonts_twin(const std::string& service) {
   return known == twins.end() ? std::nullopt : std::optional<std::string>{known->reduced};
 }
 
+std::optional<std::string> substitute_of(const basemap_substitutions& configured, const std::string& service) {
+  const auto named = std::ranges::find_if(configured,
+    [&](const auto& one) { return proto::comparable_address(one.first) == proto::comparable_address(service); });
+  return named == configured.end() ? std::nullopt : std::optional{named->second};
+}
+
 } // namespace core

@@ -1,23 +1,10 @@
 #include "core/plan/thumbnail.hpp"
 
+#include "core/base64.hpp"
 #include "proto/arcgis/service_address.hpp"
 
 namespace core {
 namespace {
-
-std::string base64(std::string_view bytes) {
-  static constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    const auto piece = bytes.substr(at, 3);
-    std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < 3; ++i)
-      bits = bits << 8 | (i < piece.size() ? static_cast<unsigned char>(piece[i]) : 0u);
-    for (std::size_t i = 0; i < 4; ++i)
-      text += i <= piece.size() ? alphabet[bits >> (18 - 6 * i) & 63] : '=';
-  }
-  return text;
-}
 
 /// By the first bytes: portals name pictures freely.
 std::string_view media_type(std::string_view bytes) {

@@ -68,12 +68,19 @@ struct basemap_facts {
   std::optional<proto::envelope> extent;      ///< of its service; the tiles may be fewer
 };
 
+/// Letters that a tile package of the package has, to be copied beside a style.
+struct font_copy {
+  std::string package; ///< `name.vtpk` in p13
+  std::string folder;  ///< in p13; they go into its `fonts`
+};
+
 /// Files that make a package beside the downloaded ones, in the order in which
 /// they are written; the last one makes it a package.
 struct package_files {
-  std::vector<std::pair<std::string, std::string>> files; ///< relative path, content
+  std::vector<std::pair<std::string, std::string>> files; ///< relative path, content; folders within p13 are made
   std::string report;                                     ///< content of `<target>.report.json`
   std::string guid;                                       ///< of package.info: recognises a package of this job
+  std::vector<font_copy> fonts{};
   std::vector<std::string> keep; ///< downloaded files that belong to it; others in p13 are removed
 };
 

@@ -26,11 +26,27 @@ bool has_ending(const std::string& name, std::string_view ending) { return name.
 
 /// Kinds of files that a layer of a type may have.
 bool fits_type(const std::string& type, bool is_table, const std::string& file) {
-  if (is_table || type == "ArcGISFeatureLayer")
+  const bool of_rows = type == "ArcGISFeatureLayer" || type == "SubtypeGroupLayer"
+    || proto::contains_word(type, "annotation") || proto::contains_word(type, "dimension");
+  if (is_table || of_rows)
     return has_ending(file, "geodatabase");
   if (type == "VectorTileLayer")
     return has_ending(file, "vtpk");
   return has_ending(file, "tpk") || has_ending(file, "tpkx");
+}
+
+std::uint64_t bytes_below(int folder, int depth) {
+  constexpr int deepest = 4; // style, fonts, name of a font, file
+  std::uint64_t bytes = 0;
+  const auto names = names_in(folder, {});
+  for (const auto& name : names&& depth < deepest ? *names : std::vector<std::string>{}) {
+    struct stat status {};
+    if (const auto inner = open_folder(folder, name))
+      bytes += bytes_below(inner.get(), depth + 1);
+    else if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(status.st_mode))
+      bytes += static_cast<std::uint64_t>(status.st_size);
+  }
+  return bytes;
 }
 
 class inspector {
@@ -145,6 +161,11 @@ private:
     for (const auto& name : names ? *names : std::vector<std::string>{}) {
       if (has_ending(name, "mmap") || has_ending(name, "marea"))
         continue;
+      if (const auto folder = open_folder(parts_.get(), name)) {
+        style_folders_.insert(name);
+        facts_.bytes += bytes_below(folder.get(), 0);
+        continue;
+      }
       const file_descriptor file(::openat(parts_.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
       struct stat status {};
       if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
@@ -216,6 +237,18 @@ private:
     referenced_.insert(path->file);
     if (path->item_id || has_ending(path->file, "geodatabase"))
       find_dataset(file->second, layer, words);
+    if (const auto style = text_member(json, "stylePath"); !style.empty())
+      inspect_style(style, words);
+  }
+
+  /// A layer's own style lies in a folder of its own, beside the tiles.
+  void inspect_style(const std::string& text, const std::string& words) {
+    const auto path = read_layer_path(text);
+    struct stat status {};
+    if (!path || path->is_absolute() || path->leaves_folder()
+      || ::fstatat(parts_.get(), path->file.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
+      return problem(words + "its style " + text + " is missing");
+    style_folders_.erase(path->file.substr(0, path->file.find('/')));
   }
 
   /// A reference basemap lies outside, and nothing else does.
@@ -241,6 +274,8 @@ private:
     for (const auto& [name, file] : files_)
       if (!referenced_.contains(name))
         problem(file.facts.path + " is used by no layer");
+    for (const auto& name : style_folders_)
+      problem(std::string(parts_folder) + "/" + name + " is the style of no layer");
   }
 
   file_descriptor root_;
@@ -250,6 +285,7 @@ private:
   package_facts facts_;
   std::map<std::string, inspected_file> files_; ///< by name in p13
   std::set<std::string> referenced_;
+  std::set<std::string> style_folders_; ///< folders in p13 that no layer has named so far
 };
 
 } // namespace

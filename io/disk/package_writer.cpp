@@ -3,6 +3,7 @@
 #include "io/disk/folder.hpp"
 #include "io/disk/json_text.hpp"
 #include "io/disk/package_directory.hpp"
+#include "io/disk/style_fonts.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -53,21 +54,49 @@ proto::outcome tidy_parts(const package_directory& directory, const core::packag
   return {};
 }
 
-/// A file of the package lies in its root or in p13.
-proto::outcome write_file(const package_directory& directory, const std::string& path, const std::string& content) {
-  const std::string in_parts = std::string(parts_folder) + "/";
-  const bool is_part = path.starts_with(in_parts);
-  const auto name = is_part ? path.substr(in_parts.size()) : path;
-  if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos) {
-    proto::failure why;
-    why.during = "assembling the package";
-    why.subject = path;
-    return why;
+proto::failure no_path(const std::string& path) {
+  proto::failure why;
+  why.during = "assembling the package";
+  why.subject = path;
+  return why;
+}
+
+/// Below a folder that is open; folders on the way are made.
+proto::outcome write_below(
+  int folder, const std::string& path, const std::string& content, const std::string& subject) {
+  const auto slash = path.find('/');
+  const auto name = path.substr(0, slash);
+  if (name.empty() || name.front() == '.')
+    return no_path(path);
+  if (slash != std::string::npos) {
+    const auto inner = make_folder(folder, name);
+    return inner ? write_below(inner->get(), path.substr(slash + 1), content, subject) : inner.error();
   }
-  const int folder = is_part ? directory.parts() : directory.staging();
   if (auto failed = write_durably(folder, name, content))
     return failed;
-  return sync_folder(folder, directory.target());
+  return sync_folder(folder, subject);
+}
+
+/// A file of the package lies in its root or below p13.
+proto::outcome write_file(const package_directory& directory, const std::string& path, const std::string& content) {
+  const std::string in_parts = std::string(parts_folder) + "/";
+  if (path.starts_with(in_parts))
+    return write_below(directory.parts(), path.substr(in_parts.size()), content, directory.target());
+  if (path.find('/') != std::string::npos)
+    return no_path(path);
+  return write_below(directory.staging(), path, content, directory.target());
+}
+
+proto::outcome write_files(const package_directory& directory, const core::package_files& files) {
+  for (const auto& fonts : files.fonts)
+    if (auto failed = copy_fonts(directory.parts(), fonts, [&](const auto& path, const auto& content) {
+          return write_below(directory.parts(), fonts.folder + "/fonts/" + path, content, directory.target());
+        }))
+      return failed;
+  for (const auto& [path, content] : files.files)
+    if (auto failed = write_file(directory, path, content))
+      return failed;
+  return {};
 }
 
 proto::outcome set_group(int folder, const std::string& name, std::optional<gid_t> group, mode_t mode) {
@@ -81,21 +110,34 @@ proto::outcome set_group(int folder, const std::string& name, std::optional<gid_
   return {};
 }
 
+bool is_folder(int parent, const std::string& name) {
+  struct stat status {};
+  return ::fstatat(parent, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode);
+}
+
+/// Everything in a folder, for the group to read.
+proto::outcome open_to_group(int folder, const std::string& subject, std::optional<gid_t> group) {
+  const auto names = names_in(folder, subject);
+  if (!names)
+    return names.error();
+  for (const auto& name : *names) {
+    if (name == "lost+found")
+      continue;
+    const bool holds_more = is_folder(folder, name);
+    const auto inner = holds_more ? open_folder(folder, name) : file_descriptor{};
+    if (auto failed = holds_more ? open_to_group(inner.get(), subject, group) : proto::outcome{})
+      return failed;
+    if (auto failed = set_group(folder, name, group, holds_more ? 02750 : 0640))
+      return failed;
+  }
+  return {};
+}
+
 /// The package, which lies under this name in the target's parent, and its report.
 proto::outcome hand_over(const package_directory& directory, const std::string& place, std::optional<gid_t> group) {
   const auto package = open_folder(directory.parent(), place);
-  const auto parts = open_folder(package.get(), parts_folder);
-  for (int folder : {parts.get(), package.get()}) {
-    const auto names = names_in(folder, directory.target());
-    if (!names)
-      return names.error();
-    for (const auto& name : *names) {
-      if (name == "lost+found")
-        continue;
-      if (auto failed = set_group(folder, name, group, name == parts_folder ? 02750 : 0640))
-        return failed;
-    }
-  }
+  if (auto failed = open_to_group(package.get(), directory.target(), group))
+    return failed;
   if (auto failed = set_group(directory.parent(), report_of(directory), group, 0640))
     return failed;
   return set_group(directory.parent(), place, group, 02750);
@@ -144,9 +186,8 @@ proto::outcome assemble_package(
     return failed;
   if (auto failed = sync_folder(directory->parent(), target))
     return failed;
-  for (const auto& [path, content] : files.files)
-    if (auto failed = write_file(*directory, path, content))
-      return failed;
+  if (auto failed = write_files(*directory, files))
+    return failed;
   if (auto failed = hand_over(*directory, directory->staging_name(), group))
     return failed;
   if (auto failed = put_in_place(*directory))

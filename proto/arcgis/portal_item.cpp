@@ -28,6 +28,12 @@ std::optional<std::array<double, 4>> read_extent(const nlohmann::json* json) {
 
 } // namespace
 
+failure missing_property(const portal_item& item, const char* name) {
+  return {.code = failure_code::missing_item_property,
+    .during = "reading a portal item",
+    .subject = (item.title.empty() ? item.id : item.title) + " has no " + name};
+}
+
 bool portal_item::offline_disabled() const {
   return std::ranges::any_of(type_keywords, [](const std::string& word) { return same_word(word, "OfflineDisabled"); });
 }
@@ -36,10 +42,12 @@ result<portal_item> read_portal_item(const nlohmann::json& json) {
   portal_item item;
   item.id = text_in(json, "id");
   item.type = text_in(json, "type");
-  if (item.id.empty() || item.type.empty())
-    return unreadable(json, "reading a portal item", "has no id or no type");
-  item.type_keywords = texts_in(json, "typeKeywords");
   item.title = text_in(json, "title");
+  if (item.id.empty())
+    return unreadable(json, "reading a portal item", "has no id");
+  if (item.type.empty())
+    return missing_property(item, "type");
+  item.type_keywords = texts_in(json, "typeKeywords");
   item.snippet = text_in(json, "snippet");
   item.description = text_in(json, "description");
   item.tags = texts_in(json, "tags");

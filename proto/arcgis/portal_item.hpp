@@ -32,6 +32,9 @@ struct portal_item {
   bool offline_disabled() const; ///< type keyword OfflineDisabled
 };
 
+/// An item that lacks what is needed of it.
+failure missing_property(const portal_item& item, const char* name);
+
 result<portal_item> read_portal_item(const nlohmann::json& json);
 
 /// `portals/self`, the part that is used.

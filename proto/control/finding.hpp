@@ -36,6 +36,7 @@ enum class finding_code {
   branch_versioned,
   tile_limit,
   reference_basemap_too_small,
+  style_incomplete,
   // what the map's author should know
   no_scale_range,
   address_not_reachable_by_portal,
@@ -53,6 +54,8 @@ enum class finding_code {
   remains_online,
   reduced_fonts,
   no_reduced_fonts,
+  basemap_substituted,
+  own_style,
   read_only_in_map,
   attachments_coerced,
   attachments_for_all,

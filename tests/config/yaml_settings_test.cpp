@@ -103,7 +103,12 @@ const wrong_file wrong_files[] = {
   {"ProxyWithoutPort", "hosts: {a: {proxy: http://p}}\n", 1, 20, "hosts.a.proxy", "http://host:port"},
   {"LaterKey", "hosts: {a: {rate: 1}}\n", 1, 19, "hosts.a.rate", "not taken by this version"},
   {"RelativeBasemapRoot", "basemapRoots: [b]\n", 1, 16, "basemapRoots[0]", "absolute"},
-  {"LaterKeyWithContent", "basemapSubstitutions: {a: b}\n", 1, 23, "basemapSubstitutions", "not taken by this version"},
+  {"SubstitutionOfNoTileService", "basemapSubstitutions: {\"https://a/FeatureServer\": \"https://b/MapServer\"}\n", 1,
+    24, "basemapSubstitutions.https://a/FeatureServer", "ends with MapServer"},
+  {"SubstitutionWithATokenInIt", "basemapSubstitutions: {\"https://a/MapServer\": \"https://b/MapServer?token=x\"}\n",
+    1, 24, "basemapSubstitutions.https://a/MapServer", "the id of its item"},
+  {"SubstitutionByAList", "basemapSubstitutions: {\"https://a/MapServer\": []}\n", 1, 24,
+    "basemapSubstitutions.https://a/MapServer", "single value"},
 };
 INSTANTIATE_TEST_SUITE_P(
   Settings, WrongSettings, ::testing::ValuesIn(wrong_files), [](const auto& row) { return row.param.name; });
@@ -138,7 +143,9 @@ hosts:
   gis.example: {caBundle: /c.pem, proxy: "http://p:1", insecure: true, credential: me}
   pki.example: {clientCertificate: {certificate: /me.pem, key: /me.key}}
 limits: {jobs: 1, layers: 2, connections: 3, connectionsPerHost: 3, serviceLost: 1h30min, serverJob: 2d}
-basemapSubstitutions: {}
+basemapSubstitutions:
+  https://a/MapServer: https://b/ImageServer
+  https://a/VectorTileServer: 0123456789abcdef0123456789abcdef
 packages: {group: maps}
 log: {level: debug, format: json}
 )");
@@ -158,6 +165,8 @@ log: {level: debug, format: json}
   expected.hosts["gis.example"] = {"/c.pem", "me", "http://p:1", true};
   expected.hosts["pki.example"].client_certificate = {"/me.pem", "/me.key"};
   expected.limits = {1, 2, 3, 3, 90min, 48h};
+  expected.basemap_substitutions = {{"https://a/MapServer", "https://b/ImageServer"},
+    {"https://a/VectorTileServer", "0123456789abcdef0123456789abcdef"}};
   expected.package_group = "maps";
   expected.log = {config::log_level::debug, config::log_format::json};
   EXPECT_EQ(loaded.settings, expected);
@@ -181,6 +190,7 @@ TEST(ExampleFile, IsRightAlsoWhereItsSamplesAreTakenIn) {
   EXPECT_EQ(loaded.settings.portals.size(), 1u);
   EXPECT_EQ(loaded.settings.credentials.size(), 5u) << "each kind once";
   EXPECT_EQ(loaded.settings.hosts.size(), 3u);
+  EXPECT_EQ(loaded.settings.basemap_substitutions.size(), 2u);
   EXPECT_EQ(loaded.settings.package_group, "maps");
 }
 

@@ -11,6 +11,7 @@ TEST(Translate, HandsEveryPartItsSettings) {
   settings.state_directory = "/s";
   settings.output_roots = {"/a", "/b"};
   settings.basemap_roots = {"/basemaps"};
+  settings.basemap_substitutions = {{"https://a/MapServer", "https://b/MapServer"}};
   settings.portals["field"] = {"https://gis.example/portal", "crew"};
   settings.credentials["crew"] = {core::credential_kind::oauth_client, "", "/p", "app"};
   settings.hosts["GIS.example:8443"] = {"/ca.pem", "crew", "http://proxy:3128", true, {"/me.pem", "/me.key"}};
@@ -38,6 +39,7 @@ TEST(Translate, HandsEveryPartItsSettings) {
   EXPECT_EQ(mapferryd::disk_options_of(settings).basemap_roots, settings.basemap_roots);
   EXPECT_EQ(mapferryd::log_options_of(settings).level, core::note_level::warning);
   const auto start = mapferryd::start_options_of(settings);
+  EXPECT_EQ(start.basemap_substitutions, settings.basemap_substitutions);
   EXPECT_EQ(start.limits.jobs, 3u);
   EXPECT_EQ(start.limits.layers, 5u);
   EXPECT_EQ(start.limits.service_lost, 90s);

@@ -3,7 +3,7 @@ import os
 import re
 import unittest
 
-from mutations import GOOGLE_TEST, files, rows, tests_in, text_of
+from mutations import GOOGLE_TEST, files, is_failure, rows, tests_in, text_of
 
 
 def known_tests():
@@ -57,6 +57,13 @@ class ParametersTest(unittest.TestCase):
                                                text_of("proto", "control", "parameter_overrides.cpp"))}
         self.assertGreater(len(members), 8)
         self.assertEqual(sorted(members - named), [])
+
+    def test_every_failure_has_a_row_with_its_code_and_its_exit_code(self):
+        table = {cells[0].strip("`"): (cells[1], cells[2]) for cells in rows() if is_failure(cells)}
+        known = re.findall(r'failure_kind\{\s*[\w:]+,\s*group::\w+,\s*"(\w+)",\s*(\{\}|\d+),\s*(\d+),',
+                           text_of("proto", "failure.cpp"))
+        self.assertEqual(len(known), text_of("proto", "failure.cpp").count("failure_kind{"))
+        self.assertEqual(table, {word: (code.strip("{}"), end) for word, code, end in known})
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from source_data import load_layers, reference
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHIPPED = os.path.join(HERE, "..", "..", "sandbox", "data")
+PROBLEMS = os.path.join(HERE, "..", "..", "sandbox", "problems")  # maps for --with whose services lie or lack something
 OURS = os.path.join(HERE, "data")  # maps for what the shipped ones do not have; for --with
 
 

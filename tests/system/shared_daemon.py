@@ -54,7 +54,15 @@ def _read(value):
 
 class SharedDaemonTest(harness.SystemTest):
     OPTIONS = ()   # of the sandbox
-    SETTINGS = {}  # of the daemon
+
+    @classmethod
+    def settings(cls):
+        """Of the daemon; the server runs already."""
+        return {}
+
+    @classmethod
+    def service(cls, path):
+        return f"{cls.server.portal.rsplit('/', 1)[0]}/server/rest/services/{path}"
 
     @classmethod
     def setUpClass(cls):
@@ -63,7 +71,7 @@ class SharedDaemonTest(harness.SystemTest):
         world.setUp()
         cls.server = world.sandbox("--with", field_data.OURS, *cls.OPTIONS)
         cls.items = web_maps(cls.server)
-        world.configure(cls.server.portal, limits={"jobs": 8}, **cls.SETTINGS)
+        world.configure(cls.server.portal, **{"limits": {"jobs": 8}, **cls.settings()})
         world.daemon()
         cls.jobs = {}
         for name in dir(cls):

@@ -1,20 +1,28 @@
-"""What can be asked about a map without taking it. The answers for every map of the sandbox are kept in
-golden/; MAPFERRY_RENEW=1 writes them anew, to be read before they are committed."""
+"""What can be asked about a map without taking it."""
+import concurrent.futures
 import json
 import os
 import subprocess
 import unittest
 
+import field_data
+import golden_documents
 import harness
+from golden_documents import golden
 from shared_daemon import SharedDaemonTest
 
-GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "golden", "capabilities.json")
 SOME_CANNOT = 3
 TEMPORARY = 5
+SURVEYS = 3  # at the same time; the daemon answers 4
 
 
 class SurveyTest(SharedDaemonTest):
+    OPTIONS = ("--with", field_data.PROBLEMS)
     maxDiff = None
+
+    @classmethod
+    def settings(cls):
+        return {"basemapSubstitutions": golden_documents.substitutions(cls.service)}
 
     def ask(self, command, title, expect=0, **parameters):
         path = self.job_file(self.items[title], "asked", **parameters)
@@ -26,16 +34,17 @@ class SurveyTest(SharedDaemonTest):
         return self.server.requests()[before:]
 
     def test_capabilities_of_every_map_are_those_that_are_kept(self):
-        seen = {}
-        for title in sorted(self.items):
-            text = self.mapferry("capabilities", self.job_file(self.items[title], "asked"), "--json", expect=None)
-            seen[title] = json.loads(text.replace(self.server.portal.rsplit("/", 1)[0], "http://sandbox"))
-        if os.environ.get("MAPFERRY_RENEW"):
-            with open(GOLDEN, "w", encoding="utf-8") as file:
-                json.dump(seen, file, indent=1, ensure_ascii=False)
-                file.write("\n")
-        with open(GOLDEN, encoding="utf-8") as file:
-            self.assertEqual(seen, json.load(file))
+        golden_documents.small_basemap(os.path.join(self.maps, "small.tpkx"))
+        address = self.server.portal.rsplit("/", 1)[0]
+
+        def answer(name, item, members):
+            text = self.mapferry("capabilities", self.job_file(item, name.replace(" ", "-"), **members), "--json", expect=None)
+            return json.loads(text.replace(address, "http://sandbox").replace(self.maps, "/maps"))
+        asked = golden_documents.questions(self.items, self.service)
+        with concurrent.futures.ThreadPoolExecutor(SURVEYS) as pool:
+            answers = {name: pool.submit(answer, name, item, members) for name, (item, members) in asked.items()}
+        seen = {name: answer.result() for name, answer in sorted(answers.items())}
+        self.assertEqual(seen, golden("capabilities.json", seen))
 
     def test_capabilities_agree_with_what_a_job_takes(self):
         jobs = {title: self.submit(self.job_file(item, f"taken-{item}")) for title, item in self.items.items()}

@@ -297,4 +297,32 @@ TEST(PackageLayout, PartNamesBelongToOneFileOfOneAttempt) {
   EXPECT_EQ(stems.size(), 8u);
 }
 
+TEST(PackageLayout, AStyleOfItsOwnLiesBesideItsTiles) {
+  const std::string base = "https://tiles.example/rest/services/Base/VectorTileServer";
+  auto with_style = plan();
+  with_style.web_map["baseMap"]["baseMapLayers"] = json::array({layer("imagery", "VectorTileLayer", base)});
+  with_style.styles = {
+    {"/baseMap/baseMapLayers/0", "https://portal.example/content/items/5/resources/styles/root.json",
+      {{"version", 8}, {"sprite", "../sprites/sprite"}, {"glyphs", base + "/resources/fonts/{range}.pbf"}},
+      {{"sprites/sprite.png", "picture"}}},
+    {"/operationalLayers/3", "https://of.a/layer/that/failed", {{"version", 8}}, {}}};
+  const std::vector<proto::layer_record> layers{done(1, proto::vector_tiles_task{base, {}, 3857},
+    {{"imagery", "imagery", "/baseMap/baseMapLayers/0", -1, false}}, "vtpk")};
+  const auto package = core::make_package(job(), with_style, layers);
+  const auto& tiles_name = layers[0].artifacts[0].final_name;
+  const auto folder = tiles_name.substr(0, tiles_name.size() - std::string{".vtpk"}.size()) + "-style1";
+  ASSERT_EQ(package.files.size(), 4u);
+  EXPECT_EQ(package.files[0].first, "p13/" + folder + "/styles/root.json");
+  EXPECT_EQ(package.files[1], std::pair("p13/" + folder + "/sprites/sprite.png", std::string{"picture"}));
+  EXPECT_EQ(package.files[3].first, "package.info");
+  ASSERT_EQ(package.fonts.size(), 1u);
+  EXPECT_EQ(package.fonts[0].package, tiles_name);
+  EXPECT_EQ(package.fonts[0].folder, folder);
+  const auto& entry = json::parse(package.files[2].second)["map"]["baseMap"]["baseMapLayers"][0];
+  EXPECT_EQ(entry["stylePath"], "file:./" + folder + "/styles/root.json");
+  EXPECT_EQ(entry["path"], "file:./" + tiles_name);
+  EXPECT_EQ(json::parse(package.report)["styles"],
+    json::array({{{"path", "p13/" + folder}, {"style", with_style.styles[0].address}}}));
+}
+
 } // namespace

@@ -19,6 +19,16 @@ TEST(OfflinePlan, ComesBackFromItsDocument) {
   }
 }
 
+TEST(OfflinePlan, KeepsStylesWithTheBytesOfTheirPictures) {
+  auto world = simple::simple_world();
+  auto plan = plan_of(world.plan(naperville()));
+  plan.styles = {
+    {"/baseMap/baseMapLayers/0", "https://h/root.json", {{"version", 8}}, {{"sprites/sprite.png", "\x89PNG\xff"}}}};
+  const auto read = core::read_offline_plan(nlohmann::json::parse(core::to_json(plan).dump()));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->styles, plan.styles);
+}
+
 TEST(OfflinePlan, DamagedDocumentIsAFailureAndNoCrash) {
   auto world = simple::simple_world();
   const auto whole = core::to_json(plan_of(world.plan(naperville())));
@@ -27,7 +37,7 @@ TEST(OfflinePlan, DamagedDocumentIsAFailureAndNoCrash) {
       continue;
     auto damaged = whole;
     damaged.erase(name);
-    const bool since_later = name == "findings" || name == "online" || name == "referenceBasemap";
+    const bool since_later = name == "findings" || name == "online" || name == "referenceBasemap" || name == "styles";
     EXPECT_EQ(bool(core::read_offline_plan(damaged)), since_later) << name;
     damaged[name] = 5;
     if (name != "webMap") {

@@ -32,7 +32,8 @@ public:
     core::plan_purpose purpose = core::plan_purpose::job) {
     core::plan_documents documents;
     for (int round = 0; round < 20; ++round) {
-      auto step = core::make_measured_plan({request, portal_url, "field", purpose}, documents);
+      auto step =
+        core::make_measured_plan({request, portal_url, "field", purpose, nullptr, {}, substitutions}, documents);
       const auto* need = std::get_if<core::plan_need>(&step);
       if (need == nullptr)
         return step;
@@ -58,6 +59,7 @@ public:
 
   std::vector<core::small_request> asked;
   std::vector<std::string> looked_at; ///< tile packages on the machine
+  core::basemap_substitutions substitutions;
   proto::result<core::basemap_facts> basemap = proto::failure{.code = proto::failure_code::reference_basemap_missing};
 
   core::reply reply_to(const core::small_request& request) const {

@@ -82,4 +82,108 @@ TEST(ServiceTwins, OfOtherServicesAreNotKnownAndTheOriginalIsTaken) {
   EXPECT_THAT(fonts_of(plan), testing::ElementsAre(proto::finding_code::no_reduced_fonts));
 }
 
+const std::string tiles_for_export = "https://export.example/rest/services/Imagery/MapServer";
+const std::string item_for_export = "0123456789abcdef0123456789abcdef";
+
+nlohmann::json closed(nlohmann::json root) {
+  root["exportTilesAllowed"] = false;
+  return root;
+}
+
+/// The simple map, whose basemap cannot be exported, and a service that can.
+plan_world world_of_display_tiles() {
+  auto world = simple::simple_world();
+  world.answer(simple::tiles, closed(simple::tile_root()));
+  world.answer(tiles_for_export, simple::tile_root());
+  world.answer(sharing + item_for_export,
+    nlohmann::json{{"id", item_for_export}, {"type", "Map Service"}, {"url", tiles_for_export}});
+  return world;
+}
+
+std::vector<std::string> substitutions_of(const core::offline_plan& plan) {
+  std::vector<std::string> whys;
+  for (const auto& one : plan.findings)
+    if (one.code == proto::finding_code::basemap_substituted)
+      whys.push_back(one.title + ": " + one.why);
+  return whys;
+}
+
+std::vector<std::string> tiles_of(const core::offline_plan& plan) {
+  std::vector<std::string> services;
+  for (const auto& planned : plan.exports)
+    if (std::holds_alternative<proto::raster_tiles_task>(planned.task))
+      services.push_back(proto::service_of(planned.task));
+  return services;
+}
+
+TEST(BasemapSubstitutions, GiveTheTilesAndTheLayerKeepsItsAddress) {
+  for (const auto& named : {tiles_for_export, item_for_export}) {
+    auto world = world_of_display_tiles();
+    world.substitutions = {{"http://TILES.example/rest/services/Imagery/MapServer/", named}};
+    const auto plan = plan_of(world.plan(naperville()));
+    EXPECT_THAT(tiles_of(plan), testing::ElementsAre(tiles_for_export));
+    EXPECT_THAT(substitutions_of(plan), testing::ElementsAre("Title of imagery: " + tiles_for_export));
+    const auto& layer = plan.web_map["baseMap"]["baseMapLayers"][0];
+    EXPECT_EQ(layer["url"], simple::tiles);
+    EXPECT_EQ(layer["title"], "Title of imagery");
+    EXPECT_TRUE(plan.layer_errors.empty());
+  }
+}
+
+TEST(BasemapSubstitutions, AreNotAskedWhereTheServiceItselfCanBeExported) {
+  auto world = world_of_display_tiles();
+  world.answer(simple::tiles, simple::tile_root());
+  world.substitutions = {{simple::tiles, tiles_for_export}};
+  const auto plan = plan_of(world.plan(naperville()));
+  EXPECT_THAT(tiles_of(plan), testing::ElementsAre(simple::tiles));
+  EXPECT_THAT(substitutions_of(plan), testing::IsEmpty());
+  EXPECT_FALSE(world.was_asked(tiles_for_export));
+}
+
+TEST(BasemapSubstitutions, AreForBasemapsAlone) {
+  auto map = simple::simple_map();
+  map["operationalLayers"].push_back(map["baseMap"]["baseMapLayers"][0]);
+  map["baseMap"]["baseMapLayers"].clear();
+  auto world = simple::simple_world(map);
+  world.answer(simple::tiles, closed(simple::tile_root()));
+  world.substitutions = {{simple::tiles, tiles_for_export}};
+  const auto plan = plan_of(world.plan(naperville()));
+  ASSERT_EQ(plan.layer_errors.size(), 1u);
+  EXPECT_EQ(plan.layer_errors[0].failure.code, proto::failure_code::tile_export_not_enabled);
+  EXPECT_FALSE(world.was_asked(tiles_for_export));
+}
+
+TEST(BasemapSubstitutions, ThatCannotBeExportedEitherAreNamedInTheRefusal) {
+  auto world = world_of_display_tiles();
+  world.substitutions = {{simple::tiles, tiles_for_export}};
+  for (const auto& [answer, code] :
+    {std::pair{closed(simple::tile_root()), proto::failure_code::tile_export_not_enabled},
+      std::pair{nlohmann::json{{"error", {{"code", 404}, {"message", "gone"}}}}, proto::failure_code::not_loaded}}) {
+    world.answer(tiles_for_export, answer);
+    const auto plan = plan_of(world.plan(naperville()));
+    ASSERT_EQ(plan.layer_errors.size(), 1u);
+    EXPECT_EQ(plan.layer_errors[0].failure.code, code);
+    EXPECT_THAT(plan.layer_errors[0].failure.subject, testing::HasSubstr(tiles_for_export));
+    EXPECT_THAT(substitutions_of(plan), testing::IsEmpty());
+  }
+}
+
+TEST(BasemapSubstitutions, WhoseItemIsNoServiceSaySo) {
+  auto world = world_of_display_tiles();
+  world.substitutions = {{simple::tiles, item_for_export}};
+  world.answer(sharing + item_for_export, nlohmann::json{{"id", item_for_export}, {"type", "Tile Package"}});
+  const auto plan = plan_of(world.plan(naperville()));
+  ASSERT_EQ(plan.layer_errors.size(), 1u);
+  EXPECT_EQ(plan.layer_errors[0].failure.code, proto::failure_code::missing_item_property);
+}
+
+TEST(BasemapSubstitutions, AreOfTheSameKindOfTiles) {
+  auto world = world_of_display_tiles();
+  world.substitutions = {{simple::tiles, world_basemap}};
+  world.answer(world_basemap, simple::vector_root());
+  const auto plan = plan_of(world.plan(naperville()));
+  ASSERT_EQ(plan.layer_errors.size(), 1u);
+  EXPECT_EQ(plan.layer_errors[0].failure.code, proto::failure_code::unsupported_layer_type);
+}
+
 } // namespace

@@ -1,4 +1,5 @@
 #include "tests/io/disk/disk_samples.hpp"
+#include "tests/io/disk/zip_builder.hpp"
 
 #include <gmock/gmock.h>
 
@@ -206,6 +207,40 @@ TEST(DiskService, AssemblesExactlyThePackage) {
     testing::UnorderedElementsAre("central", "central.report.json", "central/p13", "central/p13/a.geodatabase",
       "central/p13/mobile_map.mmap", "central/package.info"));
   EXPECT_EQ(read_file(bench.target() + ".report.json"), "{\"job\":\"01A\"}");
+}
+
+TEST(DiskService, LettersOfATilePackageAreCopiedBesideAStyle) {
+  disk_bench bench;
+  ASSERT_FALSE(bench.prepare(bench.target()));
+  make_zip(bench.part_path("a.vtpk"),
+    {{"p12/resources/fonts/Noto Sans/0-255.pbf", "letters"}, {"p12/resources/fonts/Noto Sans/info.txt", "x"},
+      {"p12/resources/fonts/.hidden/0-255.pbf", "x"}, {"p12/resources/fonts/0-255.pbf", "x"}, {"p12/root.json", "{}"}});
+  auto files = sample_files();
+  files.keep = {"a.vtpk"};
+  files.files.insert(files.files.begin(), {"p13/a-style1/styles/root.json", "{}"});
+  files.fonts = {{"a.vtpk", "a-style1"}};
+  write_file(bench.part_path("a-style0"), "left over by an earlier try");
+  const auto failed = bench.assemble(files);
+  ASSERT_FALSE(failed) << (failed ? proto::describe(*failed) : "");
+  EXPECT_THAT(tree(bench.target()),
+    testing::UnorderedElementsAre("package.info", "p13", "p13/a.vtpk", "p13/mobile_map.mmap", "p13/a-style1",
+      "p13/a-style1/styles", "p13/a-style1/styles/root.json", "p13/a-style1/fonts", "p13/a-style1/fonts/Noto Sans",
+      "p13/a-style1/fonts/Noto Sans/0-255.pbf"));
+  const auto letters = bench.target() + "/p13/a-style1/fonts/Noto Sans/0-255.pbf";
+  EXPECT_EQ(read_file(letters), "letters");
+  EXPECT_EQ(static_cast<unsigned>(fs::status(letters).permissions()), 0640u);
+  EXPECT_EQ(static_cast<unsigned>(fs::status(bench.target() + "/p13/a-style1/fonts").permissions()), 02750u);
+}
+
+TEST(DiskService, RefusesFilesOfAPackageThatLieElsewhere) {
+  for (const auto* path : {"../x", "p13/../x", "p13//x", "p13/a/.x", "other/x", "p13/"}) {
+    disk_bench bench;
+    ASSERT_FALSE(bench.prepare(bench.target()));
+    bench.put_part("a.geodatabase", "content");
+    auto files = sample_files();
+    files.files.insert(files.files.begin(), {path, "x"});
+    EXPECT_TRUE(bench.assemble(files)) << path;
+  }
 }
 
 TEST(DiskService, AssemblingAgainIsSuccessAndChangesNothing) {

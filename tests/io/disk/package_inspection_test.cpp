@@ -169,5 +169,19 @@ TEST(PackageInspection, AFolderWithoutInfoIsNoPackageAndNoFolderIsAFailure) {
   }
 }
 
+TEST(PackageInspection, AStyleBelongsToALayerAndIsThere) {
+  NEEDS_FIXTURES();
+  changed_package package;
+  fs::create_directories(package.root() / "p13/a-style1/styles");
+  EXPECT_THAT(package.inspect().problems, ElementsAre(HasSubstr("p13/a-style1 is the style of no layer")));
+  const std::string tiles = "file:./07a691d9-dbdf-4fa2-bda1-021481fdbe8d.tpk\"";
+  package.replace("p13/mobile_map.mmap", tiles, tiles + ",\"stylePath\":\"file:./a-style1/styles/root.json\"");
+  EXPECT_THAT(package.inspect().problems, Contains(HasSubstr("its style file:./a-style1/styles/root.json is missing")));
+  const auto before = package.inspect().bytes;
+  write_file(package.root() / "p13/a-style1/styles/root.json", "{}");
+  EXPECT_THAT(package.inspect().problems, IsEmpty());
+  EXPECT_EQ(package.inspect().bytes, before + 2);
+}
+
 } // namespace
 } // namespace io

@@ -47,6 +47,13 @@ TEST(PortalItem, EmptyAndOddExtentsAreNone) {
   EXPECT_TRUE(extent(R"([["1","2"],[3,4]])"));
 }
 
+TEST(PortalItem, WithoutATypeLacksAProperty) {
+  const auto item = proto::read_portal_item(json::parse(R"({"id":"a1","title":"Central"})"));
+  ASSERT_FALSE(item);
+  EXPECT_EQ(item.error().code, proto::failure_code::missing_item_property);
+  EXPECT_EQ(item.error().subject, "Central has no type");
+}
+
 TEST(PortalItem, AnErrorIsNoItem) {
   const auto item = proto::read_portal_item(json::parse(
     R"({"error":{"code":400,"messageCode":"CONT_0001","message":"Item does not exist or is inaccessible."}})"));
