@@ -14,7 +14,8 @@
 namespace core {
 namespace {
 
-constexpr int halvings = 20; // of the share that fits: to a millionth
+constexpr double inside = 0.999; // of an extent: without its edges, where tiles touch
+constexpr int halvings = 20;     // of the share that fits: to a millionth
 
 proto::plan_number number_of(const tile_bounds& tiles) {
   const auto most = std::min(tiles.upper, tiles.lower + tiles.edge);
@@ -35,6 +36,12 @@ std::uint64_t tiles_of_extent(const tile_service& service, const proto::area& ar
   return count_tiles(*service.description.tiles, levels, proto::box_of(area), tiled_extent(service)).upper;
 }
 
+proto::envelope shrunk(const proto::envelope& box, double share) {
+  const double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
+  const double width = (box.xmax - box.xmin) / 2 * share, height = (box.ymax - box.ymin) / 2 * share;
+  return {x - width, y - height, x + width, y + height, box.spatial_reference};
+}
+
 /// Whether a tilemap's tree can be read in this scheme: one tile at level 0, each level half of
 /// the one before.
 bool is_quad_tree(const proto::tile_info& scheme, int deepest, const std::optional<proto::envelope>& extent) {
@@ -43,7 +50,7 @@ bool is_quad_tree(const proto::tile_info& scheme, int deepest, const std::option
     const auto lod = std::ranges::find(scheme.lods, level, &proto::level_of_detail::level);
     if (lod == scheme.lods.end())
       return false;
-    if (above == nullptr && extent && tiles_of(scheme, *lod, *extent) != tile_block{0, 0, 0, 0})
+    if (above == nullptr && extent && tiles_of(scheme, *lod, shrunk(*extent, inside)) != tile_block{0, 0, 0, 0})
       return false;
     if (above != nullptr && std::abs(above->resolution - 2 * lod->resolution) > 1e-6 * above->resolution)
       return false;
@@ -55,12 +62,6 @@ bool is_quad_tree(const proto::tile_info& scheme, int deepest, const std::option
 void add_level(proto::tile_numbers& numbers, const proto::tile_info& scheme, int level, proto::plan_number tiles) {
   numbers.total = numbers.levels.empty() ? tiles : numbers.total + tiles;
   numbers.levels.push_back({level, scale_of(scheme, level), std::move(tiles)});
-}
-
-proto::envelope shrunk(const proto::envelope& box, double share) {
-  const double x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;
-  const double width = (box.xmax - box.xmin) / 2 * share, height = (box.ymax - box.ymin) / 2 * share;
-  return {x - width, y - height, x + width, y + height, box.spatial_reference};
 }
 
 /// The largest share of the area's box that has no more tiles than that.

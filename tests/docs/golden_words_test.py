@@ -20,6 +20,7 @@ EXCEPTIONS = {
     "signInRequired": ABOUT_SIGNING_IN,
     "serviceLost": "takes an hour of silence; a job's matter, a survey does not wait so long",
     "planChanged": "is of a job that is submitted with a plan; plan_test has it",
+    "parameterNotStored": "of a web map file alone, whose secrets nobody can ask for; map_checks_test has it",
     "stateDamaged": "is of a stored plan, not of planning",
 }
 

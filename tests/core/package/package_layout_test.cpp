@@ -318,7 +318,8 @@ TEST(PackageLayout, AStyleOfItsOwnLiesBesideItsTiles) {
   ASSERT_EQ(package.fonts.size(), 1u);
   EXPECT_EQ(package.fonts[0].package, tiles_name);
   EXPECT_EQ(package.fonts[0].folder, folder);
-  const auto& entry = json::parse(package.files[2].second)["map"]["baseMap"]["baseMapLayers"][0];
+  const auto document = json::parse(package.files[2].second);
+  const auto& entry = document["map"]["baseMap"]["baseMapLayers"][0];
   EXPECT_EQ(entry["stylePath"], "file:./" + folder + "/styles/root.json");
   EXPECT_EQ(entry["path"], "file:./" + tiles_name);
   EXPECT_EQ(json::parse(package.report)["styles"],
