@@ -57,14 +57,7 @@ private:
     const auto service = map_.inputs->tiles.find(proto::comparable_address(one.service));
     if (one.kind == proto::export_kind::feature_sync) {
       one.rows = rows_.count(planned, std::to_string(index));
-      proto::plan_number rows = proto::exactly(0), attachments = rows;
-      for (const auto& layer : one.rows) {
-        rows = rows + layer.rows;
-        attachments = attachments + layer.attachment_bytes.value_or(proto::exactly(0));
-      }
       one.bytes = replica_bytes(one.rows);
-      if (attachments.upper == 0u)
-        learn(one, rows);
     } else if (service != map_.inputs->tiles.end()) {
       measure_tiles(planned, service->second, one);
     }
@@ -85,7 +78,7 @@ private:
     learn(one, one.tiles->total);
   }
 
-  /// Earlier exports know better than a guess.
+  /// Earlier exports of tiles know better than a guess. Replicas teach nothing: their schemas differ.
   void learn(proto::export_plan& one, const proto::plan_number& holds) {
     if (one.bytes.basis != proto::estimate_basis::usual)
       return;

@@ -102,6 +102,8 @@ proto::byte_estimate disk_peak(const proto::byte_estimate& files, std::uint64_t 
   peak.lower += documents;
   if (peak.upper)
     *peak.upper += 4 * documents + 1'000'000;
+  if (peak.factor().value_or(firm + 1) > firm)
+    peak.basis = proto::estimate_basis::usual;
   return peak;
 }
 
